@@ -1,0 +1,46 @@
+/** What a projection of the log is: tables that can be dropped and folded again with the same result. */
+import type { Json } from "#shared/domain/json.ts";
+import type { RecordId } from "#shared/domain/ids.ts";
+import type { MarkdownExtract } from "#shared/markdown/extract.ts";
+import type { Readable, Writable } from "../db/database.ts";
+
+/** A record as the projectors see it, after the changes of one transaction were folded in. */
+export type ProjectedRecord = {
+  readonly id: RecordId;
+  readonly type: string;
+  readonly title: string;
+  readonly status: string | null;
+  readonly departmentId: string | null;
+  readonly ownerId: string | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly createdBy: RecordId;
+  readonly updatedBy: RecordId;
+  /** Null while the record is not in the trash. */
+  readonly removedAt: string | null;
+  readonly revision: number;
+  /** Every field but `body`, in the shape of the contract's `recordSchema.fields`. */
+  readonly fields: Readonly<Record<string, Json>>;
+  readonly body: string;
+  /** What the body's Markdown holds; computed on the first call, then kept. */
+  readonly extract: () => MarkdownExtract;
+};
+
+export type Projector = {
+  readonly name: string;
+  /** Raise it when the tables or the folding change: the projections are then rebuilt at the next start. */
+  readonly version: number;
+  /** `CREATE TABLE IF NOT EXISTS …` for all of its tables, STRICT. */
+  readonly schema: string;
+  /** The tables whose rows a check compares after a rebuild. */
+  readonly tables: readonly string[];
+  /** Empties all of its tables. */
+  readonly clear: (db: Writable) => void;
+  /** Brings its rows up to the record's state; called again for every later state of the record. */
+  readonly project: (db: Writable, record: ProjectedRecord) => void;
+  /** Called once at the end of a transaction or a rebuild, for what is cheaper in bulk. */
+  readonly finish?: (db: Writable) => void;
+  /** Rows in an order of its own choice, for the comparison; default: every column in row order. */
+  readonly dump?: (db: Readable) => Iterable<string>;
+};

@@ -1,0 +1,45 @@
+/** What the rest of the engine can do with records. Every write goes through `write`. */
+import type { RecordView } from "#shared/contract/record-shapes.ts";
+import type { RecordId } from "#shared/domain/ids.ts";
+import type { Json } from "#shared/domain/json.ts";
+
+/** Brings one record to the given values. Unnamed fields stay; null clears; see `fieldInputSchema`. */
+export type RecordEdit = {
+  /** A known record's id, or a fresh one (`newId`) for a record to make. */
+  readonly id: RecordId;
+  readonly type: string;
+  readonly fields: Readonly<Record<string, Json>>;
+  readonly body?: string;
+  /** The revision the writer saw; later writes of others then become concurrent ones. */
+  readonly base?: number;
+  readonly note?: string;
+};
+
+export type Written = {
+  readonly id: RecordId;
+  /** The record's newest revision after the write. */
+  readonly revision: number;
+  /** False when the record already said all that; no change was appended then. */
+  readonly changed: boolean;
+};
+
+export type RecordStore = {
+  readonly newId: () => RecordId;
+  /**
+   * Appends the changes, folds and projects them: one transaction, one signature. The same
+   * `action` may be given to several calls; one undo then takes all of them back. Announces
+   * `records.changed` after the commit.
+   */
+  readonly write: (
+    edits: readonly RecordEdit[],
+    options?: { readonly action?: RecordId },
+  ) => Promise<readonly Written[]>;
+  readonly remove: (ids: readonly RecordId[], action?: RecordId) => Promise<number>;
+  readonly undo: (action: RecordId) => Promise<{
+    readonly undone: number;
+    readonly kept: number;
+    readonly action: RecordId | null;
+  }>;
+  /** The record as it is or was; undefined when there is none. Trash included. */
+  readonly get: (id: RecordId, revision?: number) => RecordView | undefined;
+};

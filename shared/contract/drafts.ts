@@ -1,0 +1,34 @@
+/** Drafts: what somebody is writing, kept on this device from the first pause in typing. */
+import { z } from "zod";
+import { recordIdSchema } from "#shared/domain/ids.ts";
+import { command, query } from "#shared/rpc/define.ts";
+import { fieldInputSchema, instantSchema } from "./record-shapes.ts";
+
+const content = z.strictObject({
+  /** The record being edited; absent while a new one is written. */
+  record: recordIdSchema.optional(),
+  type: z.string().min(1).max(64),
+  /** The revision the draft started from. */
+  base: z.number().int().positive().optional(),
+  fields: fieldInputSchema,
+  body: z.string(),
+});
+
+export const draftSchema = content.extend({
+  key: z.string(),
+  title: z.string(),
+  savedAt: instantSchema,
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+export const drafts = {
+  list: query(z.strictObject({}), z.array(draftSchema.omit({ body: true, fields: true }))),
+  /** The draft under the key (the record's id, or a new one's own key), or null. */
+  get: query(z.strictObject({ key: z.string().max(64) }), draftSchema.nullable()),
+  /** Answers only after the commit; `savedAt` is the moment it was on the disk. */
+  save: command(
+    content.extend({ key: z.string().min(1).max(64) }),
+    z.object({ savedAt: instantSchema }),
+  ),
+  discard: command(z.strictObject({ key: z.string().max(64) }), z.object({})),
+};

@@ -1,0 +1,87 @@
+/** The shapes in which records cross the contract. */
+import { z } from "zod";
+import { changeIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
+import { jsonSchema } from "#shared/domain/json.ts";
+
+/** UTC, ISO 8601. */
+export const instantSchema = z.iso.datetime();
+
+/** A record as a name to show and an id to open. */
+export const referenceSchema = z.object({
+  id: recordIdSchema,
+  type: z.string(),
+  title: z.string(),
+});
+export type Reference = z.infer<typeof referenceSchema>;
+
+/** One row of a list. */
+export const summarySchema = z.object({
+  id: recordIdSchema,
+  type: z.string(),
+  title: z.string(),
+  department: referenceSchema.nullable(),
+  owner: referenceSchema.nullable(),
+  status: z.string().nullable(),
+  /** One sentence: the summary or abstract field, else the start of the text. */
+  summary: z.string(),
+  updatedAt: instantSchema,
+  updatedBy: referenceSchema.nullable(),
+  removedAt: instantSchema.nullable(),
+});
+export type RecordSummary = z.infer<typeof summarySchema>;
+
+/** A register with several values that nothing has replaced yet; the first is the one shown. */
+export const conflictSchema = z.object({
+  path: z.string(),
+  values: z.array(
+    z.object({
+      change: changeIdSchema,
+      value: jsonSchema,
+      by: referenceSchema.nullable(),
+      at: instantSchema,
+    }),
+  ),
+});
+
+/**
+ * A whole record. `fields` holds every field that has a value, declared or not, without `body`:
+ * sets as arrays, ordered lists as arrays of objects that carry their `id`, texts as Markdown.
+ */
+export const recordSchema = summarySchema.extend({
+  revision: z.number().int().positive(),
+  createdAt: instantSchema,
+  createdBy: referenceSchema.nullable(),
+  fields: z.record(z.string(), jsonSchema),
+  body: z.string(),
+  conflicts: z.array(conflictSchema),
+  /** Set while the text shown was merged by machine from several people's and nobody saved it yet. */
+  mergedFrom: z.array(referenceSchema),
+  /** Names for the ids that `fields` mentions, so that a screen need not ask again. */
+  references: z.array(referenceSchema),
+});
+export type RecordView = z.infer<typeof recordSchema>;
+
+/** One entry of a record's history. `number` counts from 1, the oldest. */
+export const revisionSchema = z.object({
+  number: z.number().int().positive(),
+  change: changeIdSchema,
+  at: instantSchema,
+  by: referenceSchema.nullable(),
+  note: z.string().nullable(),
+  /** The fields this revision wrote, as names; `body` for the text. */
+  changed: z.array(z.string()),
+});
+export type Revision = z.infer<typeof revisionSchema>;
+
+/** A stretch of a comparison, in reading order. */
+export const diffRunSchema = z.object({
+  kind: z.enum(["same", "added", "removed"]),
+  text: z.string(),
+});
+export type DiffRun = z.infer<typeof diffRunSchema>;
+
+/**
+ * The fields to write. A missing key is left alone, null clears. Sets are given whole as arrays,
+ * ordered lists as arrays of objects (known ones with their `id`), texts as Markdown.
+ */
+export const fieldInputSchema = z.record(z.string().min(1).max(100), jsonSchema);

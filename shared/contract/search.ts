@@ -1,0 +1,124 @@
+/** Finding: full text, quick switcher, saved searches. */
+import { z } from "zod";
+import { searchFields } from "#shared/domain/field.ts";
+import { recordIdSchema } from "#shared/domain/ids.ts";
+import { command, query } from "#shared/rpc/define.ts";
+import { instantSchema, referenceSchema } from "./record-shapes.ts";
+
+/** A snippet as runs of text; `hit` runs are the words that were found. */
+const snippetSchema = z.array(z.object({ text: z.string(), hit: z.boolean() }));
+
+export const hitSchema = z.object({
+  id: recordIdSchema,
+  type: z.string(),
+  title: z.string(),
+  /** The title with its hits marked. */
+  titleRuns: snippetSchema,
+  department: referenceSchema.nullable(),
+  status: z.string().nullable(),
+  updatedAt: instantSchema,
+  /** Greater is better; comparable within one answer only. */
+  score: z.number(),
+  /** The part of the record the snippet is from. */
+  field: z.enum(searchFields),
+  snippet: snippetSchema,
+});
+export type Hit = z.infer<typeof hitSchema>;
+
+/** A filter that the query's operators say, for a chip. `text` is what to cut to remove it. */
+export const chipSchema = z.object({
+  operator: z.enum([
+    "type",
+    "department",
+    "tag",
+    "topic",
+    "tool",
+    "author",
+    "status",
+    "before",
+    "after",
+  ]),
+  value: z.string(),
+  negated: z.boolean(),
+  text: z.string(),
+  /** Whether the workspace knows such a value. */
+  known: z.boolean(),
+});
+export type Chip = z.infer<typeof chipSchema>;
+
+const facetSchema = z.object({
+  operator: z.enum(["type", "department", "tag", "topic", "tool", "status"]),
+  values: z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })),
+});
+
+export const search = {
+  /**
+   * Any text is a query: what cannot be read as an operator is searched as words. The last word
+   * counts as a prefix unless a space follows it.
+   */
+  query: query(
+    z.strictObject({
+      text: z.string().max(2000),
+      sort: z.enum(["relevance", "date"]).default("relevance"),
+      offset: z.number().int().nonnegative().default(0),
+      limit: z.number().int().min(1).max(200).default(20),
+      facets: z.boolean().default(false),
+    }),
+    z.object({
+      total: z.number().int(),
+      /** Engine time in milliseconds. */
+      ms: z.number(),
+      hits: z.array(hitSchema),
+      /** The query with misspelt words replaced by the nearest known ones; null when it found enough. */
+      suggestion: z.string().nullable(),
+      chips: z.array(chipSchema),
+      facets: z.array(facetSchema),
+    }),
+  ),
+  /** Titles that fit what is typed, a slip of the finger forgiven; recent records for "". */
+  switcher: query(
+    z.strictObject({
+      text: z.string().max(200),
+      kind: z.enum(["records", "tags", "people"]).default("records"),
+      limit: z.number().int().min(1).max(50).default(12),
+    }),
+    z.array(
+      z.object({
+        kind: z.enum(["record", "tag"]),
+        id: z.string(),
+        type: z.string(),
+        title: z.string(),
+        titleRuns: snippetSchema,
+        department: z.string().nullable(),
+        recent: z.boolean(),
+      }),
+    ),
+  ),
+  /** Values to offer after an operator is typed (`tag:`, `department:` …). */
+  operatorValues: query(
+    z.strictObject({ operator: chipSchema.shape.operator, text: z.string().max(200) }),
+    z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })),
+  ),
+  saved: query(
+    z.strictObject({}),
+    z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        text: z.string(),
+        sort: z.enum(["relevance", "date"]),
+        count: z.number().int(),
+      }),
+    ),
+  ),
+  save: command(
+    z.strictObject({
+      id: z.string().optional(),
+      name: z.string().trim().min(1).max(200),
+      text: z.string().min(1).max(2000),
+      sort: z.enum(["relevance", "date"]).default("relevance"),
+    }),
+    z.object({ id: z.string() }),
+  ),
+  removeSaved: command(z.strictObject({ id: z.string() }), z.object({})),
+};

@@ -1,0 +1,147 @@
+/** Import and export. What is imported is first brought to the engine as a selection. */
+import { z } from "zod";
+import { recordIdSchema } from "#shared/domain/ids.ts";
+import { command, query } from "#shared/rpc/define.ts";
+import { referenceSchema } from "./record-shapes.ts";
+
+/** Files and folders that the person chose: by the host's own dialog, or uploaded piece by piece. */
+export const selectionSchema = z.object({
+  id: z.string(),
+  /** What to call it on a screen: the folder's or the file's name, never a path. */
+  name: z.string(),
+  files: z.number().int().nullable(),
+});
+export type Selection = z.infer<typeof selectionSchema>;
+
+export const importOptionsSchema = z.strictObject({
+  as: z.enum(["playbook", "lesson"]).default("playbook"),
+  department: recordIdSchema.optional(),
+  split: z.enum(["none", "heading", "paragraph"]).default("none"),
+  /** Near duplicates are imported unless this says to leave them out. */
+  skipNearDuplicates: z.boolean().default(false),
+});
+
+const problem = z.object({ path: z.string(), reason: z.string() });
+
+/** `found = created + updated + unchanged + duplicates + skipped.length + failed.length`. */
+export const importReportSchema = z.object({
+  found: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  duplicates: z.number().int(),
+  skipped: z.array(problem),
+  failed: z.array(problem),
+  unresolvedLinks: z.array(z.object({ path: z.string(), target: z.string() })),
+  missingImages: z.array(z.object({ path: z.string(), target: z.string() })),
+  duplicateFiles: z.array(z.object({ path: z.string(), sameAs: z.string() })),
+  nearDuplicates: z.array(z.object({ path: z.string(), like: z.string(), score: z.number() })),
+  /** The first of the records that a dry run would make, as a preview. */
+  preview: z.array(
+    z.object({
+      path: z.string(),
+      title: z.string(),
+      type: z.string(),
+      tags: z.array(z.string()),
+      outcome: z.enum(["created", "updated", "unchanged", "duplicate"]),
+    }),
+  ),
+  attachments: z.number().int(),
+  ms: z.number(),
+  dryRun: z.boolean(),
+  cancelled: z.boolean(),
+  /** What to undo to take the whole import back; null when nothing was written. */
+  action: recordIdSchema.nullable(),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;
+
+export const exportReportSchema = z.object({
+  files: z.number().int(),
+  attachments: z.number().int(),
+  skipped: z.array(problem),
+  ms: z.number(),
+  /** Where to fetch the ZIP file from when no folder was chosen. */
+  download: z.string().nullable(),
+});
+export type ExportReport = z.infer<typeof exportReportSchema>;
+
+const jobStarted = z.object({ job: z.string() });
+
+export const transfers = {
+  /** Opens a selection to upload into; `path` of each file is relative to what was dropped. */
+  beginUpload: command(z.strictObject({ name: z.string().min(1).max(255) }), selectionSchema),
+  /** Appends bytes (base64, at most 1 MiB decoded) to one file of an upload. */
+  upload: command(
+    z.strictObject({
+      selection: z.string(),
+      path: z.string().min(1).max(1000),
+      bytes: z.base64().max(1_400_000),
+    }),
+    z.object({}),
+  ),
+  /** Says of a file why it was not uploaded (too large, unreadable), so that it stands in the report. */
+  uploadRefused: command(
+    z.strictObject({
+      selection: z.string(),
+      path: z.string().min(1).max(1000),
+      reason: z.string().max(500),
+    }),
+    z.object({}),
+  ),
+  dropSelection: command(z.strictObject({ selection: z.string() }), z.object({})),
+  /** Starts a job whose result is an import report. */
+  importSelection: command(
+    z.strictObject({ selection: z.string(), options: importOptionsSchema, dryRun: z.boolean() }),
+    jobStarted,
+  ),
+  /** The reports of earlier imports, newest first. */
+  imports: query(
+    z.strictObject({}),
+    z.array(
+      z.object({
+        id: recordIdSchema,
+        at: z.iso.datetime(),
+        name: z.string(),
+        report: importReportSchema,
+        undone: z.boolean(),
+      }),
+    ),
+  ),
+  /** Starts a job whose result is an export report; without a selection it makes a ZIP file. */
+  exportRecords: command(
+    z.strictObject({ selection: z.string().optional(), type: z.string().optional() }),
+    jobStarted,
+  ),
+};
+
+/** Attachments: images and files beside a record's text, kept by the hash of their content. */
+export const attachments = {
+  /** Keeps bytes (base64, at most 25 MiB decoded) and answers what to write in the text. */
+  add: command(
+    z.strictObject({
+      record: recordIdSchema.optional(),
+      name: z.string().min(1).max(255),
+      bytes: z.base64().max(36_000_000),
+    }),
+    z.object({
+      hash: z.string(),
+      name: z.string(),
+      mediaType: z.string(),
+      bytes: z.number().int(),
+      href: z.string(),
+    }),
+  ),
+  /** Attachments of a record. */
+  list: query(
+    z.strictObject({ record: recordIdSchema }),
+    z.array(
+      z.object({
+        hash: z.string(),
+        name: z.string(),
+        mediaType: z.string(),
+        bytes: z.number().int(),
+        usedBy: z.array(referenceSchema),
+      }),
+    ),
+  ),
+};

@@ -1,0 +1,65 @@
+/** The workspace: first start, who I am here, settings that stay on this device. */
+import { z } from "zod";
+import { deviceIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
+import { command, query } from "#shared/rpc/define.ts";
+
+/** How the private keys lie on the disk. */
+export const keyProtectionSchema = z.enum(["key_store", "passphrase", "file_permissions"]);
+
+export const settingsSchema = z.object({
+  theme: z.enum(["system", "light", "dark"]).default("system"),
+  contrast: z.enum(["system", "normal", "high"]).default("system"),
+  /** In percent of the ordinary size. */
+  textSize: z.number().int().min(80).max(200).default(100),
+  singleKeyShortcuts: z.boolean().default(true),
+  density: z.enum(["comfortable", "compact"]).default("comfortable"),
+  /** Shortcuts that the person changed, by the command's id. */
+  shortcuts: z.record(z.string().max(64), z.string().max(64)).default({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const workspace = {
+  /**
+   * `empty`: nothing here yet, offer the first start; `locked`: the keys wait for a passphrase;
+   * `ready`: everything else can be called.
+   */
+  state: query(
+    z.strictObject({}),
+    z.object({
+      state: z.enum(["empty", "locked", "ready"]),
+      workspace: recordIdSchema.nullable(),
+      name: z.string().nullable(),
+      sample: z.boolean(),
+      device: deviceIdSchema.nullable(),
+      person: z.object({ id: recordIdSchema, name: z.string() }).nullable(),
+      department: z.object({ id: recordIdSchema, name: z.string() }).nullable(),
+      keyProtection: keyProtectionSchema.nullable(),
+      /** Whether the host offers a key store of the operating system. */
+      keyStoreAvailable: z.boolean(),
+      version: z.string(),
+    }),
+  ),
+  /** Makes the workspace, the device's keys, the department and the person. Fails with `exists`. */
+  start: command(
+    z.strictObject({
+      name: z.string().trim().min(1).max(200),
+      department: z.string().trim().min(1).max(200),
+      /** Fills it with the sample workspace, which is fiction and says so. */
+      sample: z.boolean().default(false),
+      /** Wraps the keys where no key store of the operating system does. */
+      passphrase: z.string().min(8).max(1000).optional(),
+    }),
+    z.object({ workspace: recordIdSchema, device: deviceIdSchema, person: recordIdSchema }),
+  ),
+  /** Opens keys that a passphrase wraps. Fails with `wrong_passphrase`. */
+  unlock: command(z.strictObject({ passphrase: z.string().max(1000) }), z.object({})),
+  /** Wraps the keys with a passphrase, or changes it. */
+  protect: command(
+    z.strictObject({ passphrase: z.string().min(8).max(1000) }),
+    z.object({ keyProtection: keyProtectionSchema }),
+  ),
+  settings: query(z.strictObject({}), settingsSchema),
+  changeSettings: command(settingsSchema.partial().strict(), settingsSchema),
+  /** Notes that a record was opened, for "recent". */
+  opened: command(z.strictObject({ id: recordIdSchema }), z.object({})),
+};

@@ -1,0 +1,89 @@
+/**
+ * A change: what one person did to one record on one device, once. The log of changes is the
+ * truth; everything a screen shows is folded from it. A change says by itself how each of its
+ * writes merges, so that an app that does not know a field or a type still keeps and merges it.
+ */
+import { z } from "zod";
+import { timestampSchema } from "./clock.ts";
+import { changeIdSchema, deviceIdSchema, recordIdSchema, sha256Schema } from "./ids.ts";
+import { jsonSchema } from "./json.ts";
+
+/** A field's name, or `field/element` for one element of an ordered list. */
+export const pathSchema = z.string().min(1).max(200);
+
+/** Sets a register. `after` names the writes that the author saw there and replaces. */
+const setWriteSchema = z.object({
+  kind: z.literal("set"),
+  path: pathSchema,
+  value: jsonSchema,
+  after: z.array(changeIdSchema),
+});
+
+/** Adds members to a set, and removes the additions that the author saw of others. */
+const membersWriteSchema = z.object({
+  kind: z.literal("members"),
+  path: pathSchema,
+  add: z.array(jsonSchema),
+  remove: z.array(z.object({ value: jsonSchema, additions: z.array(changeIdSchema) })),
+});
+
+/**
+ * A new version of a text. `edits` rebuilds it from the first parent as runs of
+ * `[characters kept, characters dropped, text put in]`; `full` gives it whole. `hash` is the
+ * SHA-256 of the text in UTF-8. Offsets are UTF-16 code units.
+ */
+const textWriteSchema = z.object({
+  kind: z.literal("text"),
+  path: pathSchema,
+  after: z.array(changeIdSchema),
+  hash: sha256Schema,
+  full: z.string().optional(),
+  edits: z.array(z.tuple([z.number().int(), z.number().int(), z.string()])).optional(),
+});
+
+/** A write of a kind that a newer version knows: kept in the log, carried, not applied here. */
+const unknownWriteSchema = z.looseObject({ kind: z.string(), path: pathSchema });
+
+export const writeSchema = z.union([
+  z.discriminatedUnion("kind", [setWriteSchema, membersWriteSchema, textWriteSchema]),
+  unknownWriteSchema,
+]);
+export type SetWrite = z.infer<typeof setWriteSchema>;
+export type MembersWrite = z.infer<typeof membersWriteSchema>;
+export type TextWrite = z.infer<typeof textWriteSchema>;
+export type KnownWrite = SetWrite | MembersWrite | TextWrite;
+export type Write = z.infer<typeof writeSchema>;
+
+/** The body of a change: canonical JSON of this is what is hashed and signed. */
+export const changeSchema = z.looseObject({
+  /** Format of the change; 1 today. */
+  v: z.number().int().positive(),
+  device: deviceIdSchema,
+  incarnation: z.number().int().nonnegative(),
+  /** Position in this device's log, from 1 without gaps. */
+  sequence: z.number().int().positive(),
+  at: timestampSchema,
+  /** The person whose device it is; absent only in the change that creates that person. */
+  author: recordIdSchema,
+  record: recordIdSchema,
+  type: z.string().min(1).max(64),
+  /** Joins the changes of one action (an import, a bulk edit), so that one undo takes all back. */
+  action: recordIdSchema,
+  /** What the author says about it; shown in the history. */
+  note: z.string().max(2000).optional(),
+  writes: z.array(writeSchema),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** The change's id, made of its position. */
+export function changeId(change: Pick<Change, "device" | "incarnation" | "sequence">) {
+  return changeIdSchema.parse(`${change.device}-${change.incarnation}-${change.sequence}`);
+}
+
+/** Whether this version knows how to apply the write. */
+export function isKnownWrite(write: Write): write is KnownWrite {
+  return write.kind === "set" || write.kind === "members" || write.kind === "text";
+}
+
+/** The register that says a record is in the trash; its value is null or the time of removal. */
+export const removedPath = "removed_at";

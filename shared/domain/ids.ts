@@ -1,0 +1,73 @@
+/** Identifiers: ULIDs for records, names derived from keys for devices, positions for changes. */
+import { z } from "zod";
+
+const crockford = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** A record's id: a ULID in lower case, 26 characters, ordered by the time of creation. */
+export const recordIdSchema = z
+  .string()
+  .regex(/^[0-9a-hjkmnp-tv-z]{26}$/u, "is not a record id")
+  .brand<"RecordId">();
+export type RecordId = z.infer<typeof recordIdSchema>;
+
+/** A device's id: the first 100 bits of SHA-256 over its public signing key, 20 characters. */
+export const deviceIdSchema = z
+  .string()
+  .regex(/^[0-9a-hjkmnp-tv-z]{20}$/u, "is not a device id")
+  .brand<"DeviceId">();
+export type DeviceId = z.infer<typeof deviceIdSchema>;
+
+/**
+ * A change's id: `device-incarnation-sequence`. An incarnation is one uninterrupted life of the
+ * device's log: a log restored from a backup starts a new one instead of forking the old one.
+ */
+export const changeIdSchema = z
+  .string()
+  .regex(/^[0-9a-hjkmnp-tv-z]{20}-\d{1,6}-\d{1,12}$/u, "is not a change id")
+  .brand<"ChangeId">();
+export type ChangeId = z.infer<typeof changeIdSchema>;
+
+/** SHA-256 in lower-case hexadecimal, 64 characters. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u, "is not a SHA-256 hash");
+
+/** Where new randomness and the time come from; tests give seeded and fixed ones. */
+export type IdSource = {
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number;
+  /** Fresh random bytes of the asked length. */
+  readonly randomBytes: (length: number) => Uint8Array;
+};
+
+/** Makes a record id: 48 bits of time, 80 bits of randomness (https://github.com/ulid/spec). */
+export function newRecordId(source: IdSource): RecordId {
+  const time = encodeTime(source.now());
+  const random = encodeBase32(source.randomBytes(10));
+  return recordIdSchema.parse(time + random);
+}
+
+/** Writes bytes as Crockford base 32 in lower case, most significant bit first. */
+export function encodeBase32(bytes: Uint8Array): string {
+  let text = "";
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += crockford.charAt((buffer >>> bits) & 31);
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return bits > 0 ? text + crockford.charAt((buffer << (5 - bits)) & 31) : text;
+}
+
+function encodeTime(milliseconds: number): string {
+  let text = "";
+  let rest = milliseconds;
+  for (let index = 0; index < 10; index += 1) {
+    text = crockford.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}

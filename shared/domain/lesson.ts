@@ -1,0 +1,241 @@
+/** A lesson learned: what happened, why, and what others should do about it. */
+import {
+  contextFields,
+  originFields,
+  ownershipFields,
+  relationField,
+  verificationField,
+} from "./common-fields.ts";
+import { options } from "./field.ts";
+import type { RecordType } from "./record-type.ts";
+
+export const lessonKinds = options(
+  "success",
+  "failure",
+  "near_miss",
+  "mixed",
+  ["experiment_null", "Null result"],
+  "signal",
+);
+
+export const lesson: RecordType = {
+  label: "Lesson",
+  plural: "Lessons",
+  purpose:
+    "What happened when AI was used, why, and what to do next time: successes, failures and near misses alike.",
+  titleField: "title",
+  statuses: ["draft", "in_review", "validated", "published", "applied", "retired"],
+  fields: {
+    title: { kind: "line", label: "Title", section: "about", search: "title" },
+    abstract: { kind: "line", label: "In one sentence", section: "about", search: "headings" },
+    kind: { kind: "choice", label: "Kind", section: "about", options: lessonKinds },
+    ...ownershipFields,
+    audience_departments: {
+      kind: "references",
+      label: "For departments",
+      section: "about",
+      to: "department",
+    },
+    tags: { kind: "tags", label: "Tags", section: "about", search: "tags" },
+    body: { kind: "markdown", label: "Text", section: "content", search: "body" },
+    driving_event: {
+      kind: "line",
+      label: "Driving event",
+      section: "content",
+      search: "headings",
+      help: "What set it off.",
+    },
+    event_date: { kind: "date", label: "When it happened", section: "content" },
+    detected_how: { kind: "line", label: "How it was noticed", section: "content", search: "body" },
+    what_was_supposed_to_happen: {
+      kind: "markdown",
+      label: "What was supposed to happen",
+      section: "content",
+      search: "body",
+    },
+    what_happened: { kind: "markdown", label: "What happened", section: "content", search: "body" },
+    why_different: {
+      kind: "markdown",
+      label: "Why it was different",
+      section: "content",
+      search: "body",
+    },
+    impact: {
+      kind: "group",
+      label: "Impact",
+      section: "content",
+      fields: {
+        metric: { kind: "line", label: "Metric", section: "content" },
+        value: { kind: "line", label: "Value", section: "content" },
+        who_was_affected: { kind: "line", label: "Who was affected", section: "content" },
+      },
+    },
+    root_causes: {
+      kind: "list",
+      label: "Root causes",
+      section: "content",
+      search: "body",
+      fields: {
+        text: { kind: "line", label: "Cause", section: "content", search: "body" },
+        pillar: {
+          kind: "choice",
+          label: "Pillar",
+          section: "content",
+          options: options("people", "process", "technology", "data", "policy"),
+        },
+      },
+    },
+    contributing_factors: {
+      kind: "lines",
+      label: "Contributing factors",
+      section: "content",
+      search: "body",
+    },
+    went_well: { kind: "markdown", label: "What went well", section: "content", search: "body" },
+    went_wrong: { kind: "markdown", label: "What went wrong", section: "content", search: "body" },
+    got_lucky: {
+      kind: "markdown",
+      label: "Where we got lucky",
+      section: "content",
+      search: "body",
+    },
+    timeline: {
+      kind: "list",
+      label: "Timeline",
+      section: "content",
+      fields: {
+        at: { kind: "line", label: "When", section: "content" },
+        event: { kind: "line", label: "Event", section: "content", search: "body" },
+        link: { kind: "url", label: "Link", section: "content" },
+      },
+    },
+    recommendations: {
+      kind: "list",
+      label: "Recommendations",
+      section: "content",
+      search: "steps",
+      fields: {
+        text: { kind: "line", label: "Recommendation", section: "content", search: "steps" },
+        kind: {
+          kind: "choice",
+          label: "Kind",
+          section: "content",
+          options: options("keep", "change", "stop"),
+        },
+        audience_departments: {
+          kind: "references",
+          label: "For departments",
+          section: "content",
+          to: "department",
+        },
+        priority: {
+          kind: "choice",
+          label: "Priority",
+          section: "content",
+          options: options("low", "medium", "high"),
+        },
+      },
+    },
+    action_items: {
+      kind: "list",
+      label: "Action items",
+      section: "content",
+      search: "steps",
+      fields: {
+        text: { kind: "line", label: "Action", section: "content", search: "steps" },
+        owner: { kind: "reference", label: "Owner", section: "content", to: "person" },
+        due_on: { kind: "date", label: "Due", section: "content" },
+        status: {
+          kind: "choice",
+          label: "Status",
+          section: "content",
+          options: options("open", "in_progress", "done", "dropped"),
+        },
+        linked_revision: { kind: "line", label: "Done in revision", section: "content" },
+      },
+    },
+    evidence: { kind: "lines", label: "Evidence", section: "trust" },
+    confidence: {
+      kind: "choice",
+      label: "Confidence",
+      section: "trust",
+      options: options("low", "medium", "high"),
+    },
+    verification: verificationField,
+    review: {
+      kind: "group",
+      label: "Review",
+      section: "trust",
+      fields: {
+        reviewers: { kind: "references", label: "Reviewers", section: "trust", to: "person" },
+        criteria_answered: { kind: "lines", label: "Criteria answered", section: "trust" },
+      },
+    },
+    applicability: {
+      kind: "group",
+      label: "Where it applies",
+      section: "context",
+      fields: {
+        departments: {
+          kind: "references",
+          label: "Departments",
+          section: "context",
+          to: "department",
+        },
+        tools: { kind: "references", label: "Tools", section: "context", to: "tool" },
+        stages: {
+          kind: "choices",
+          label: "Stages",
+          section: "context",
+          options: options("upstream", "midstream", "downstream"),
+        },
+        conditions: { kind: "line", label: "Conditions", section: "context" },
+        not_applicable_when: { kind: "line", label: "Does not apply when", section: "context" },
+      },
+    },
+    ...contextFields,
+    tools: { kind: "references", label: "Tools", section: "context", to: "tool", search: "tags" },
+    skills: { kind: "references", label: "Skills", section: "context", to: "skill" },
+    linked_playbooks: relationField,
+    applications: {
+      kind: "list",
+      label: "Applications",
+      section: "trust",
+      readOnly: true,
+      fields: {
+        department: { kind: "reference", label: "Department", section: "trust", to: "department" },
+        by: { kind: "reference", label: "By", section: "trust", to: "person" },
+        at: { kind: "date", label: "On", section: "trust" },
+        where: { kind: "line", label: "Where", section: "trust" },
+        result: { kind: "line", label: "Result", section: "trust" },
+        evidence: { kind: "line", label: "Evidence", section: "trust" },
+      },
+    },
+    names_removed: {
+      kind: "flag",
+      label: "Names are removed",
+      section: "trust",
+      help: "Blameless: the text names roles, not people.",
+    },
+    attribution: {
+      kind: "choice",
+      label: "Attribution",
+      section: "trust",
+      options: options("named", "team", ["anonymous", "Anonymous to readers"]),
+    },
+    ratings: {
+      kind: "list",
+      label: "Ratings",
+      section: "trust",
+      readOnly: true,
+      fields: {
+        helped: { kind: "flag", label: "Helped", section: "trust" },
+        why: { kind: "line", label: "Why", section: "trust" },
+        by: { kind: "reference", label: "By", section: "trust", to: "person" },
+      },
+    },
+    sources: { kind: "references", label: "Sources", section: "relations", to: "source" },
+    relations: relationField,
+    ...originFields,
+  },
+};

@@ -1,0 +1,262 @@
+/** A playbook: how we do a task with AI, step by step, with its prompts and its guardrails. */
+import { options } from "./field.ts";
+import {
+  contextFields,
+  originFields,
+  ownershipFields,
+  relationField,
+  verificationField,
+} from "./common-fields.ts";
+import type { RecordType } from "./record-type.ts";
+
+export const actors = options(
+  "human",
+  ["ai", "AI"],
+  ["ai_with_human_check", "AI with human check"],
+);
+export const riskTiers = options("minimal", "limited", "high", "prohibited");
+
+export const playbook: RecordType = {
+  label: "Playbook",
+  plural: "Playbooks",
+  purpose: "How a department does a task with AI: the steps, the prompts and the guardrails.",
+  titleField: "title",
+  statuses: ["draft", "in_review", "published", "superseded", "archived"],
+  fields: {
+    title: { kind: "line", label: "Title", section: "about", search: "title" },
+    summary: {
+      kind: "line",
+      label: "Summary",
+      section: "about",
+      search: "headings",
+      help: "One sentence that says when to use this.",
+    },
+    ...ownershipFields,
+    tags: { kind: "tags", label: "Tags", section: "about", search: "tags" },
+    body: { kind: "markdown", label: "Text", section: "content", search: "body" },
+    steps: {
+      kind: "list",
+      label: "Steps",
+      section: "content",
+      search: "steps",
+      fields: {
+        title: { kind: "line", label: "Step", section: "content", search: "steps" },
+        actor: { kind: "choice", label: "Who acts", section: "content", options: actors },
+        instruction_md: {
+          kind: "markdown",
+          label: "Instruction",
+          section: "content",
+          search: "steps",
+        },
+        tool_id: { kind: "reference", label: "Tool", section: "content", to: "tool" },
+        prompt_id: {
+          kind: "line",
+          label: "Prompt",
+          section: "content",
+          help: "One of the prompts below.",
+        },
+        check: {
+          kind: "group",
+          label: "Check",
+          section: "content",
+          fields: {
+            decision_owner_role: { kind: "line", label: "Who decides", section: "content" },
+            what: { kind: "line", label: "What is checked", section: "content" },
+            stop_condition: { kind: "line", label: "Stop when", section: "content" },
+          },
+        },
+        expected_minutes: {
+          kind: "number",
+          label: "Minutes",
+          section: "content",
+          min: 0,
+          unit: "min",
+        },
+      },
+    },
+    prompts: {
+      kind: "list",
+      label: "Prompts",
+      section: "content",
+      search: "prompts",
+      fields: {
+        title: { kind: "line", label: "Prompt", section: "content", search: "prompts" },
+        text: {
+          kind: "markdown",
+          label: "Text",
+          section: "content",
+          search: "prompts",
+          help: "Write {{name}} where the reader fills something in.",
+        },
+        vars: {
+          kind: "list",
+          label: "Variables",
+          section: "content",
+          fields: {
+            name: { kind: "line", label: "Name", section: "content" },
+            description: { kind: "line", label: "What to put in", section: "content" },
+            example: { kind: "line", label: "Example", section: "content" },
+          },
+        },
+        model_hint: { kind: "lines", label: "Works best with", section: "content" },
+        version: { kind: "line", label: "Version", section: "content" },
+        examples: {
+          kind: "list",
+          label: "Examples",
+          section: "content",
+          fields: {
+            input: { kind: "markdown", label: "Input", section: "content" },
+            output: { kind: "markdown", label: "Output", section: "content" },
+            by: { kind: "line", label: "By", section: "content" },
+          },
+        },
+        tests: {
+          kind: "list",
+          label: "Tests",
+          section: "content",
+          fields: {
+            vars: { kind: "line", label: "With", section: "content" },
+            assertion: { kind: "line", label: "Expect", section: "content" },
+          },
+        },
+      },
+    },
+    capabilities_md: {
+      kind: "markdown",
+      label: "What it does well",
+      section: "content",
+      search: "body",
+    },
+    limitations_md: {
+      kind: "markdown",
+      label: "Known limits, and when not to use it",
+      section: "content",
+      search: "body",
+    },
+    risk_tier: { kind: "choice", label: "Risk tier", section: "guardrails", options: riskTiers },
+    autonomy_level: {
+      kind: "choice",
+      label: "Autonomy",
+      section: "guardrails",
+      options: options(
+        ["0", "Suggests"],
+        ["1", "Drafts"],
+        ["2", "Acts after approval"],
+        ["3", "Acts and reports"],
+        ["4", "Acts alone"],
+      ),
+    },
+    data_classes: {
+      kind: "choices",
+      label: "Data used",
+      section: "guardrails",
+      options: options("none", "internal", "personal", "special_category"),
+    },
+    guardrails: {
+      kind: "lines",
+      label: "Guardrails",
+      section: "guardrails",
+      search: "body",
+      help: "What must never happen, one line each.",
+    },
+    bias_check: {
+      kind: "group",
+      label: "Bias check",
+      section: "guardrails",
+      fields: {
+        done_on: { kind: "date", label: "Done on", section: "guardrails" },
+        by: { kind: "reference", label: "By", section: "guardrails", to: "person" },
+        method: { kind: "line", label: "Method", section: "guardrails" },
+        groups: { kind: "line", label: "Groups compared", section: "guardrails" },
+        result: { kind: "line", label: "Result", section: "guardrails" },
+      },
+    },
+    transparency: {
+      kind: "group",
+      label: "Transparency",
+      section: "guardrails",
+      fields: {
+        customer_is_told: {
+          kind: "line",
+          label: "Is the customer told, and how",
+          section: "guardrails",
+        },
+        how_explained: { kind: "line", label: "How it is explained", section: "guardrails" },
+        appeal_route: { kind: "line", label: "How to appeal", section: "guardrails" },
+      },
+    },
+    policies: { kind: "lines", label: "Policies", section: "guardrails" },
+    handoff: {
+      kind: "group",
+      label: "Handoff to a person",
+      section: "handoff",
+      fields: {
+        trigger: { kind: "line", label: "When", section: "handoff" },
+        receiving_role: { kind: "line", label: "To whom", section: "handoff" },
+        context_passed: { kind: "line", label: "What is passed on", section: "handoff" },
+        maximum_wait: { kind: "line", label: "Longest wait", section: "handoff" },
+      },
+    },
+    fallback_md: {
+      kind: "markdown",
+      label: "Fallback without AI",
+      section: "handoff",
+      search: "body",
+    },
+    last_drill_on: { kind: "date", label: "Last drill without AI", section: "handoff" },
+    verification: verificationField,
+    flags: {
+      kind: "list",
+      label: "Flags",
+      section: "trust",
+      readOnly: true,
+      fields: {
+        reason: { kind: "line", label: "Reason", section: "trust" },
+        by: { kind: "line", label: "By", section: "trust" },
+        at: { kind: "date", label: "On", section: "trust" },
+        resolved_by_revision: { kind: "number", label: "Resolved by revision", section: "trust" },
+      },
+    },
+    version_label: { kind: "line", label: "Version", section: "trust" },
+    published_at: { kind: "date", label: "Published", section: "trust", readOnly: true },
+    published_revision: {
+      kind: "number",
+      label: "Published revision",
+      section: "trust",
+      readOnly: true,
+    },
+    ...contextFields,
+    mode: {
+      kind: "choice",
+      label: "Mode",
+      section: "context",
+      options: options("reactive", "proactive", "predictive"),
+    },
+    objectives: { kind: "lines", label: "Objectives", section: "context" },
+    role_families: { kind: "lines", label: "For roles", section: "context" },
+    levels: {
+      kind: "choices",
+      label: "For levels",
+      section: "context",
+      options: options("front_line", "specialist", "team_lead", "manager", "executive"),
+    },
+    skills: { kind: "references", label: "Skills", section: "context", to: "skill" },
+    tools: { kind: "references", label: "Tools", section: "context", to: "tool", search: "tags" },
+    effort_hours: { kind: "number", label: "Effort", section: "effort", min: 0, unit: "hours" },
+    change_effort: {
+      kind: "choice",
+      label: "Effort to change",
+      section: "effort",
+      options: options(["S", "Small"], ["M", "Medium"], ["L", "Large"]),
+    },
+    payback_horizon: {
+      kind: "choice",
+      label: "Pays back within",
+      section: "effort",
+      options: options("weeks", "quarter", "year"),
+    },
+    sources: { kind: "references", label: "Sources", section: "relations", to: "source" },
+    relations: relationField,
+    ...originFields,
+  },
+};

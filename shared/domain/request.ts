@@ -1,0 +1,20 @@
+/** A request: knowledge that somebody looked for and did not find. */
+import type { RecordType } from "./record-type.ts";
+
+export const request: RecordType = {
+  label: "Request",
+  plural: "Requests",
+  purpose: "What people looked for and did not find, so that someone who knows can write it.",
+  titleField: "title",
+  statuses: ["open", "in_progress", "fulfilled", "declined"],
+  fields: {
+    title: { kind: "line", label: "What is missing", section: "about", search: "title" },
+    query_text: { kind: "line", label: "Searched for", section: "about", search: "headings" },
+    asked_by: { kind: "reference", label: "Asked by", section: "people", to: "person" },
+    department_id: { kind: "reference", label: "Department", section: "about", to: "department" },
+    status: { kind: "line", label: "Status", section: "about", readOnly: true },
+    votes: { kind: "references", label: "Wanted by", section: "people", to: "person" },
+    fulfilled_by: { kind: "reference", label: "Answered by", section: "relations", to: "any" },
+    body: { kind: "markdown", label: "Details", section: "content", search: "body" },
+  },
+};

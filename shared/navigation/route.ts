@@ -1,0 +1,167 @@
+/** Every place a person can be in the window, as data: links, menus, history and deep links share it. */
+import { z } from "zod";
+import { recordIdSchema, type RecordId } from "#shared/domain/ids.ts";
+
+export type Route =
+  | { readonly screen: "home" }
+  | {
+      readonly screen: "list";
+      readonly type: string;
+      readonly status?: string;
+      readonly department?: RecordId;
+    }
+  | {
+      readonly screen: "record";
+      readonly id: RecordId;
+      readonly revision?: number;
+      readonly heading?: string;
+    }
+  | { readonly screen: "edit"; readonly id: RecordId }
+  | { readonly screen: "new"; readonly type: string; readonly title?: string }
+  | {
+      readonly screen: "history";
+      readonly id: RecordId;
+      readonly from?: number;
+      readonly to?: number;
+    }
+  | { readonly screen: "search"; readonly query: string; readonly sort?: "relevance" | "date" }
+  | { readonly screen: "import" }
+  | { readonly screen: "export" }
+  | { readonly screen: "drafts" }
+  | { readonly screen: "trash" }
+  | { readonly screen: "settings"; readonly section?: string };
+
+/** Plain pages: their path is their name. */
+const plainScreens = ["home", "import", "export", "drafts", "trash"] as const;
+
+/** The route as a path with a query string: `/item/01j…?rev=3`, `/search?q=refund`. */
+export function formatRoute(route: Route): string {
+  switch (route.screen) {
+    case "home":
+      return "/";
+    case "list":
+      return withQuery(`/list/${encodeURIComponent(route.type)}`, {
+        status: route.status,
+        department: route.department,
+      });
+    case "record":
+      return withQuery(`/item/${route.id}`, { rev: route.revision?.toString(), h: route.heading });
+    case "edit":
+      return `/item/${route.id}/edit`;
+    case "new":
+      return withQuery(`/new/${encodeURIComponent(route.type)}`, { title: route.title });
+    case "history":
+      return withQuery(`/item/${route.id}/history`, {
+        from: route.from?.toString(),
+        to: route.to?.toString(),
+      });
+    case "search":
+      return withQuery("/search", { q: route.query, sort: route.sort });
+    case "settings":
+      return withQuery("/settings", { section: route.section });
+    case "import":
+    case "export":
+    case "drafts":
+    case "trash":
+      return `/${route.screen}`;
+  }
+}
+
+/**
+ * Reads a path, or a deep link (`guildhall://item/<id>?rev=&h=`). Returns null for anything that is
+ * not exactly a place: callers ignore it and stay where they are.
+ */
+export function parseRoute(text: string): Route | null {
+  const parts = split(text);
+  if (parts === null) return null;
+  const { segments, query } = parts;
+  const [first, second, third, ...rest] = segments;
+  if (rest.length > 0) return null;
+  if (first === undefined) return { screen: "home" };
+  if (first === "item") return parseItem(second, third, query);
+  if (third !== undefined) return null;
+  if (first === "list" && second !== undefined) return parseList(second, query);
+  if (first === "new" && second !== undefined)
+    return { screen: "new", type: second, ...optional("title", query.title) };
+  if (second !== undefined) return null;
+  if (first === "search") {
+    const sort = z.enum(["relevance", "date"]).optional().catch(undefined).parse(query.sort);
+    return { screen: "search", query: query.q ?? "", ...optional("sort", sort) };
+  }
+  if (first === "settings") return { screen: "settings", ...optional("section", query.section) };
+  const plain = plainScreens.find((screen) => screen === first);
+  return plain === undefined ? null : { screen: plain };
+}
+
+function parseItem(id: string | undefined, page: string | undefined, query: Query): Route | null {
+  const record = recordIdSchema.safeParse(id);
+  if (!record.success) return null;
+  if (page === undefined) {
+    return {
+      screen: "record",
+      id: record.data,
+      ...optional("revision", number(query.rev)),
+      ...optional("heading", query.h),
+    };
+  }
+  if (page === "edit") return { screen: "edit", id: record.data };
+  if (page !== "history") return null;
+  return {
+    screen: "history",
+    id: record.data,
+    ...optional("from", number(query.from)),
+    ...optional("to", number(query.to)),
+  };
+}
+
+function parseList(type: string, query: Query): Route | null {
+  const department = recordIdSchema.safeParse(query.department);
+  return {
+    screen: "list",
+    type,
+    ...optional("status", query.status),
+    ...optional("department", department.success ? department.data : undefined),
+  };
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+const pattern = /^(?:guildhall:\/\/)?\/?(?<path>[^?#]*)(?:\?(?<query>[^#]*))?$/u;
+
+function split(text: string): { segments: readonly string[]; query: Query } | null {
+  const match = pattern.exec(text);
+  if (match === null) return null;
+  try {
+    const segments = (match.groups?.path ?? "")
+      .split("/")
+      .filter(Boolean)
+      .map((part) => decodeURIComponent(part));
+    const pairs = (match.groups?.query ?? "")
+      .split("&")
+      .filter(Boolean)
+      .map((pair) => {
+        const [key = "", value = ""] = pair.split("=", 2);
+        return [decodeURIComponent(key), decodeURIComponent(value.replaceAll("+", " "))] as const;
+      });
+    return { segments, query: Object.fromEntries(pairs) };
+  } catch {
+    // A stray percent sign: not a place.
+    return null;
+  }
+}
+
+function withQuery(path: string, values: Query): string {
+  const pairs = Object.entries(values).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`],
+  );
+  return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
+}
+
+function number(text: string | undefined): number | undefined {
+  const parsed = z.coerce.number().int().positive().safeParse(text);
+  return text !== undefined && parsed.success ? parsed.data : undefined;
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}

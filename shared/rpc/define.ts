@@ -1,0 +1,66 @@
+/**
+ * The words in which a contract is written: queries, commands, groups, events. This folder knows
+ * nothing of Guildhall; it turns a table of zod schemas into a typed client and a checked server.
+ */
+import type { z } from "zod";
+
+/** One callable: its kind, and the schemas that both sides parse with. */
+export type Procedure<
+  Kind extends "query" | "command" = "query" | "command",
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> = {
+  readonly kind: Kind;
+  readonly input: Input;
+  readonly output: Output;
+};
+
+/** Procedures that belong together, by name. */
+export type Group = Readonly<Record<string, Procedure>>;
+
+/** Every group of a product, by name. */
+export type Contract = Readonly<Record<string, Group>>;
+
+/** The payload schema of each event, by event name. */
+export type EventContract = Readonly<Record<string, z.ZodType>>;
+
+/** Reads state and changes nothing; safe to repeat and to drop. */
+export function query<Input extends z.ZodType, Output extends z.ZodType>(
+  input: Input,
+  output: Output,
+): Procedure<"query", Input, Output> {
+  return { kind: "query", input, output };
+}
+
+/** Changes state; runs at most once for each call. */
+export function command<Input extends z.ZodType, Output extends z.ZodType>(
+  input: Input,
+  output: Output,
+): Procedure<"command", Input, Output> {
+  return { kind: "command", input, output };
+}
+
+type Call<P extends Procedure> = (input: z.input<P["input"]>) => Promise<z.output<P["output"]>>;
+
+/** What a caller holds: `client.group.method(input)`. */
+export type Client<C extends Contract> = {
+  readonly [G in keyof C]: { readonly [M in keyof C[G]]: Call<C[G][M]> };
+};
+
+type Handler<P extends Procedure> = (
+  input: z.output<P["input"]>,
+) => z.input<P["output"]> | Promise<z.input<P["output"]>>;
+
+/** What an implementer writes; a missing or mistyped handler does not compile. */
+export type Handlers<C extends Contract> = {
+  readonly [G in keyof C]: { readonly [M in keyof C[G]]: Handler<C[G][M]> };
+};
+
+/** The handlers of one group, for a file that implements just that group. */
+export type GroupHandlers<G extends Group> = { readonly [M in keyof G]: Handler<G[M]> };
+
+/** Sends one event; the payload is checked against the event's schema by the type. */
+export type Emit<E extends EventContract> = <N extends keyof E & string>(
+  name: N,
+  payload: z.input<E[N]>,
+) => void;

@@ -1,0 +1,70 @@
+/** Answers requests from a handler table; every input and output passes its schema. */
+import type { Contract, Handlers, Procedure } from "./define.ts";
+import { type Fault, ExpectedFailure, type Request, requestSchema, type Response } from "./wire.ts";
+
+/** Answers one request. Never rejects: whatever goes wrong becomes a fault in the response. */
+export type Serve = (request: unknown) => Promise<Response>;
+
+type ServerOptions = {
+  /** Called with each bug, whole, so that the log has what the caller is not shown. */
+  readonly onInternalError: (error: unknown, call: string) => void;
+};
+
+type AnyHandler = (input: unknown) => unknown;
+
+/** Builds the answering function for a contract; `handlers` has one entry for each procedure. */
+export function createServer<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  options: ServerOptions,
+): Serve {
+  const procedures = new Map<string, { procedure: Procedure; handler: AnyHandler }>();
+  for (const [group, methods] of Object.entries(contract)) {
+    for (const [method, procedure] of Object.entries(methods)) {
+      const handler = handlers[group]?.[method] as AnyHandler;
+      procedures.set(`${group}.${method}`, { procedure, handler });
+    }
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    const name = `${request.group}.${request.method}`;
+    const found = procedures.get(name);
+    if (found === undefined) return refusal(request.id, "unknown", `There is no call "${name}".`);
+    const input = found.procedure.input.safeParse(request.input);
+    if (!input.success) {
+      const where = input.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+      return refusal(request.id, "refused", `"${name}" was refused. ${where.join("; ")}`);
+    }
+    try {
+      const value = found.procedure.output.parse(await found.handler(input.data));
+      return { id: request.id, ok: true, value };
+    } catch (error) {
+      if (error instanceof ExpectedFailure) return expected(request.id, error);
+      options.onInternalError(error, name);
+      return refusal(
+        request.id,
+        "internal",
+        "Something went wrong inside Guildhall. The log has the details; nothing you wrote was lost.",
+      );
+    }
+  }
+
+  return async (message) => {
+    const request = requestSchema.safeParse(message);
+    if (!request.success) return refusal(0, "refused", "The message is not a Guildhall request.");
+    return answer(request.data);
+  };
+}
+
+function refusal(id: number, kind: Fault["kind"], message: string): Response {
+  return { id, ok: false, fault: { kind, code: kind, message } };
+}
+
+function expected(id: number, error: ExpectedFailure): Response {
+  const fault: Fault = { kind: "expected", code: error.code, message: error.message };
+  return {
+    id,
+    ok: false,
+    fault: error.details ? { ...fault, details: { ...error.details } } : fault,
+  };
+}
