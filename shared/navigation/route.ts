@@ -7,29 +7,29 @@ export type Route =
   | {
       readonly screen: "list";
       readonly type: string;
-      readonly status?: string;
-      readonly department?: RecordId;
+      readonly status?: string | undefined;
+      readonly department?: RecordId | undefined;
     }
   | {
       readonly screen: "record";
       readonly id: RecordId;
-      readonly revision?: number;
-      readonly heading?: string;
+      readonly revision?: number | undefined;
+      readonly heading?: string | undefined;
     }
   | { readonly screen: "edit"; readonly id: RecordId }
-  | { readonly screen: "new"; readonly type: string; readonly title?: string }
+  | { readonly screen: "new"; readonly type: string; readonly title?: string | undefined }
   | {
       readonly screen: "history";
       readonly id: RecordId;
-      readonly from?: number;
-      readonly to?: number;
+      readonly from?: number | undefined;
+      readonly to?: number | undefined;
     }
-  | { readonly screen: "search"; readonly query: string; readonly sort?: "relevance" | "date" }
+  | { readonly screen: "search"; readonly query: string; readonly sort?: "relevance" | "date" | undefined }
   | { readonly screen: "import" }
   | { readonly screen: "export" }
   | { readonly screen: "drafts" }
   | { readonly screen: "trash" }
-  | { readonly screen: "settings"; readonly section?: string };
+  | { readonly screen: "settings"; readonly section?: string | undefined };
 
 /** Plain pages: their path is their name. */
 const plainScreens = ["home", "import", "export", "drafts", "trash"] as const;
@@ -82,13 +82,13 @@ export function parseRoute(text: string): Route | null {
   if (third !== undefined) return null;
   if (first === "list" && second !== undefined) return parseList(second, query);
   if (first === "new" && second !== undefined)
-    return { screen: "new", type: second, ...optional("title", query.title) };
+    return { screen: "new", type: second, title: query.title };
   if (second !== undefined) return null;
   if (first === "search") {
     const sort = z.enum(["relevance", "date"]).optional().catch(undefined).parse(query.sort);
-    return { screen: "search", query: query.q ?? "", ...optional("sort", sort) };
+    return { screen: "search", query: query.q ?? "", sort: sort };
   }
-  if (first === "settings") return { screen: "settings", ...optional("section", query.section) };
+  if (first === "settings") return { screen: "settings", section: query.section };
   const plain = plainScreens.find((screen) => screen === first);
   return plain === undefined ? null : { screen: plain };
 }
@@ -100,8 +100,8 @@ function parseItem(id: string | undefined, page: string | undefined, query: Quer
     return {
       screen: "record",
       id: record.data,
-      ...optional("revision", number(query.rev)),
-      ...optional("heading", query.h),
+      revision: number(query.rev),
+      heading: query.h,
     };
   }
   if (page === "edit") return { screen: "edit", id: record.data };
@@ -109,8 +109,8 @@ function parseItem(id: string | undefined, page: string | undefined, query: Quer
   return {
     screen: "history",
     id: record.data,
-    ...optional("from", number(query.from)),
-    ...optional("to", number(query.to)),
+    from: number(query.from),
+    to: number(query.to),
   };
 }
 
@@ -119,8 +119,8 @@ function parseList(type: string, query: Query): Route | null {
   return {
     screen: "list",
     type,
-    ...optional("status", query.status),
-    ...optional("department", department.success ? department.data : undefined),
+    status: query.status,
+    department: department.success ? department.data : undefined,
   };
 }
 
@@ -160,8 +160,4 @@ function withQuery(path: string, values: Query): string {
 function number(text: string | undefined): number | undefined {
   const parsed = z.coerce.number().int().positive().safeParse(text);
   return text !== undefined && parsed.success ? parsed.data : undefined;
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 }

@@ -1,0 +1,94 @@
+/** The shape of the house: its top level, its file names, the size of its rooms, its manners. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { repositoryFiles, root, sourceFiles } from "#test/support/source-files.ts";
+
+const topLevel = new Set([
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "electron",
+  "renderer",
+  "shared",
+  "resources",
+  "build",
+  "test",
+  "README.md",
+  "LICENSE",
+  "CHANGELOG.md",
+]);
+
+describe("the house", () => {
+  const files = sourceFiles();
+  const product = files.filter((file) => /^(?:shared|electron|renderer|build)\//u.test(file.path));
+
+  test("the top level holds only the named folders and files", () => {
+    const names = new Set(repositoryFiles().map((file) => file.split("/")[0] ?? ""));
+    expect([...names].filter((name) => !name.startsWith(".") && !topLevel.has(name))).toEqual([]);
+  });
+
+  test("file names are kebab-case", () => {
+    const odd = files
+      .map((file) => path.basename(file.path))
+      .filter((name) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.tsx?$/u.test(name));
+    expect(odd).toEqual([]);
+  });
+
+  test("no source file is longer than 400 lines, and half are no longer than 100", () => {
+    const lengths = product.map((file) => ({
+      path: file.path,
+      lines: file.text.split("\n").length,
+    }));
+    expect(lengths.filter(({ lines }) => lines > 400)).toEqual([]);
+    const sorted = lengths.map(({ lines }) => lines).toSorted((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(100);
+  });
+
+  test("the rpc folder stays under 200 lines of code", () => {
+    const lines = files
+      .filter((file) => file.path.startsWith("shared/rpc/"))
+      .flatMap((file) => file.text.replaceAll(/\/\*[\s\S]*?\*\//gu, "").split("\n"))
+      .filter((line) => line.trim() !== "" && !line.trim().startsWith("//"));
+    expect(lines.length).toBeLessThan(250);
+  });
+
+  test("no source speaks of any, default exports, unfinished work or switched-off sandboxes", () => {
+    const manners: readonly (readonly [string, RegExp])[] = [
+      ["any", /(?::\s*any\b|<any>|\bas any\b)/u],
+      ["a default export", /^export default/mu],
+      ["unfinished work", /\b(?:TODO|FIXME|XXX|HACK)\b/u],
+      ["innerHTML", /\b(?:innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML)\b/u],
+      ["sandbox: false", /sandbox:\s*false/u],
+    ];
+    const configured = /(?:\.config\.ts|^build\/)/u;
+    const broken = product.flatMap((file) =>
+      manners
+        .filter(([name]) => name !== "a default export" || !configured.test(file.path))
+        .filter(([, pattern]) =>
+          pattern.test(file.text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, "")),
+        )
+        .map(([name]) => `${file.path}: ${name}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("every folder of the product has a file that opens with what it is", () => {
+    const folders = new Map<string, string[]>();
+    for (const file of product) {
+      const folder = path.posix.dirname(file.path);
+      folders.set(folder, [...(folders.get(folder) ?? []), file.text]);
+    }
+    const silent = [...folders]
+      .filter(([, texts]) => !texts.some((text) => text.startsWith("/**")))
+      .map(([folder]) => folder);
+    expect(silent).toEqual([]);
+  });
+
+  test("package.json offers at most 15 scripts and 20 run-time packages", () => {
+    const manifest: unknown = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    const { scripts, dependencies } = manifest as Record<"scripts" | "dependencies", object>;
+    expect(Object.keys(scripts).length).toBeLessThanOrEqual(15);
+    expect(Object.keys(dependencies).length).toBeLessThanOrEqual(20);
+  });
+});

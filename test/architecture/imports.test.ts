@@ -1,0 +1,164 @@
+/** Which room may open a door into which: the import rules of the README's table, with no exceptions. */
+import { describe, expect, test } from "vitest";
+import { resolveImport, sourceFiles } from "#test/support/source-files.ts";
+
+type Rule = { readonly room: string; readonly may: readonly string[] };
+
+const unified = [
+  "npm:unified",
+  "npm:remark",
+  "npm:remark-*",
+  "npm:rehype-*",
+  "npm:hast*",
+  "npm:mdast*",
+  "npm:unist*",
+  "npm:vfile",
+];
+const react = ["npm:react", "npm:react-dom", "npm:@base-ui/react", "npm:lucide-react"];
+
+/** The first rule whose room a file lies in is the one that counts. `*` ends a prefix. */
+const rules: readonly Rule[] = [
+  { room: "shared/domain/", may: ["shared/domain/", "npm:zod"] },
+  { room: "shared/rpc/", may: ["shared/rpc/", "npm:zod"] },
+  {
+    room: "shared/contract/",
+    may: ["shared/contract/", "shared/domain/", "shared/rpc/", "npm:zod"],
+  },
+  { room: "shared/format/", may: ["shared/format/", "shared/domain/", "npm:zod"] },
+  { room: "shared/markdown/", may: ["shared/markdown/", ...unified] },
+  { room: "shared/navigation/", may: ["shared/navigation/", "shared/domain/", "npm:zod"] },
+  {
+    room: "electron/engine/",
+    may: [
+      "electron/engine/",
+      "shared/",
+      "node:",
+      "npm:better-sqlite3",
+      "npm:winston",
+      "npm:yaml",
+      "npm:yauzl",
+      "npm:yazl",
+      "npm:zod",
+      ...unified,
+    ],
+  },
+  {
+    room: "electron/hosts/",
+    may: [
+      "electron/hosts/",
+      "electron/engine/",
+      "shared/",
+      "node:",
+      "npm:commander",
+      "npm:zod",
+      "npm:open",
+    ],
+  },
+  {
+    room: "electron/main/",
+    may: ["electron/main/", "electron/hosts/", "shared/", "node:", "npm:electron", "npm:zod"],
+  },
+  {
+    room: "electron/preload/",
+    may: ["electron/preload/", "shared/contract/host-bridge.ts", "npm:electron"],
+  },
+  {
+    room: "renderer/ui/",
+    may: ["renderer/ui/", "renderer/styles/", "shared/", ...react, "npm:@tanstack/react-virtual"],
+  },
+  {
+    room: "renderer/platform/",
+    may: [
+      "renderer/platform/",
+      "renderer/ui/",
+      "shared/",
+      ...react,
+      "npm:@tanstack/react-query",
+      "npm:zod",
+    ],
+  },
+  {
+    room: "renderer/features/",
+    may: [
+      "renderer/features/",
+      "renderer/ui/",
+      "renderer/platform/",
+      "renderer/styles/",
+      "shared/",
+      ...react,
+      ...unified,
+      "npm:@tanstack/*",
+      "npm:@codemirror/*",
+      "npm:@lezer/*",
+      "npm:zod",
+    ],
+  },
+  {
+    room: "renderer/",
+    may: [
+      "renderer/",
+      "shared/",
+      ...react,
+      "npm:@tanstack/*",
+      "npm:@fontsource-variable/*",
+      "npm:zod",
+    ],
+  },
+];
+
+describe("imports", () => {
+  const files = sourceFiles();
+
+  test("every file imports only from the rooms its own room may open", () => {
+    const broken = files.flatMap((file) => {
+      const rule = rules.find(({ room }) => file.path.startsWith(room));
+      if (rule === undefined) return [];
+      return file.imports
+        .map((specifier) => resolveImport(file.path, specifier))
+        .filter((target) => !rule.may.some((allowed) => matches(target, allowed)))
+        .map((target) => `${file.path} imports ${target}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test("no feature of the window imports another feature", () => {
+    const broken = files.flatMap((file) => {
+      const feature = featureOf(file.path);
+      if (feature === undefined) return [];
+      return file.imports
+        .map((specifier) => resolveImport(file.path, specifier))
+        .filter((target) => (featureOf(target) ?? feature) !== feature)
+        .map((target) => `${file.path} imports ${target}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test("product code imports neither tests nor build tools", () => {
+    const broken = files
+      .filter((file) => /^(?:shared|electron|renderer)\//u.test(file.path))
+      .flatMap((file) =>
+        file.imports
+          .map((specifier) => resolveImport(file.path, specifier))
+          .filter((target) => target.startsWith("test/") || target.startsWith("build/"))
+          .map((target) => `${file.path} imports ${target}`),
+      );
+    expect(broken).toEqual([]);
+  });
+
+  test("only contract/index.ts gathers the exports of other files", () => {
+    const barrels = files
+      .filter((file) => !file.path.startsWith("test/") && file.path !== "shared/contract/index.ts")
+      .filter((file) => /^export (?:type )?(?:\*|\{[^}]*\}) from/mu.test(file.text))
+      .map((file) => `${file.path} re-exports another file`);
+    expect(barrels).toEqual([]);
+  });
+});
+
+function matches(target: string, allowed: string): boolean {
+  if (allowed.endsWith("*")) return target.startsWith(allowed.slice(0, -1));
+  return target === allowed || (/[/:]$/u.test(allowed) && target.startsWith(allowed));
+}
+
+function featureOf(file: string): string | undefined {
+  return /^renderer\/features\/(?<name>[^/]+)\//u.exec(file)?.groups?.name;
+}

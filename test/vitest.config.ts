@@ -1,0 +1,37 @@
+/** Vitest: what runs in Node, and what runs in a simulated document. End-to-end tests are Playwright's. */
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export default defineConfig({
+  root,
+  test: {
+    pool: "forks",
+    projects: [
+      project("unit", "node"),
+      project("contract", "node"),
+      project("architecture", "node"),
+      project("integration", "node"),
+      {
+        plugins: [react()],
+        root,
+        test: {
+          name: "component",
+          environment: "jsdom",
+          include: ["test/component/**/*.test.{ts,tsx}"],
+          css: { modules: { classNameStrategy: "non-scoped" } },
+        },
+      },
+    ],
+  },
+});
+
+function project(name: string, environment: "node") {
+  const testTimeout = name === "unit" ? 20_000 : 120_000;
+  return {
+    root,
+    test: { name, environment, include: [`test/${name}/**/*.test.ts`], testTimeout },
+  };
+}
