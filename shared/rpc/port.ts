@@ -48,7 +48,7 @@ export function callPort(
     },
     close: (reason) => {
       for (const pending of open.values()) {
-        pending.reject(new RpcFault({ kind: "gone", code: "gone", message: reason }));
+        pending.reject(new RpcFault({ kind: "gone", code: "gone", message: reason, details: {} }));
       }
       open.clear();
     },

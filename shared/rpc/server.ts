@@ -39,7 +39,10 @@ export function createServer<C extends Contract>(
       const value = found.procedure.output.parse(await found.handler(input.data));
       return { id: request.id, ok: true, value };
     } catch (error) {
-      if (error instanceof ExpectedFailure) return expected(request.id, error);
+      if (error instanceof ExpectedFailure) {
+        const { code, message, details } = error;
+        return { id: request.id, ok: false, fault: { kind: "expected", code, message, details } };
+      }
       options.onInternalError(error, name);
       return refusal(
         request.id,
@@ -57,14 +60,5 @@ export function createServer<C extends Contract>(
 }
 
 function refusal(id: number, kind: Fault["kind"], message: string): Response {
-  return { id, ok: false, fault: { kind, code: kind, message } };
-}
-
-function expected(id: number, error: ExpectedFailure): Response {
-  const fault: Fault = { kind: "expected", code: error.code, message: error.message };
-  return {
-    id,
-    ok: false,
-    fault: error.details ? { ...fault, details: { ...error.details } } : fault,
-  };
+  return { id, ok: false, fault: { kind, code: kind, message, details: {} } };
 }

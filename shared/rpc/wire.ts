@@ -20,7 +20,7 @@ export const faultSchema = z.object({
   kind: z.enum(["refused", "unknown", "expected", "internal", "gone"]),
   code: z.string(),
   message: z.string(),
-  details: z.record(z.string(), z.unknown()).optional(),
+  details: z.record(z.string(), z.unknown()).default({}),
 });
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -48,8 +48,8 @@ export class RpcFault extends Error {
 /** A failure that the product foresees: throw it in a handler and the caller sees it as it is. */
 export class ExpectedFailure extends Error {
   readonly code: string;
-  readonly details: Readonly<Record<string, unknown>> | undefined;
-  constructor(code: string, message: string, details?: Readonly<Record<string, unknown>>) {
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(code: string, message: string, details: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.name = "ExpectedFailure";
     this.code = code;
