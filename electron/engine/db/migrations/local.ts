@@ -1,0 +1,30 @@
+/** The steps of `local.db`: what stays on this device and is in no log, so it cannot be rebuilt. */
+import type { Migrations } from "../migrate.ts";
+
+const workspaceTables = `
+CREATE TABLE setting (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- When each record was opened last, in milliseconds since 1970.
+CREATE TABLE recent (
+  record_id TEXT    PRIMARY KEY,
+  opened_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recent_opened_at ON recent (opened_at);
+
+-- How far the log of this device once reached: shows that an older copy was put back.
+CREATE TABLE log_mark (
+  device      TEXT    NOT NULL,
+  incarnation INTEGER NOT NULL,
+  sequence    INTEGER NOT NULL,
+  PRIMARY KEY (device, incarnation)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
+export const localMigrations: Migrations = {
+  applicationId: 0x47486c6f,
+  steps: [workspaceTables],
+};

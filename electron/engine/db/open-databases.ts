@@ -1,0 +1,103 @@
+/** Opens a profile's databases, making them when they are missing. */
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import type { Databases, Snapshot } from "./database.ts";
+import { localMigrations } from "./migrations/local.ts";
+import { workspaceMigrations } from "./migrations/workspace.ts";
+import { migrate, type Migrations } from "./migrate.ts";
+import { asExpectedFailure } from "./sqlite-failure.ts";
+import { createWriteQueue } from "./write-queue.ts";
+
+type Handle = Sqlite.Database & { readonly readable: true };
+
+type Options = {
+  /** How long a writer waits for another process's writer, in milliseconds. */
+  readonly patience?: number;
+};
+
+/** Opens both files. Throws an ExpectedFailure for a file that is newer, foreign, damaged or out of reach. */
+export function openDatabases(profile: string, options: Options = {}): Databases {
+  const files = { workspace: join(profile, "workspace.db"), local: join(profile, "local.db") };
+  try {
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
+    return assemble(files, options.patience ?? 60_000);
+  } catch (error) {
+    throw asExpectedFailure(error);
+  }
+}
+
+function assemble(files: Databases["files"], patience: number): Databases {
+  const writer = openWriter(files.workspace, workspaceMigrations);
+  const local = openWriter(files.local, localMigrations);
+  const reader = openReader(files.workspace);
+  // The queue waits in steps of its own, so that this process can answer reads meanwhile.
+  writer.pragma("busy_timeout = 20");
+  const version = reader.prepare("PRAGMA data_version").pluck();
+  const foreign = writer.prepare("PRAGMA data_version").pluck();
+  let lastForeign = foreign.get();
+  return {
+    read: reader,
+    queue: createWriteQueue(Object.assign(writer, { writable: true as const }), { patience }),
+    local,
+    snapshot: () => openSnapshot(files.workspace),
+    version: () => Number(version.get()),
+    changedElsewhere: () => {
+      // Inside a transaction of our own nobody else can have committed.
+      if (!writer.open || writer.inTransaction) return false;
+      const now = foreign.get();
+      const changed = now !== lastForeign;
+      lastForeign = now;
+      return changed;
+    },
+    files,
+    close: () => {
+      closeWriter(writer);
+      closeWriter(local);
+      reader.close();
+    },
+  };
+}
+
+function openWriter(file: string, migrations: Migrations): Handle {
+  // Made here rather than by SQLite, so that other accounts of the machine cannot read it.
+  closeSync(openSync(file, "a", 0o600));
+  const db = new Sqlite(file, { timeout: 10_000 });
+  try {
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = FULL");
+    db.pragma("foreign_keys = ON");
+    db.pragma("trusted_schema = OFF");
+    db.pragma("cache_size = -16000");
+    // A long read lets the write-ahead log grow; this gives the space back afterwards.
+    db.pragma("journal_size_limit = 33554432");
+    migrate(db, migrations);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return Object.assign(db, { readable: true as const });
+}
+
+function openReader(file: string): Handle {
+  const db = new Sqlite(file, { readonly: true, timeout: 10_000 });
+  db.pragma("trusted_schema = OFF");
+  db.pragma("cache_size = -32000");
+  return Object.assign(db, { readable: true as const });
+}
+
+function openSnapshot(file: string): Snapshot {
+  const db = openReader(file);
+  db.exec("BEGIN");
+  // The snapshot is taken by the first read, not by BEGIN.
+  db.prepare("SELECT count(*) FROM sqlite_schema").get();
+  return Object.assign(db, { [Symbol.dispose]: () => db.close() });
+}
+
+function closeWriter(db: Sqlite.Database): void {
+  if (!db.open) return;
+  if (db.inTransaction) db.exec("ROLLBACK");
+  db.pragma("optimize");
+  db.pragma("wal_checkpoint(TRUNCATE)");
+  db.close();
+}

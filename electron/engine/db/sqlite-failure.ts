@@ -1,0 +1,49 @@
+/** SQLite's errors that no code can prevent, as failures that a person can act on. */
+import Sqlite from "better-sqlite3";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+
+const sentences: Readonly<Record<string, readonly [code: string, sentence: string]>> = {
+  FULL: [
+    "disk_full",
+    "The disk is full, so nothing was written; what was saved before is safe. Free some space and try again.",
+  ],
+  BUSY: [
+    "busy",
+    "Another Guildhall program is writing to this profile and did not finish in time, so nothing was written. Wait until it is done and try again.",
+  ],
+  READONLY: [
+    "read_only",
+    "The profile's folder cannot be written to, so nothing was saved. Give your account the right to write there, or choose another profile.",
+  ],
+  CANTOPEN: [
+    "cannot_open",
+    "The profile's database cannot be opened. Check that its folder exists and that your account may read and write there.",
+  ],
+  IOERR: [
+    "disk_error",
+    "The disk reported an error, so nothing was written. Check the disk, and restore the profile from a backup if it happens again.",
+  ],
+  CORRUPT: [
+    "damaged",
+    "The profile's database is damaged. Restore the profile from a backup; if there is none, keep the files as they are and ask for help.",
+  ],
+  NOTADB: [
+    "damaged",
+    "A file in the profile is not a Guildhall database. Choose another profile, or restore this one from a backup.",
+  ],
+};
+
+/** The failure a person should see for a SQLite error of the machine's making; other errors as they are. */
+export function asExpectedFailure(error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error;
+  const family = error.code.split("_")[1] ?? "";
+  const known = sentences[family];
+  return known === undefined
+    ? error
+    : new ExpectedFailure(known[0], known[1], { sqlite: error.code });
+}
+
+/** Whether another process holds the lock for the moment. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_BUSY");
+}

@@ -1,0 +1,64 @@
+/** One writer at a time in this process, and patience with the writers of other processes. */
+import { setTimeout as wait } from "node:timers/promises";
+import type { Writable, WriteQueue } from "./database.ts";
+import { asExpectedFailure, isBusy } from "./sqlite-failure.ts";
+
+type Options = {
+  /** How long to wait for another process's writer, in milliseconds. */
+  readonly patience: number;
+};
+
+/** Builds the queue over the only connection that writes. */
+export function createWriteQueue(db: Writable, options: Options): WriteQueue {
+  let last: Promise<void> = Promise.resolve();
+
+  /** Starts after everything queued before has ended, however it ended. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = last;
+    const mine = Promise.withResolvers<void>();
+    last = mine.promise;
+    await before;
+    try {
+      return await work();
+    } catch (error) {
+      throw asExpectedFailure(error);
+    } finally {
+      mine.resolve();
+    }
+  }
+
+  async function transaction<T>(write: (db: Writable) => T | Promise<T>): Promise<T> {
+    await begin(db, options.patience);
+    try {
+      const value = write(db);
+      // Awaiting a plain value would let other code run inside the transaction for nothing.
+      const settled = value instanceof Promise ? await value : value;
+      db.exec("COMMIT");
+      return settled;
+    } catch (error) {
+      if (db.open && db.inTransaction) db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  return {
+    run: (write) => inTurn(() => transaction(write)),
+    runLong: (write) => inTurn(() => transaction(write)),
+  };
+}
+
+/** Takes the write lock without blocking this process while another one holds it. */
+async function begin(db: Writable, patience: number): Promise<void> {
+  const deadline = performance.now() + patience;
+  let pause = 1;
+  for (;;) {
+    try {
+      db.exec("BEGIN IMMEDIATE");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+    }
+    await wait(pause);
+    pause = Math.min(pause * 2, 50);
+  }
+}
