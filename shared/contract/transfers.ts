@@ -23,7 +23,14 @@ export const importOptionsSchema = z.strictObject({
 
 const problem = z.object({ path: z.string(), reason: z.string() });
 
-/** `found = created + updated + unchanged + duplicates + skipped.length + failed.length`. */
+/**
+ * `found = created + updated + unchanged + duplicates + skipped.length + failed.length`.
+ *
+ * `found` counts every Markdown file, and every other entry that was refused for a reason worth
+ * knowing (a link, a path that climbs out, a file that was chosen and is not Markdown). Each file
+ * counts once, however many records it became. Images and other files that a text refers to are
+ * counted in `attachments`; files that are neither Markdown nor referred to, in `otherFiles`.
+ */
 export const importReportSchema = z.object({
   found: z.number().int(),
   created: z.number().int(),
@@ -47,6 +54,9 @@ export const importReportSchema = z.object({
     }),
   ),
   attachments: z.number().int(),
+  otherFiles: z.number().int(),
+  /** How many records the created and updated files became or changed; more than files after a split. */
+  records: z.number().int(),
   ms: z.number(),
   dryRun: z.boolean(),
   cancelled: z.boolean(),

@@ -142,9 +142,17 @@ export const relationField: Field = {
 
 /**
  * Where an imported record came from. Export needs these to write the folder back as it was:
- * `front_matter` is the block as it stood in the file, `body` the rest of the file to the letter.
+ * `front_matter` holds the block as it stood in the file (`block`, with its fences) and the keys
+ * that no field stands for (`unknown`); `body` is the rest of the file to the letter.
  */
 export const originFields = {
+  attachments: {
+    kind: "attachments",
+    label: "Attachments",
+    section: "content",
+    help: "Images and files that the text refers to.",
+    readOnly: true,
+  },
   aliases: {
     kind: "lines",
     label: "Also known as",

@@ -1,4 +1,5 @@
 /** A department: the home of playbooks, lessons and people. */
+import { originFields } from "./common-fields.ts";
 import type { RecordType } from "./record-type.ts";
 
 export const department: RecordType = {
@@ -35,5 +36,6 @@ export const department: RecordType = {
       section: "trust",
       readOnly: true,
     },
+    ...originFields,
   },
 };

@@ -48,6 +48,8 @@ export type Field =
   | (Common & { readonly kind: "choice" | "choices"; readonly options: readonly Option[] })
   | (Common & { readonly kind: "reference" | "references"; readonly to: RecordTypeName | "any" })
   | (Common & { readonly kind: "tags" | "lines" })
+  /** Files beside the text: members are `{hash, name, media_type, bytes, href}`. */
+  | (Common & { readonly kind: "attachments" })
   | (Common & {
       readonly kind: "group" | "list";
       readonly fields: Readonly<Record<string, Field>>;
@@ -64,6 +66,7 @@ export function mergeOf(kind: FieldKind): Merge {
     case "lines":
     case "choices":
     case "references":
+    case "attachments":
       return "set";
     case "list":
       return "list";

@@ -1,4 +1,5 @@
 /** A person: an employee or an external expert. */
+import { originFields } from "./common-fields.ts";
 import { options } from "./field.ts";
 import type { RecordType } from "./record-type.ts";
 
@@ -78,5 +79,6 @@ export const person: RecordType = {
         avoid: { kind: "references", label: "Do not match with", section: "people", to: "person" },
       },
     },
+    ...originFields,
   },
 };

@@ -1,4 +1,5 @@
 /** A request: knowledge that somebody looked for and did not find. */
+import { originFields } from "./common-fields.ts";
 import type { RecordType } from "./record-type.ts";
 
 export const request: RecordType = {
@@ -16,5 +17,6 @@ export const request: RecordType = {
     votes: { kind: "references", label: "Wanted by", section: "people", to: "person" },
     fulfilled_by: { kind: "reference", label: "Answered by", section: "relations", to: "any" },
     body: { kind: "markdown", label: "Details", section: "content", search: "body" },
+    ...originFields,
   },
 };

@@ -1,4 +1,5 @@
 /** Skills and the domains they belong to. */
+import { originFields } from "./common-fields.ts";
 import type { RecordType } from "./record-type.ts";
 
 export const skill: RecordType = {
@@ -28,6 +29,7 @@ export const skill: RecordType = {
       },
     },
     retired: { kind: "flag", label: "Retired", section: "about" },
+    ...originFields,
   },
 };
 
@@ -40,5 +42,6 @@ export const skillDomain: RecordType = {
   fields: {
     name: { kind: "line", label: "Name", section: "about", search: "title" },
     body: { kind: "markdown", label: "About", section: "content", search: "body" },
+    ...originFields,
   },
 };

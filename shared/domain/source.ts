@@ -1,4 +1,5 @@
 /** A source: something outside the workspace that records rely on. */
+import { originFields } from "./common-fields.ts";
 import { options } from "./field.ts";
 import type { RecordType } from "./record-type.ts";
 
@@ -21,5 +22,6 @@ export const source: RecordType = {
     licence: { kind: "line", label: "Licence", section: "about" },
     summary: { kind: "line", label: "Summary", section: "about", search: "headings" },
     body: { kind: "markdown", label: "Notes", section: "content", search: "body" },
+    ...originFields,
   },
 };

@@ -1,4 +1,5 @@
 /** A tool: an AI system people may use, and with which data. */
+import { originFields } from "./common-fields.ts";
 import { options } from "./field.ts";
 import type { RecordType } from "./record-type.ts";
 
@@ -20,5 +21,6 @@ export const tool: RecordType = {
     },
     url: { kind: "url", label: "Address", section: "about" },
     body: { kind: "markdown", label: "About", section: "content", search: "body" },
+    ...originFields,
   },
 };

@@ -1,4 +1,5 @@
 /** A topic: a subject that records of several departments share. */
+import { originFields } from "./common-fields.ts";
 import type { RecordType } from "./record-type.ts";
 
 export const topic: RecordType = {
@@ -12,5 +13,6 @@ export const topic: RecordType = {
     synonyms: { kind: "lines", label: "Also called", section: "about", search: "tags" },
     parent_id: { kind: "reference", label: "Part of", section: "about", to: "topic" },
     body: { kind: "markdown", label: "About", section: "content", search: "body" },
+    ...originFields,
   },
 };
