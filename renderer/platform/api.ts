@@ -1,0 +1,122 @@
+/**
+ * How screens ask and tell: `useAsk` for queries, `useTell` for commands, `client` for the rare
+ * call outside a component. Server state lives in the query cache alone; events refresh it.
+ */
+import {
+  keepPreviousData,
+  QueryClient,
+  useMutation,
+  type UseMutationResult,
+  useQuery,
+  type UseQueryResult,
+} from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import type { z } from "zod";
+import { contract, type GuildhallClient } from "#shared/contract/index.ts";
+import { createClient } from "#shared/rpc/client.ts";
+import { connectHttp, type Connection, type ConnectionState, connectPort } from "./connection.ts";
+import { receiveEvent } from "./events.ts";
+
+type Contract = typeof contract;
+type GroupName = keyof Contract;
+type MethodName<G extends GroupName> = keyof Contract[G] & string;
+
+/** What a procedure takes. */
+export type Input<G extends GroupName, M extends MethodName<G>> = Contract[G][M] extends {
+  readonly input: infer Schema extends z.ZodType;
+}
+  ? z.input<Schema>
+  : never;
+
+/** What a procedure gives. */
+export type Output<G extends GroupName, M extends MethodName<G>> = Contract[G][M] extends {
+  readonly output: infer Schema extends z.ZodType;
+}
+  ? z.output<Schema>
+  : never;
+
+const connection: Connection =
+  window.guildhall === undefined
+    ? connectHttp(receiveEvent)
+    : connectPort(window.guildhall, receiveEvent);
+
+/** The contract, callable. */
+export const client: GuildhallClient = createClient(contract, connection.send);
+
+/** The one cache of what the engine answered. Nothing goes stale by time: events say when. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: "always",
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+    mutations: { networkMode: "always", retry: false },
+  },
+});
+
+/** Whether the engine can be reached. */
+export function useConnection(): ConnectionState {
+  return useSyncExternalStore(connection.onState, connection.state);
+}
+
+/** Calls the listener whenever the connection comes or goes. */
+export const onConnectionChange = connection.onState;
+export const connectionState = connection.state;
+
+type AskOptions = {
+  readonly enabled?: boolean;
+  /** Shows the last answer while the next one is on its way: for lists that change as one types. */
+  readonly keepPrevious?: boolean;
+};
+
+/** Asks once and keeps the answer fresh: a query's result under the key [group, method, input]. */
+export function useAsk<G extends GroupName, M extends MethodName<G>>(
+  group: G,
+  method: M,
+  ...[input, options = {}]: readonly [input: Input<G, M>, options?: AskOptions]
+): UseQueryResult<Output<G, M>> {
+  const { enabled = true, keepPrevious = false } = options;
+  return useQuery<Output<G, M>>({
+    queryKey: [group, method, input],
+    queryFn: () => call(group, method, input),
+    enabled,
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** A command to run: `tell.mutate(input)` or `await tell.mutateAsync(input)`; an error is a sentence. */
+export function useTell<G extends GroupName, M extends MethodName<G>>(
+  group: G,
+  method: M,
+): UseMutationResult<Output<G, M>, Error, Input<G, M>> {
+  return useMutation<Output<G, M>, Error, Input<G, M>>({
+    mutationFn: (input) => call(group, method, input),
+  });
+}
+
+/** Asks outside a component, through the same cache. */
+export function ask<G extends GroupName, M extends MethodName<G>>(
+  group: G,
+  method: M,
+  input: Input<G, M>,
+): Promise<Output<G, M>> {
+  return queryClient.fetchQuery<Output<G, M>>({
+    queryKey: [group, method, input],
+    queryFn: () => call(group, method, input),
+  });
+}
+
+function call<G extends GroupName, M extends MethodName<G>>(
+  group: G,
+  method: M,
+  input: Input<G, M>,
+): Promise<Output<G, M>> {
+  // Two generic names are more than the compiler follows; the client is built from the contract
+  // that the types above are read from.
+  const calls: object = client[group];
+  const procedure: (input: Input<G, M>) => Promise<Output<G, M>> = Reflect.get(calls, method);
+  return procedure(input);
+}
