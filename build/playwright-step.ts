@@ -24,7 +24,14 @@ export function playwright(name: string, host: Host): Step {
       const report = path.join(folder, `${host.project}.json`);
       const code = await runTool(
         "playwright",
-        ["test", "--config", "test/e2e/playwright.config.ts", "--project", host.project, "--reporter=line,json"],
+        [
+          "test",
+          "--config",
+          "test/e2e/playwright.config.ts",
+          "--project",
+          host.project,
+          "--reporter=line,json",
+        ],
         { ...ready.environment, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       );
       return summarise(code, report);
@@ -34,7 +41,8 @@ export function playwright(name: string, host: Host): Step {
 
 function summarise(code: number, report: string): StepResult {
   const read: unknown = JSON.parse(readFileSync(report, "utf8"));
-  const stats: unknown = typeof read === "object" && read !== null ? Reflect.get(read, "stats") : undefined;
+  const stats: unknown =
+    typeof read === "object" && read !== null ? Reflect.get(read, "stats") : undefined;
   if (typeof stats !== "object" || stats === null) return { outcome: "failed" };
   const number = (key: string) => Number(Reflect.get(stats, key) ?? 0);
   const counts = {
