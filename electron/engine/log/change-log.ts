@@ -10,6 +10,12 @@ import type { Readable, Writable } from "../db/database.ts";
 /** A change before the log gives it its place: device, incarnation, sequence, time and author. */
 export type ChangeDraft = Pick<Change, "record" | "type" | "action" | "note" | "writes">;
 
+/** A step of a verification: one change was looked at, or one problem was found. */
+export type LogCheck = {
+  /** A sentence; null when the change is as its device signed it. */
+  readonly problem: string | null;
+};
+
 export type ChangeLog = {
   /** Gives each draft its place, stores all of them and signs the end of the chain. */
   readonly append: (db: Writable, drafts: readonly ChangeDraft[]) => readonly Change[];
@@ -20,6 +26,8 @@ export type ChangeLog = {
   /** Every change in an order in which each comes after the ones it names. */
   readonly all: (db: Readable) => Iterable<Change>;
   readonly count: (db: Readable) => number;
-  /** Verifies chains and signatures; one sentence for each problem found. */
-  readonly verify: (db: Readable) => Iterable<string>;
+  /** The records that changes were made to, by id, for folding all of them again. */
+  readonly records: (db: Readable) => Iterable<RecordId>;
+  /** Verifies chains and signatures. */
+  readonly verify: (db: Readable) => Iterable<LogCheck>;
 };

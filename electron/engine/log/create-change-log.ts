@@ -1,0 +1,131 @@
+/** The change log over SQLite; see change-log.ts for what it promises. */
+import { type Change, changeSchema } from "#shared/domain/change.ts";
+import { nextTimestamp, type Timestamp, timestampSchema } from "#shared/domain/clock.ts";
+import {
+  deviceIdSchema,
+  type IdSource,
+  type RecordId,
+  recordIdSchema,
+} from "#shared/domain/ids.ts";
+import { canonicalJson, type Json } from "#shared/domain/json.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import type { Readable, Writable } from "../db/database.ts";
+import type { Cryptography } from "../identity/cryptography.ts";
+import type { Identity } from "../identity/identity.ts";
+import { causalOrder } from "./causal-order.ts";
+import { emptyChain, nextChain, signedBytes } from "./chain.ts";
+import type { ChangeDraft, ChangeLog } from "./change-log.ts";
+import * as sql from "./log-statements.ts";
+import { verifyLog } from "./verify-log.ts";
+
+type Dependencies = {
+  readonly clock: IdSource;
+  readonly cryptography: Cryptography;
+  readonly identity: Pick<Identity, "device" | "sign">;
+};
+
+/** How many rows a long reading takes at a time, so that no cursor stays open between them. */
+const pageSize = 500;
+
+/** Builds the log; it keeps nothing in memory, so several processes may append in turn. */
+export function createChangeLog(deps: Dependencies): ChangeLog {
+  return {
+    append: (db, drafts) => append(db, drafts, deps),
+    get: (db, id) => {
+      const [device = "", incarnation, sequence] = id.split("-");
+      const row = sql.bodyOf(db).get(device, Number(incarnation), Number(sequence));
+      return row && read(row);
+    },
+    ofRecord: (db, record) => causalOrder(sql.bodiesOfRecord(db).all(record).map(read)),
+    ofAction: (db, action) => sql.bodiesOfAction(db).all(action).map(read),
+    all: (db) => everything(db),
+    count: (db) => sql.countChanges(db).get()?.changes ?? 0,
+    records: (db) => recordIds(db),
+    verify: (db) => verifyLog(db, deps.cryptography),
+  };
+}
+
+function append(
+  db: Writable,
+  drafts: readonly ChangeDraft[],
+  deps: Dependencies,
+): readonly Change[] {
+  if (drafts.length === 0) return [];
+  const { device, incarnation, author } = writerOf(db, deps.identity);
+  const last = sql.lastOfStream(db).get(device, incarnation);
+  let sequence = last?.sequence ?? 0;
+  let chain = last?.chain ?? emptyChain;
+  let at = clockOf(db);
+  const insert = sql.insertChange(db);
+  const changes = drafts.map((draft): Change => {
+    sequence += 1;
+    at = nextTimestamp(at, deps.clock.now());
+    const change = { v: 1, device, incarnation, sequence, at, author, ...draft };
+    const body = bodyOf(change);
+    chain = nextChain(deps.cryptography, chain, body);
+    const { record, action } = draft;
+    insert.run({ device, incarnation, sequence, at, record, action, body, chain });
+    return change;
+  });
+  if (at !== undefined) sql.setClock(db).run(at);
+  const signature = deps.identity.sign(signedBytes({ device, incarnation, sequence, chain }));
+  sql.insertSignature(db).run(device, incarnation, sequence, signature);
+  return changes;
+}
+
+/** Who writes here, read inside the transaction: another process may have begun an incarnation. */
+function writerOf(db: Readable, identity: Dependencies["identity"]) {
+  const row = sql.writerRow(db).get();
+  if (row === undefined) {
+    throw new ExpectedFailure(
+      "no_workspace",
+      "There is no workspace in this profile yet, so there is nothing to write to. Start one first, or open the sample workspace.",
+    );
+  }
+  if (identity.device()?.id !== row.device) {
+    throw new ExpectedFailure(
+      "keys_changed",
+      "The keys of this device were replaced while Guildhall was running. Close it and open it again.",
+    );
+  }
+  const device = deviceIdSchema.parse(row.device);
+  return { device, incarnation: row.incarnation, author: recordIdSchema.parse(row.person_id) };
+}
+
+function clockOf(db: Readable): Timestamp | undefined {
+  const row = sql.clockRow(db).get();
+  return row && timestampSchema.parse(row.last);
+}
+
+/** Canonical JSON of the change. The round trip drops keys without a value, as JSON would. */
+function bodyOf(change: Change): string {
+  const plain: Json = JSON.parse(JSON.stringify(change));
+  return canonicalJson(plain);
+}
+
+function read(row: sql.BodyRow): Change {
+  return changeSchema.parse(JSON.parse(row.body));
+}
+
+/** The order of arrival is a causal order: a change enters only after the ones it names. */
+function* everything(db: Readable): Iterable<Change> {
+  let position = 0;
+  for (;;) {
+    const rows = sql.bodiesAfter(db).all(position, pageSize);
+    for (const row of rows) yield read(row);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    position = last.position;
+  }
+}
+
+function* recordIds(db: Readable): Iterable<RecordId> {
+  let last = "";
+  for (;;) {
+    const rows = sql.recordsAfter(db).all(last, pageSize);
+    for (const row of rows) yield recordIdSchema.parse(row.record);
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end.record;
+  }
+}

@@ -1,0 +1,104 @@
+/** The SQL of the change log. */
+import { statement } from "../db/statement.ts";
+
+export type ChangeRow = {
+  readonly position: number;
+  readonly device: string;
+  readonly incarnation: number;
+  readonly sequence: number;
+  readonly at: string;
+  readonly record: string;
+  readonly action: string;
+  readonly body: string;
+  readonly chain: Uint8Array;
+};
+
+/** Who writes the log on this device. */
+export type Writer = {
+  readonly device: string;
+  readonly incarnation: number;
+  readonly person_id: string;
+};
+
+export type BodyRow = { readonly body: string };
+
+export const writerRow = statement<[], Writer>(
+  "SELECT device, incarnation, person_id FROM workspace",
+);
+
+export const lastOfStream = statement<
+  [device: string, incarnation: number],
+  Pick<ChangeRow, "sequence" | "chain">
+>(
+  "SELECT sequence, chain FROM change_log WHERE device = ? AND incarnation = ? ORDER BY sequence DESC LIMIT 1",
+);
+
+export const insertChange = statement<[Omit<ChangeRow, "position">]>(
+  `INSERT INTO change_log (device, incarnation, sequence, at, record, action, body, chain)
+   VALUES (:device, :incarnation, :sequence, :at, :record, :action, :body, :chain)`,
+);
+
+export const insertSignature = statement<
+  [device: string, incarnation: number, sequence: number, signature: Uint8Array]
+>("INSERT INTO chain_signature (device, incarnation, sequence, signature) VALUES (?, ?, ?, ?)");
+
+export const clockRow = statement<[], { readonly last: string }>("SELECT last FROM clock");
+
+export const setClock = statement<[last: string]>(
+  "INSERT INTO clock (one, last) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET last = excluded.last",
+);
+
+export const bodyOf = statement<[device: string, incarnation: number, sequence: number], BodyRow>(
+  "SELECT body FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?",
+);
+
+export const bodiesOfRecord = statement<[record: string], BodyRow>(
+  "SELECT body FROM change_log WHERE record = ? ORDER BY position",
+);
+
+export const bodiesOfAction = statement<[action: string], BodyRow>(
+  "SELECT body FROM change_log WHERE action = ? ORDER BY position",
+);
+
+export const bodiesAfter = statement<
+  [position: number, limit: number],
+  BodyRow & { readonly position: number }
+>("SELECT position, body FROM change_log WHERE position > ? ORDER BY position LIMIT ?");
+
+/** Records in the order of their ids, a page at a time, for folding everything again. */
+export const recordsAfter = statement<[record: string, limit: number], { readonly record: string }>(
+  "SELECT DISTINCT record FROM change_log WHERE record > ? ORDER BY record LIMIT ?",
+);
+
+export const countChanges = statement<[], { readonly changes: number }>(
+  "SELECT count(*) AS changes FROM change_log",
+);
+
+export const streams = statement<
+  [],
+  { readonly device: string; readonly incarnation: number; readonly last: number }
+>("SELECT device, incarnation, max(sequence) AS last FROM change_log GROUP BY device, incarnation");
+
+export const streamAfter = statement<
+  [device: string, incarnation: number, sequence: number, limit: number],
+  ChangeRow
+>(
+  `SELECT position, device, incarnation, sequence, at, record, action, body, chain
+   FROM change_log WHERE device = ? AND incarnation = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+);
+
+export const signaturesOfStream = statement<
+  [device: string, incarnation: number],
+  { readonly sequence: number; readonly signature: Uint8Array }
+>(
+  "SELECT sequence, signature FROM chain_signature WHERE device = ? AND incarnation = ? ORDER BY sequence",
+);
+
+export const signedStreams = statement<
+  [],
+  { readonly device: string; readonly incarnation: number }
+>("SELECT DISTINCT device, incarnation FROM chain_signature");
+
+export const deviceRow = statement<[device: string], { readonly signing_key: Uint8Array }>(
+  "SELECT signing_key FROM device WHERE id = ?",
+);
