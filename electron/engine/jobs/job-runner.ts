@@ -12,7 +12,7 @@ export type JobControl = {
   }) => void;
   /** True once somebody asked to cancel; the work then stops at its next safe point. */
   readonly cancelled: () => boolean;
-  /** Lets other calls be answered; resolves at the next turn. Call it at least every 10 ms of work. */
+  /** Lets other calls be answered. Await it after each piece of work: it costs a turn only every few ms. */
   readonly breathe: () => Promise<void>;
 };
 
@@ -32,3 +32,11 @@ export type JobRunner = {
   /** Cancels everything and waits for it. */
   readonly close: () => Promise<void>;
 };
+
+/** Thrown by work that noticed its cancellation inside a transaction, so that it is rolled back. */
+export class JobCancelled extends Error {
+  constructor() {
+    super("The job was cancelled.");
+    this.name = "JobCancelled";
+  }
+}

@@ -1,0 +1,18 @@
+/** How long work in one process lets everything else be answered in between. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+/** Milliseconds of work between two breaths: a fraction of what an eye notices while typing. */
+const stretch = 5;
+
+/**
+ * A function to await as often as one likes: it gives way once `stretch` milliseconds have been
+ * worked since it last did, and answers at once otherwise.
+ */
+export function createBreath(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < stretch) return;
+    await nextTurn();
+    since = performance.now();
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * Everything that is folded from the log, as one: kept up to date inside each writing transaction,
+ * dropped and folded again when a version differs, and compared with a fresh fold on request.
+ */
+import type { Change } from "#shared/domain/change.ts";
+import type { Readable, Writable } from "../db/database.ts";
+import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
+import type { ChangeLog } from "../log/change-log.ts";
+import type { RecordFold } from "../records/record-fold.ts";
+import { compareProjections } from "./compare.ts";
+import type { ProjectedRecord, Projector } from "./projector.ts";
+import * as tables from "./projection-tables.ts";
+
+export type Projections = {
+  /** Makes the tables that are missing or outdated; false when everything has to be folded again. */
+  readonly prepare: (db: Writable) => boolean;
+  /** Folds freshly appended changes in; answers each record they touch, as it is now. */
+  readonly apply: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
+  /** Folds the whole log again; call it in one long transaction. Answers how many records there are. */
+  readonly rebuild: (db: Writable, control: JobControl) => Promise<number>;
+  /** Folds the log beside the live tables and says where they differ; one sentence for each table. */
+  readonly compare: (db: Readable, control: JobControl) => Promise<readonly string[]>;
+};
+
+type Dependencies = {
+  readonly log: ChangeLog;
+  readonly fold: RecordFold;
+  readonly projectors: readonly Projector[];
+};
+
+/** Joins the record fold and the areas' projectors. */
+export function createProjections(deps: Dependencies): Projections {
+  const { log, fold, projectors } = deps;
+  const parts = [fold, ...projectors];
+
+  function foldIn(db: Writable, changes: readonly Change[]): readonly ProjectedRecord[] {
+    const records = fold.fold(db, changes);
+    for (const record of records) {
+      for (const projector of projectors) projector.project(db, record);
+    }
+    return records;
+  }
+
+  function finish(db: Writable): void {
+    for (const part of parts) part.finish?.(db);
+  }
+
+  /** Record by record, so that memory stays small and each record is projected once. */
+  async function foldAll(from: Readable, into: Writable, control: JobControl): Promise<number> {
+    const total = log.count(from);
+    let done = 0;
+    let records = 0;
+    for (const record of log.records(from)) {
+      if (control.cancelled()) throw new JobCancelled();
+      const changes = log.ofRecord(from, record);
+      foldIn(into, changes);
+      done += changes.length;
+      records += 1;
+      control.report({ done, total, step: "Folding changes" });
+      await control.breathe();
+    }
+    control.report({ done: total, total, step: "Finishing" });
+    finish(into);
+    return records;
+  }
+
+  return {
+    prepare: (db) => {
+      const stale = parts.filter((part) => !tables.isCurrent(db, part));
+      if (stale.length > 0) tables.makeAnew(db, parts);
+      const empty = log.count(db) === 0;
+      if (empty) tables.markCurrent(db, parts);
+      return empty || stale.length === 0;
+    },
+    apply: (db, changes) => {
+      const records = foldIn(db, changes);
+      finish(db);
+      return records;
+    },
+    rebuild: async (db, control) => {
+      for (const part of parts) part.clear(db);
+      const records = await foldAll(db, db, control);
+      tables.markCurrent(db, parts);
+      return records;
+    },
+    compare: (db, control) =>
+      compareProjections({
+        live: db,
+        parts,
+        control,
+        foldInto: (fresh) => foldAll(db, fresh, control),
+      }),
+  };
+}
