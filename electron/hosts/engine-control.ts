@@ -1,0 +1,49 @@
+/**
+ * What the process that owns the engine's process says to it, and what it lends: two small
+ * contracts over the lanes "engine" and "host". Windows do not speak here; they have ports of
+ * their own.
+ */
+import { z } from "zod";
+import { selectionSchema } from "#shared/contract/transfers.ts";
+import { command, query } from "#shared/rpc/define.ts";
+
+const nothing = z.strictObject({});
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "is not bytes");
+
+/** Served by the engine's process. */
+export const engineControl = {
+  engine: {
+    /** Opens the profile. Fails as opening it fails; the process is of no use then. */
+    start: command(z.strictObject({ profile: z.string().min(1), keyStore: z.boolean() }), nothing),
+    /** Serves the lane `window:<number>`, where a window's port cannot be handed over itself. */
+    openWindow: command(z.strictObject({ window: z.number().int() }), nothing),
+    closeWindow: command(z.strictObject({ window: z.number().int() }), nothing),
+    offerSelection: command(
+      z.strictObject({ paths: z.array(z.string()).min(1), name: z.string() }),
+      selectionSchema,
+    ),
+    readAttachment: query(
+      z.strictObject({ hash: z.string().max(100) }),
+      z.object({ bytes, mediaType: z.string() }).nullable(),
+    ),
+    downloadPath: query(
+      z.strictObject({ id: z.string().max(100) }),
+      z.object({ path: z.string().nullable() }),
+    ),
+    /** Ends jobs, checkpoints and closes; the process may be ended after the answer. */
+    close: command(nothing, nothing),
+  },
+};
+
+/** Served by the process that started the engine's. */
+export const hostServices = {
+  keyStore: {
+    wrap: command(z.strictObject({ bytes }), z.object({ bytes })),
+    unwrap: command(z.strictObject({ bytes }), z.object({ bytes })),
+  },
+};
+
+/** The lane of a window that is served over the control connection. */
+export function windowLane(window: number): string {
+  return `window:${window}`;
+}

@@ -1,0 +1,69 @@
+/**
+ * One engine with its answering function, as every host needs it: started with the real clock and
+ * log, announcing events to whoever listens.
+ */
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { createEngine } from "#engine/create-engine.ts";
+import type { Engine, KeyStore, Logger } from "#engine/engine.ts";
+import { createFileLogger } from "#engine/logger.ts";
+import { contract } from "#shared/contract/index.ts";
+import { createServer, type Serve } from "#shared/rpc/server.ts";
+import { readVersion, sampleFolder } from "./app-folders.ts";
+
+/** Receives every event the engine announces. */
+export type Announce = (event: string, payload: unknown) => void;
+
+export type RunningEngine = {
+  readonly engine: Engine;
+  /** Answers a request of the contract. */
+  readonly serve: Serve;
+  /** Calls back with each event until the returned function is called. */
+  readonly subscribe: (announce: Announce) => () => void;
+  readonly logger: Logger;
+  readonly close: () => Promise<void>;
+};
+
+type RunOptions = {
+  readonly profile: string;
+  readonly keyStore: KeyStore | null;
+  /** Names the log file: each process has its own, since two cannot rotate the same one. */
+  readonly logName: string;
+};
+
+/** Opens the profile and starts its engine. Rejects with ExpectedFailure when it cannot be opened. */
+export async function runEngine(options: RunOptions): Promise<RunningEngine> {
+  const { logger, close: closeLog } = createFileLogger(
+    path.join(options.profile, "logs"),
+    options.logName,
+  );
+  const listeners = new Set<Announce>();
+  const engine = await createEngine({
+    profile: options.profile,
+    version: readVersion(),
+    clock: { now: Date.now, randomBytes },
+    keyStore: options.keyStore,
+    logger,
+    emit: (event, payload) => {
+      for (const listener of listeners) listener(event, payload);
+    },
+    sampleFolder,
+  });
+  return {
+    engine,
+    serve: createServer(contract, engine.handlers, {
+      onInternalError: (error, call) => {
+        logger.error(`call.${call}`, error);
+      },
+    }),
+    subscribe: (announce) => {
+      listeners.add(announce);
+      return () => listeners.delete(announce);
+    },
+    logger,
+    close: async () => {
+      await engine.close();
+      await closeLog();
+    },
+  };
+}
