@@ -2,7 +2,13 @@
  * Where the person is, and how to go elsewhere. The route lives in the address behind `#`, so that
  * Back, Forward, a reload and a copied address work alike in a window and in a browser tab.
  */
-import { type ComponentProps, type MouseEvent, type ReactElement, useSyncExternalStore } from "react";
+import {
+  type ComponentProps,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useSyncExternalStore,
+} from "react";
 import { formatRoute, parseRoute, type Route } from "#shared/navigation/route.ts";
 
 const home: Route = { screen: "home" };
@@ -42,10 +48,13 @@ export function hrefOf(route: Route): string {
   return `#${formatRoute(route)}`;
 }
 
-type RouteLinkProps = Omit<ComponentProps<"a">, "href"> & { readonly to: Route };
+type RouteLinkProps = Omit<ComponentProps<"a">, "href" | "children"> & {
+  readonly to: Route;
+  readonly children: ReactNode;
+};
 
 /** A link to a place: an ordinary `<a>` that can be copied, and opens without a reload. */
-export function RouteLink({ to, onClick, ...rest }: RouteLinkProps): ReactElement {
+export function RouteLink({ to, onClick, children, ...rest }: RouteLinkProps): ReactElement {
   function open(event: MouseEvent<HTMLAnchorElement>): void {
     onClick?.(event);
     const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
@@ -53,7 +62,11 @@ export function RouteLink({ to, onClick, ...rest }: RouteLinkProps): ReactElemen
     event.preventDefault();
     navigate(to);
   }
-  return <a {...rest} href={hrefOf(to)} onClick={open} />;
+  return (
+    <a {...rest} href={hrefOf(to)} onClick={open}>
+      {children}
+    </a>
+  );
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,0 +1,41 @@
+/** Keys as a person knows them: `Mod+K` is ⌘K on a Mac and Ctrl K elsewhere. */
+import type { ReactElement } from "react";
+import styles from "./kbd.module.css";
+
+type KbdProps = {
+  /** As commands write them: "Mod+Shift+F", "?", "G H" for one after the other. */
+  readonly keys: string;
+};
+
+const isMac = /Mac|iPhone|iPad/u.test(navigator.userAgent);
+
+const macNames: Readonly<Record<string, string>> = {
+  Mod: "⌘",
+  Shift: "⇧",
+  Alt: "⌥",
+  Ctrl: "⌃",
+};
+const names: Readonly<Record<string, string>> = {
+  Mod: isMac ? "⌘" : "Ctrl",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Enter: "↵",
+  Escape: "Esc",
+  ...(isMac ? macNames : {}),
+};
+
+/** A shortcut, one cap for each key. */
+export function Kbd({ keys }: KbdProps): ReactElement {
+  const caps = keys === "+" ? ["+"] : keys.split(/[+ ]/u).filter(Boolean);
+  return (
+    <span className={styles.keys}>
+      {caps.map((cap) => (
+        <kbd key={cap} className={styles.key}>
+          {names[cap] ?? (cap.length === 1 ? cap.toUpperCase() : cap)}
+        </kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,183 @@
+/** How the elements of a text look and behave: links, images, code, tables, notes, task boxes. */
+import type { Components } from "hast-util-to-jsx-runtime";
+import { Check, CircleAlert, Info, Lightbulb, Square, TriangleAlert } from "lucide-react";
+import type { MouseEvent, ReactElement, ReactNode } from "react";
+import { CodeBlock } from "./code-block.tsx";
+import type { MarkdownSources } from "./markdown.tsx";
+import styles from "./markdown.module.css";
+
+export type Elements = Partial<Components>;
+
+type DataProps = {
+  readonly "data-target"?: string;
+  readonly "data-note"?: string;
+  readonly "data-title"?: string;
+  readonly "data-literal"?: string;
+  readonly "data-dropped"?: string;
+  readonly children?: ReactNode;
+};
+
+/** The elements for one text. */
+export function createElements(sources: MarkdownSources, idPrefix: string): Elements {
+  return {
+    a: (props) => {
+      const { "data-target": target, children, href, id } = props as typeof props & DataProps;
+      if (target === undefined) return <JumpLink {...{ href, id, idPrefix, children }} />;
+      if (target.startsWith("#")) return <JumpLink {...{ href: target, id, idPrefix, children }} />;
+      return sources.link(target, children);
+    },
+    img: (props) => {
+      const { "data-target": target = "", alt = "" } = props as typeof props & DataProps;
+      return <Picture url={sources.imageUrl(target)} alt={alt} target={target} />;
+    },
+    pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
+    code: (props) => {
+      const { "data-literal": literal, children } = props as typeof props & DataProps;
+      return literal === undefined ? (
+        <code className={styles.code}>{children}</code>
+      ) : (
+        <code className={styles.literal} title={literalNames[literal] ?? ""}>
+          {children}
+        </code>
+      );
+    },
+    table: ({ children }) => (
+      // A wide table scrolls in its own frame, also by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      <div className={styles.scroll} role="region" aria-label="Table" tabIndex={0}>
+        <table>{children}</table>
+      </div>
+    ),
+    input: ({ checked }) => <TaskBox done={checked === true} />,
+    aside: (props) => {
+      const data = props as typeof props & DataProps;
+      return (
+        <Note kind={data["data-note"] ?? "note"} title={data["data-title"] ?? ""}>
+          {data.children}
+        </Note>
+      );
+    },
+    span: (props) => {
+      const { "data-dropped": dropped, title, children } = props as typeof props & DataProps;
+      return dropped === undefined ? (
+        <span>{children}</span>
+      ) : (
+        <span className={styles.dropped} title={title}>
+          {children}
+        </span>
+      );
+    },
+  };
+}
+
+const literalNames: Readonly<Record<string, string>> = {
+  html: "HTML, shown as it was written",
+  component: "A component, shown as it was written",
+  template: "A template tag, shown as it was written",
+  plain: "Text as it was typed",
+};
+
+type JumpLinkProps = {
+  readonly href: string | undefined;
+  readonly id: string | undefined;
+  readonly idPrefix: string;
+  readonly children: ReactNode;
+};
+
+/** A link within the text. The address of the page is the app's, so it moves the page itself. */
+function JumpLink({ href = "", id, idPrefix, children }: JumpLinkProps): ReactElement {
+  function jump(event: MouseEvent): void {
+    event.preventDefault();
+    const name = decoded(href.slice(1));
+    const target =
+      document.getElementById(name) ??
+      document.getElementById(idPrefix + name) ??
+      document.getElementById(idPrefix + name.toLowerCase());
+    target?.scrollIntoView({ block: "start" });
+    target?.focus({ preventScroll: true });
+  }
+  return (
+    <a href={href} id={id} onClick={jump}>
+      {children}
+    </a>
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign is part of the name.
+    return text;
+  }
+}
+
+type PictureProps = { readonly url: string | null; readonly alt: string; readonly target: string };
+
+function Picture({ url, alt, target }: PictureProps): ReactElement {
+  if (url === null) {
+    return <span className={styles.missing}>Image missing: {alt === "" ? target : alt}</span>;
+  }
+  return <img className={styles.image} src={url} alt={alt} loading="lazy" decoding="async" />;
+}
+
+function TaskBox({ done }: { readonly done: boolean }): ReactElement {
+  const Icon = done ? Check : Square;
+  return (
+    <span
+      className={styles.task}
+      role="img"
+      aria-label={done ? "Done:" : "To do:"}
+      data-done={done}
+    >
+      <Icon aria-hidden="true" />
+    </span>
+  );
+}
+
+const noteKinds = {
+  note: { label: "Note", tone: "info", icon: Info },
+  tip: { label: "Tip", tone: "good", icon: Lightbulb },
+  important: { label: "Important", tone: "info", icon: CircleAlert },
+  warning: { label: "Warning", tone: "warn", icon: TriangleAlert },
+  danger: { label: "Danger", tone: "bad", icon: TriangleAlert },
+} as const;
+
+/** The many names under which handbooks write the same five notes. */
+const synonyms: Readonly<Record<string, keyof typeof noteKinds>> = {
+  info: "note",
+  abstract: "note",
+  summary: "note",
+  quote: "note",
+  example: "note",
+  question: "note",
+  hint: "tip",
+  success: "tip",
+  check: "tip",
+  caution: "warning",
+  attention: "warning",
+  error: "danger",
+  failure: "danger",
+  bug: "danger",
+};
+
+type NoteProps = { readonly kind: string; readonly title: string; readonly children: ReactNode };
+
+function Note({ kind, title, children }: NoteProps): ReactElement {
+  const known = Object.entries(noteKinds).find(([name]) => name === (synonyms[kind] ?? kind))?.[1];
+  const { label, tone, icon: Icon } = known ?? noteKinds.note;
+  return (
+    <div
+      className={styles.note}
+      data-tone={tone}
+      role="note"
+      aria-label={title === "" ? label : title}
+    >
+      <p className={styles.noteTitle}>
+        <Icon aria-hidden="true" />
+        {title === "" ? label : title}
+      </p>
+      {children}
+    </div>
+  );
+}

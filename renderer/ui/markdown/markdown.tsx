@@ -1,0 +1,43 @@
+/**
+ * Markdown on the screen: React elements made of a safe tree, never HTML from a string. It knows
+ * how a text looks; where links lead and images lie, the screen around it says.
+ */
+import { Suspense, type ReactElement, type ReactNode, use, useDeferredValue } from "react";
+import type { SafeTree, SafeTreeOptions } from "#shared/markdown/safe-tree.ts";
+import { Skeleton } from "../skeleton.tsx";
+import { MarkdownBlocks } from "./markdown-blocks.tsx";
+import { treeOf } from "./safe-tree-source.ts";
+
+/** What a text cannot know by itself. */
+export type MarkdownSources = {
+  /** A link to what the text names, as it was written there. */
+  readonly link: (target: string, children: ReactNode) => ReactNode;
+  /** Where an image can be shown from; null when it is missing. */
+  readonly imageUrl: (target: string) => string | null;
+};
+
+type MarkdownProps = SafeTreeOptions & {
+  readonly text: string;
+  readonly sources: MarkdownSources;
+};
+
+/** The tree of a text; suspends while a long one is being read. */
+export function useSafeTree(text: string, options: SafeTreeOptions): SafeTree {
+  const made = treeOf(text, options);
+  return made instanceof Promise ? use(made) : made;
+}
+
+/** A text, laid out. While a changed text is being read the former one stays. */
+export function Markdown(props: MarkdownProps): ReactElement {
+  const text = useDeferredValue(props.text);
+  return (
+    <Suspense fallback={<Skeleton lines={6} label="Laying out the text" />}>
+      <LaidOut {...props} text={text} />
+    </Suspense>
+  );
+}
+
+function LaidOut({ text, sources, ...options }: MarkdownProps): ReactElement {
+  const tree = useSafeTree(text, options);
+  return <MarkdownBlocks tree={tree} sources={sources} idPrefix={options.idPrefix ?? "md-"} />;
+}
