@@ -1,14 +1,19 @@
 /** A block of code: scrolls sideways, can be reached by keyboard, and copied. */
 import { Check, Copy } from "lucide-react";
-import { isValidElement, type ReactElement, type ReactNode, useRef, useState } from "react";
+import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import { IconButton } from "../icon-button.tsx";
 import styles from "./markdown.module.css";
 
+type CodeBlockProps = {
+  /** Says what it is where it is not code of the author's, but something that is not run. */
+  readonly literal: string | null;
+  readonly children: ReactNode;
+};
+
 /** Code, or anything else that is shown as it was written. */
-export function CodeBlock({ children }: { readonly children: ReactNode }): ReactElement {
+export function CodeBlock({ literal, children }: CodeBlockProps): ReactElement {
   const code = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState(false);
-  const literal = literalOf(children);
 
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(code.current?.textContent ?? "");
@@ -36,16 +41,4 @@ export function CodeBlock({ children }: { readonly children: ReactNode }): React
       </span>
     </div>
   );
-}
-
-const names: Readonly<Record<string, string>> = {
-  html: "HTML, shown as it was written",
-  component: "A component, shown as it was written",
-  template: "A template tag, shown as it was written",
-  plain: "Text as it was typed",
-};
-
-function literalOf(children: ReactNode): string | null {
-  if (!isValidElement<{ readonly "data-literal"?: string }>(children)) return null;
-  return names[children.props["data-literal"] ?? ""] ?? null;
 }

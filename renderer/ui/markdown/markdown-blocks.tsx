@@ -53,7 +53,7 @@ const Block = memo(
   function Block({ block, elements }: BlockProps): ReactElement {
     return (
       <div className={styles.block} data-line={block.line}>
-        {toJsxRuntime(block.node, { Fragment, jsx, jsxs, components: elements })}
+        {toJsxRuntime(block.node, { Fragment, jsx, jsxs, components: elements, passNode: true })}
       </div>
     );
   },

@@ -1,4 +1,5 @@
 /** How the elements of a text look and behave: links, images, code, tables, notes, task boxes. */
+import type { Element } from "hast";
 import type { Components } from "hast-util-to-jsx-runtime";
 import { Check, CircleAlert, Info, Lightbulb, Square, TriangleAlert } from "lucide-react";
 import type { MouseEvent, ReactElement, ReactNode } from "react";
@@ -8,35 +9,29 @@ import styles from "./markdown.module.css";
 
 export type Elements = Partial<Components>;
 
-type DataProps = {
-  readonly "data-target"?: string;
-  readonly "data-note"?: string;
-  readonly "data-title"?: string;
-  readonly "data-literal"?: string;
-  readonly "data-dropped"?: string;
-  readonly children?: ReactNode;
-};
-
 /** The elements for one text. */
 export function createElements(sources: MarkdownSources, idPrefix: string): Elements {
   return {
-    a: (props) => {
-      const { "data-target": target, children, href, id } = props as typeof props & DataProps;
-      if (target === undefined) return <JumpLink {...{ href, id, idPrefix, children }} />;
+    a: ({ node, children, href, id }) => {
+      const target = said(node, "dataTarget");
+      if (target === "") return <JumpLink {...{ href, id, idPrefix, children }} />;
       if (target.startsWith("#")) return <JumpLink {...{ href: target, id, idPrefix, children }} />;
       return sources.link(target, children);
     },
-    img: (props) => {
-      const { "data-target": target = "", alt = "" } = props as typeof props & DataProps;
+    img: ({ node, alt = "" }) => {
+      const target = said(node, "dataTarget");
       return <Picture url={sources.imageUrl(target)} alt={alt} target={target} />;
     },
-    pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
-    code: (props) => {
-      const { "data-literal": literal, children } = props as typeof props & DataProps;
-      return literal === undefined ? (
-        <code className={styles.code}>{children}</code>
-      ) : (
-        <code className={styles.literal} title={literalNames[literal] ?? ""}>
+    pre: ({ node, children }) => {
+      const code = node?.children[0];
+      const literal = code?.type === "element" ? said(code, "dataLiteral") : "";
+      return <CodeBlock literal={literalNames[literal] ?? null}>{children}</CodeBlock>;
+    },
+    code: ({ node, children }) => {
+      const literal = literalNames[said(node, "dataLiteral")];
+      const className = literal === undefined ? styles.code : styles.literal;
+      return (
+        <code className={className} title={literal}>
           {children}
         </code>
       );
@@ -49,25 +44,23 @@ export function createElements(sources: MarkdownSources, idPrefix: string): Elem
       </div>
     ),
     input: ({ checked }) => <TaskBox done={checked === true} />,
-    aside: (props) => {
-      const data = props as typeof props & DataProps;
-      return (
-        <Note kind={data["data-note"] ?? "note"} title={data["data-title"] ?? ""}>
-          {data.children}
-        </Note>
-      );
-    },
-    span: (props) => {
-      const { "data-dropped": dropped, title, children } = props as typeof props & DataProps;
-      return dropped === undefined ? (
-        <span>{children}</span>
-      ) : (
-        <span className={styles.dropped} title={title}>
-          {children}
-        </span>
-      );
-    },
+    aside: ({ node, children }) => (
+      <Note kind={said(node, "dataNote")} title={said(node, "dataTitle")}>
+        {children}
+      </Note>
+    ),
+    span: ({ node, title, children }) => (
+      <span className={said(node, "dataDropped") === "" ? undefined : styles.dropped} title={title}>
+        {children}
+      </span>
+    ),
   };
+}
+
+/** A property of the tree's element; "" where it has none. */
+function said(node: Element | undefined, property: string): string {
+  const value = node?.properties[property];
+  return typeof value === "string" ? value : "";
 }
 
 const literalNames: Readonly<Record<string, string>> = {
