@@ -64,7 +64,14 @@ const rules: readonly Rule[] = [
   },
   {
     room: "renderer/ui/",
-    may: ["renderer/ui/", "renderer/styles/", "shared/", ...react, "npm:@tanstack/react-virtual"],
+    may: [
+      "renderer/ui/",
+      "renderer/styles/",
+      "shared/",
+      ...react,
+      "npm:@tanstack/react-virtual",
+      "npm:hast*",
+    ],
   },
   {
     room: "renderer/platform/",
