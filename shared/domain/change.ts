@@ -85,5 +85,5 @@ export function isKnownWrite(write: Write): write is KnownWrite {
   return write.kind === "set" || write.kind === "members" || write.kind === "text";
 }
 
-/** The register that says a record is in the trash; its value is null or the time of removal. */
+/** The register that says a record is in the trash: null, or what removal.ts makes. */
 export const removedPath = "removed_at";

@@ -1,0 +1,125 @@
+/**
+ * What a record's state says, field by field, in the shape in which records cross the contract:
+ * sets as arrays, ordered lists as arrays of objects that carry their `id`. Texts are not in the
+ * state, only their heads are: see the graph of versions.
+ */
+import { removedPath } from "./change.ts";
+import { isPosition } from "./fractional-index.ts";
+import { type Json, sameJson } from "./json.ts";
+import { removedAt } from "./removal.ts";
+import { type Addition, own, type RecordState, type RegisterHead } from "./record-state.ts";
+
+export type Fields = Readonly<Record<string, Json>>;
+
+/** One element of an ordered list, as it is shown. */
+export type ListElement = {
+  readonly id: string;
+  readonly path: string;
+  /** Undefined where a writer left it out or wrote something else than a place. */
+  readonly position: string | undefined;
+  /** What the element says, without `id` and `position`. */
+  readonly value: Fields;
+  readonly heads: readonly RegisterHead[];
+};
+
+/** A place where several writes stand that nothing has replaced and that do not say the same. */
+export type StateConflict = { readonly path: string; readonly heads: readonly RegisterHead[] };
+
+/** Every field that has a value, texts apart. */
+export function fieldsOf(state: RecordState): Fields {
+  const fields: [string, Json][] = [];
+  for (const [path, heads] of Object.entries(state.registers)) {
+    const value = registerValue(heads);
+    if (path !== removedPath && !path.includes("/") && value !== null) fields.push([path, value]);
+  }
+  for (const field of Object.keys(state.sets)) {
+    const members = setMembers(state, field);
+    if (members.length > 0) fields.push([field, members]);
+  }
+  for (const [field, elements] of allLists(state)) {
+    fields.push([field, elements.map(({ id, value }) => ({ id, ...value }))]);
+  }
+  return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The value shown: the winner's. */
+export function registerValue(heads: readonly RegisterHead[] | undefined): Json {
+  return heads?.[0]?.value ?? null;
+}
+
+/** The members of a set in the order in which they were added. */
+export function setMembers(state: RecordState, field: string): readonly Json[] {
+  return Object.values(own(state.sets, field) ?? {})
+    .flatMap((additions) => additions.slice(0, 1))
+    .toSorted(byAddition)
+    .map((addition) => addition.value);
+}
+
+function byAddition(a: Addition, b: Addition): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  if (a.change !== b.change) return a.change < b.change ? -1 : 1;
+  return a.order - b.order;
+}
+
+/** The elements of an ordered list that were not removed, in order. */
+export function listElements(state: RecordState, field: string): readonly ListElement[] {
+  return allLists(state).get(field) ?? [];
+}
+
+/** Every ordered list of the record that has elements, by the field's name. */
+export function allLists(state: RecordState): ReadonlyMap<string, readonly ListElement[]> {
+  const lists = new Map<string, ListElement[]>();
+  for (const [path, heads] of Object.entries(state.registers)) {
+    const slash = path.indexOf("/");
+    if (slash < 0) continue;
+    const element = elementOf(path, path.slice(slash + 1), heads);
+    if (element === undefined) continue;
+    const field = path.slice(0, slash);
+    lists.set(field, [...(lists.get(field) ?? []), element]);
+  }
+  for (const [field, elements] of lists) lists.set(field, elements.toSorted(byPosition));
+  return lists;
+}
+
+/** An edit that did not know of a removal keeps the element: the first value that is not null. */
+function elementOf(
+  path: string,
+  id: string,
+  heads: readonly RegisterHead[],
+): ListElement | undefined {
+  const shown = heads.find((head) => head.value !== null)?.value;
+  if (shown === undefined || shown === null) return undefined;
+  const { position, id: _, ...value } = isObject(shown) ? shown : { value: shown };
+  return { id, path, position: isPosition(position) ? position : undefined, value, heads };
+}
+
+function byPosition(a: ListElement, b: ListElement): number {
+  if (a.position !== b.position) {
+    if (a.position === undefined) return 1;
+    if (b.position === undefined) return -1;
+    return a.position < b.position ? -1 : 1;
+  }
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Registers with different values side by side, and removals that an edit overruled. */
+export function conflictsOf(state: RecordState): readonly StateConflict[] {
+  const conflicts: StateConflict[] = [];
+  for (const [path, heads] of Object.entries(state.registers)) {
+    if (path === removedPath) {
+      const overruled = removedAt(state) === null && heads.some((head) => head.value !== null);
+      if (overruled) conflicts.push({ path, heads });
+      continue;
+    }
+    const [first, ...others] = heads;
+    if (others.some((other) => !sameJson(other.value, first?.value))) {
+      conflicts.push({ path, heads });
+    }
+  }
+  return conflicts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether a JSON value is an object, and not a list. */
+export function isObject(value: Json | undefined): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
