@@ -1,0 +1,46 @@
+/** The one row that says which workspace this is and who writes it on this device. */
+import type { Readable, Writable } from "../db/database.ts";
+import { statement } from "../db/statement.ts";
+import type { PublicDevice } from "../identity/identity.ts";
+
+/** The row's columns under their own names. `sample` is 0 or 1. */
+export type WorkspaceRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly sample: number;
+  readonly device: string;
+  readonly incarnation: number;
+  readonly person_id: string;
+  readonly department_id: string;
+};
+
+const selectRow = statement<[], WorkspaceRow>(
+  "SELECT id, name, sample, device, incarnation, person_id, department_id FROM workspace",
+);
+const insertRow = statement<[WorkspaceRow]>(
+  `INSERT INTO workspace (one, id, name, sample, device, incarnation, person_id, department_id)
+   VALUES (1, :id, :name, :sample, :device, :incarnation, :person_id, :department_id)`,
+);
+const updateWriter = statement<[device: string, incarnation: number]>(
+  "UPDATE workspace SET device = ?, incarnation = ?",
+);
+const insertDevice = statement<[id: string, signingKey: Uint8Array, agreementKey: Uint8Array]>(
+  "INSERT INTO device (id, signing_key, agreement_key) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+);
+
+/** The workspace of this profile; undefined before the first start. */
+export function readWorkspace(db: Readable): WorkspaceRow | undefined {
+  return selectRow(db).get();
+}
+
+/** Makes the workspace and lets the device write; the log can be appended to from here on. */
+export function insertWorkspace(db: Writable, row: WorkspaceRow, device: PublicDevice): void {
+  insertDevice(db).run(device.id, device.signingKey, device.agreementKey);
+  insertRow(db).run(row);
+}
+
+/** Lets another device, or another life of the same one, write from here on. */
+export function changeWriter(db: Writable, device: PublicDevice, incarnation: number): void {
+  insertDevice(db).run(device.id, device.signingKey, device.agreementKey);
+  updateWriter(db).run(device.id, incarnation);
+}
