@@ -5,7 +5,7 @@
  */
 import { removedPath } from "./change.ts";
 import { isPosition } from "./fractional-index.ts";
-import { type Json, sameJson } from "./json.ts";
+import { isObject, type Json, sameJson } from "./json.ts";
 import { removedAt } from "./removal.ts";
 import { type Addition, own, type RecordState, type RegisterHead } from "./record-state.ts";
 
@@ -37,9 +37,14 @@ export function fieldsOf(state: RecordState): Fields {
     if (members.length > 0) fields.push([field, members]);
   }
   for (const [field, elements] of allLists(state)) {
-    fields.push([field, elements.map(({ id, value }) => ({ id, ...value }))]);
+    fields.push([field, elements.map(shownElement)]);
   }
   return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** An element with its id first, as records carry it across the contract. */
+export function shownElement({ id, value }: ListElement): Fields {
+  return { id, ...value };
 }
 
 /** The value shown: the winner's. */
@@ -117,9 +122,4 @@ export function conflictsOf(state: RecordState): readonly StateConflict[] {
     }
   }
   return conflicts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** Whether a JSON value is an object, and not a list. */
-export function isObject(value: Json | undefined): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

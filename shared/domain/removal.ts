@@ -8,7 +8,7 @@
  */
 import { removedPath } from "./change.ts";
 import type { ChangeId } from "./ids.ts";
-import type { Json } from "./json.ts";
+import { isObject, type Json } from "./json.ts";
 import { own, type RecordState, type RegisterHead } from "./record-state.ts";
 
 /** The value that moves a record, as it is now, to the trash; `at` is ISO 8601, UTC. */
@@ -42,15 +42,11 @@ function headChanges(state: RecordState): ReadonlySet<ChangeId> {
 }
 
 function seenBy(head: RegisterHead): readonly string[] {
-  const { value } = head;
-  if (value === null || typeof value !== "object" || !("seen" in value)) return [];
-  const { seen } = value;
+  const seen = isObject(head.value) ? head.value["seen"] : undefined;
   return Array.isArray(seen) ? seen.filter((item) => typeof item === "string") : [];
 }
 
 function timeOf(head: RegisterHead | undefined): string | null {
-  const value = head?.value ?? null;
-  if (typeof value === "string") return value;
-  if (value === null || typeof value !== "object" || !("at" in value)) return null;
-  return typeof value.at === "string" ? value.at : null;
+  const at = isObject(head?.value) ? head.value["at"] : head?.value;
+  return typeof at === "string" ? at : null;
 }

@@ -55,7 +55,7 @@ describe("folding changes", () => {
       fc.property(steps, (script) => {
         const made = play(script);
         fc.pre(made.length > 0);
-        const members = setMembers(last(made), "tags").map((tag) => String(tag).toLowerCase());
+        const tags = JSON.stringify(setMembers(last(made), "tags")).toLowerCase();
         for (const tag of ["a", "b", "c"]) {
           const about = (one: Made, kind: "add" | "remove") =>
             one.change.writes.some((write) => {
@@ -66,7 +66,7 @@ describe("folding changes", () => {
           const stands = made
             .filter((one) => about(one, "add"))
             .some((one) => !removals.some((removal) => removal.knew.has(changeId(one.change))));
-          expect(members.includes(tag)).toBe(stands);
+          expect(tags.includes(`"${tag}"`)).toBe(stands);
         }
       }),
       seeded(33, 400),
