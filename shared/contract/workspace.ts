@@ -7,16 +7,26 @@ import { command, query } from "#shared/rpc/define.ts";
 export const keyProtectionSchema = z.enum(["key_store", "passphrase", "file_permissions"]);
 
 export const settingsSchema = z.object({
-  theme: z.enum(["system", "light", "dark"]).default("system"),
-  contrast: z.enum(["system", "normal", "high"]).default("system"),
+  theme: z.enum(["system", "light", "dark"]),
+  contrast: z.enum(["system", "normal", "high"]),
   /** In percent of the ordinary size. */
-  textSize: z.number().int().min(80).max(200).default(100),
-  singleKeyShortcuts: z.boolean().default(true),
-  density: z.enum(["comfortable", "compact"]).default("comfortable"),
+  textSize: z.number().int().min(80).max(200),
+  singleKeyShortcuts: z.boolean(),
+  density: z.enum(["comfortable", "compact"]),
   /** Shortcuts that the person changed, by the command's id. */
-  shortcuts: z.record(z.string().max(64), z.string().max(64)).default({}),
+  shortcuts: z.record(z.string().max(64), z.string().max(64)),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** The settings before anybody changed one. */
+export const defaultSettings: Settings = {
+  theme: "system",
+  contrast: "system",
+  textSize: 100,
+  singleKeyShortcuts: true,
+  density: "comfortable",
+  shortcuts: {},
+};
 
 export const workspace = {
   /**
@@ -59,6 +69,7 @@ export const workspace = {
     z.object({ keyProtection: keyProtectionSchema }),
   ),
   settings: query(z.strictObject({}), settingsSchema),
+  /** Changes the named settings only; the others stay as they are. */
   changeSettings: command(settingsSchema.partial().strict(), settingsSchema),
   /** Notes that a record was opened, for "recent". */
   opened: command(z.strictObject({ id: recordIdSchema }), z.object({})),
