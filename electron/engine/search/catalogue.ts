@@ -1,0 +1,137 @@
+/**
+ * Every findable record in memory, as far as lists of hits, filters, counts and the switcher need
+ * it: about 400 bytes each. Follows the projection by its stamps, so a change costs its own rows.
+ */
+import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
+import type { Readable } from "../db/database.ts";
+import { statement } from "../db/statement.ts";
+import { foldText } from "./analysis/tokenize.ts";
+import { letterMask } from "./analysis/letter-mask.ts";
+import { decodeAuthors, decodeLabels } from "./index/labels.ts";
+import { type DocumentRow, stateValue } from "./index/schema.ts";
+import { createMarks, type Marks } from "./marks.ts";
+
+export type Entry = {
+  readonly number: number;
+  readonly id: RecordId;
+  readonly type: string;
+  readonly title: string;
+  /** The title's folded words with single spaces. */
+  readonly folded: string;
+  readonly letters: number;
+  readonly status: string | null;
+  readonly departmentId: string | null;
+  /** The mark of each value that an operator can ask for. */
+  readonly marks: readonly number[];
+  /** Milliseconds since 1970, UTC. */
+  readonly updated: number;
+  readonly updatedAt: string;
+  readonly stamp: number;
+};
+
+export type Catalogue = {
+  /** Brings it up to the database; says what changed since the last call. */
+  readonly refresh: () => "same" | "changed" | "cleared";
+  readonly entry: (number: number) => Entry | undefined;
+  readonly byId: (id: string) => Entry | undefined;
+  /** Every entry, in the order of the numbers. */
+  readonly entries: () => Iterable<Entry>;
+  readonly ofType: (type: string) => Iterable<Entry>;
+  /** How many records there are. */
+  readonly size: () => number;
+  /** One above the highest number. */
+  readonly bound: () => number;
+  readonly marks: Marks;
+};
+
+const changedSince = statement<[number], DocumentRow>(
+  "SELECT * FROM search_document WHERE stamp > ? ORDER BY stamp",
+);
+
+/** Builds an empty catalogue over one database; `refresh` fills it. */
+export function createCatalogue(db: Readable): Catalogue {
+  const entries: (Entry | undefined)[] = [];
+  const ids = new Map<string, Entry>();
+  const types = new Map<string, Map<number, Entry>>();
+  const marks = createMarks();
+  let seen = -1;
+
+  function drop(number: number): void {
+    const old = entries[number];
+    if (old === undefined) return;
+    entries[number] = undefined;
+    ids.delete(old.id);
+    types.get(old.type)?.delete(number);
+  }
+
+  function put(row: DocumentRow): void {
+    drop(row.number);
+    if (row.removed !== 0) return;
+    const entry = entryOf(row, marks);
+    // Holes would turn the array into a slow dictionary.
+    while (entries.length < row.number) entries.push(undefined);
+    entries[row.number] = entry;
+    ids.set(entry.id, entry);
+    const same = types.get(entry.type);
+    if (same === undefined) types.set(entry.type, new Map([[row.number, entry]]));
+    else same.set(row.number, entry);
+  }
+
+  function clear(): void {
+    entries.length = 0;
+    ids.clear();
+    types.clear();
+    marks.clear();
+    seen = -1;
+  }
+
+  return {
+    refresh: () => {
+      const stamp = stateValue(db).get("stamp")?.value ?? 0;
+      if (stamp === seen) return "same";
+      const cleared = (stateValue(db).get("cleared")?.value ?? -1) > seen && seen >= 0;
+      if (cleared) clear();
+      for (const row of changedSince(db).iterate(seen)) put(row);
+      seen = stamp;
+      return cleared ? "cleared" : "changed";
+    },
+    entry: (number) => entries[number],
+    byId: (id) => ids.get(id),
+    entries: function* () {
+      for (const entry of entries) if (entry !== undefined) yield entry;
+    },
+    ofType: (type) => types.get(type)?.values() ?? [],
+    size: () => ids.size,
+    bound: () => entries.length,
+    marks,
+  };
+}
+
+function entryOf(row: DocumentRow, marks: Marks): Entry {
+  const labels = decodeLabels(row.labels);
+  const one = (operator: "department" | "status", value: string | null) =>
+    value === null ? [] : [marks.of(operator, value)];
+  const folded = foldText(row.title);
+  return {
+    number: row.number,
+    id: recordIdSchema.parse(row.record_id),
+    type: row.type,
+    title: row.title,
+    folded,
+    letters: letterMask(folded.replaceAll(" ", "")),
+    status: row.status,
+    departmentId: row.department_id,
+    marks: [
+      marks.of("type", row.type),
+      ...one("department", row.department_id),
+      ...one("status", row.status),
+      ...labels.tag.map((tag) => marks.of("tag", tag)),
+      ...labels.topic.map((topic) => marks.of("topic", topic)),
+      ...labels.tool.map((tool) => marks.of("tool", tool)),
+      ...decodeAuthors(row.authors).map((author) => marks.of("author", author)),
+    ],
+    updated: Date.parse(row.updated_at),
+    updatedAt: row.updated_at,
+    stamp: row.stamp,
+  };
+}

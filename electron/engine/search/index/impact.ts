@@ -1,0 +1,85 @@
+/**
+ * How much one occurrence of a word says about a record: BM25 by field, summed. Adding the fields'
+ * scores, instead of their counts before saturation, measured +0.10 nDCG@10 on handbook pages.
+ */
+import { type SearchField, searchFields } from "#shared/domain/field.ts";
+import { isStopWord } from "../analysis/stop-words.ts";
+import { tokenize, type Tokens } from "../analysis/tokenize.ts";
+import type { FieldTexts } from "./field-texts.ts";
+
+type FieldWeight = {
+  readonly weight: number;
+  /** How far a long text counts against its words, 0 to 1. */
+  readonly lengthPenalty: number;
+  /** The ordinary length in words. Fixed, so that one record's index entry depends on no other. */
+  readonly usualLength: number;
+};
+
+export const fieldWeights: Readonly<Record<SearchField, FieldWeight>> = {
+  title: { weight: 0.9, lengthPenalty: 0.72, usualLength: 6 },
+  headings: { weight: 0.4, lengthPenalty: 0.5, usualLength: 30 },
+  steps: { weight: 0.5, lengthPenalty: 0.5, usualLength: 80 },
+  prompts: { weight: 0.4, lengthPenalty: 0.5, usualLength: 80 },
+  tags: { weight: 0.3, lengthPenalty: 0.3, usualLength: 6 },
+  body: { weight: 1, lengthPenalty: 0.5, usualLength: 200 },
+};
+
+const saturation = 1.1;
+
+/** The weight of `count` occurrences in a field of `length` words. */
+export function fieldScore(field: SearchField, count: number, length: number): number {
+  const { weight, lengthPenalty, usualLength } = fieldWeights[field];
+  const relative = 1 - lengthPenalty + (lengthPenalty * length) / usualLength;
+  return (weight * count * (saturation + 1)) / (saturation * relative + count);
+}
+
+export type FieldTokens = Readonly<Record<SearchField, Tokens>>;
+
+export type AnalysedRecord = {
+  readonly fields: FieldTokens;
+  /** Impact from 1 to 255 of each stem. */
+  readonly impacts: ReadonlyMap<string, number>;
+  /** The record's different words with their stems. */
+  readonly words: ReadonlyMap<string, string>;
+};
+
+/** One step of a stored impact. */
+export const impactStep = 0.03;
+
+/** Cuts every field into its tokens. */
+export function tokenizeFields(texts: FieldTexts): FieldTokens {
+  return {
+    title: tokenize(texts.title),
+    headings: tokenize(texts.headings),
+    steps: tokenize(texts.steps),
+    prompts: tokenize(texts.prompts),
+    tags: tokenize(texts.tags),
+    body: tokenize(texts.body),
+  };
+}
+
+/** What the index keeps of a record. */
+export function analyseRecord(texts: FieldTexts): AnalysedRecord {
+  const fields = tokenizeFields(texts);
+  const scores = new Map<string, number>();
+  const words = new Map<string, string>();
+  for (const field of searchFields) {
+    const { tokens } = fields[field];
+    const counts = new Map<string, number>();
+    for (const token of tokens) {
+      if (!token.single) words.set(token.word, token.stem);
+      if (isStopWord(token.word)) continue;
+      counts.set(token.stem, (counts.get(token.stem) ?? 0) + 1);
+    }
+    for (const [stem, count] of counts) {
+      scores.set(stem, (scores.get(stem) ?? 0) + fieldScore(field, count, tokens.length));
+    }
+  }
+  const impacts = new Map<string, number>();
+  for (const [stem, score] of scores) impacts.set(stem, quantised(score));
+  return { fields, impacts, words };
+}
+
+function quantised(score: number): number {
+  return Math.max(1, Math.min(255, Math.round(score / impactStep)));
+}

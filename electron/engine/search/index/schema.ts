@@ -1,0 +1,123 @@
+/** The tables of the search projection, and the statements that write them. */
+import { statement } from "../../db/statement.ts";
+
+/** Every table, in the order in which a comparison reads them. */
+export const searchTables = [
+  "search_document",
+  "search_text",
+  "search_posting",
+  "search_word",
+  "search_phrase",
+  "search_state",
+] as const;
+
+export const searchSchema = `
+-- One row for each record that was ever indexed. Numbers are never used twice, so that what a
+-- process keeps in memory about one stays true; \`stamp\` grows with every change.
+CREATE TABLE IF NOT EXISTS search_document (
+  number        INTEGER PRIMARY KEY,
+  record_id     TEXT    NOT NULL UNIQUE,
+  stamp         INTEGER NOT NULL,
+  removed       INTEGER NOT NULL,
+  type          TEXT    NOT NULL,
+  title         TEXT    NOT NULL,
+  status        TEXT,
+  department_id TEXT,
+  authors       TEXT    NOT NULL,
+  labels        TEXT    NOT NULL,
+  updated_at    TEXT    NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS search_document_stamp ON search_document (stamp);
+
+-- The searched texts: snippets come from here, and what has to leave the index on the next change.
+CREATE TABLE IF NOT EXISTS search_text (
+  number INTEGER PRIMARY KEY,
+  texts  TEXT NOT NULL
+) STRICT;
+
+-- Ranked search: impacts by stem, see posting-block.ts.
+CREATE TABLE IF NOT EXISTS search_posting (
+  stem     TEXT    NOT NULL,
+  block    INTEGER NOT NULL,
+  postings BLOB    NOT NULL,
+  PRIMARY KEY (stem, block)
+) STRICT, WITHOUT ROWID;
+
+-- The vocabulary: completion of the last word, and the nearest known word for a misspelt one.
+CREATE TABLE IF NOT EXISTS search_word (
+  word      TEXT    PRIMARY KEY,
+  stem      TEXT    NOT NULL,
+  documents INTEGER NOT NULL,
+  stamp     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS search_word_stamp ON search_word (stamp);
+
+-- Phrases: the stems of each part in their order. It keeps positions and no text.
+CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (
+  title, headings, tags, steps, prompts, body,
+  content = '', contentless_delete = 1, tokenize = 'ascii'
+);
+
+-- \`stamp\`: the latest one given, \`writer\`: by whom. \`cleared\`: the stamp at which everything was dropped.
+CREATE TABLE IF NOT EXISTS search_state (
+  name  TEXT    PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+export type DocumentRow = {
+  readonly number: number;
+  readonly record_id: string;
+  readonly stamp: number;
+  readonly removed: number;
+  readonly type: string;
+  readonly title: string;
+  readonly status: string | null;
+  readonly department_id: string | null;
+  readonly authors: string;
+  readonly labels: string;
+  readonly updated_at: string;
+};
+
+export const stateValue = statement<[string], { readonly value: number }>(
+  "SELECT value FROM search_state WHERE name = ?",
+);
+export const setState = statement<[string, number]>(
+  "INSERT INTO search_state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+);
+export const documentByRecord = statement<[string], Pick<DocumentRow, "number" | "removed">>(
+  "SELECT number, removed FROM search_document WHERE record_id = ?",
+);
+export const highestNumber = statement<[], { readonly number: number }>(
+  "SELECT coalesce(max(number), 0) AS number FROM search_document",
+);
+export const putDocument = statement<[DocumentRow]>(`
+  INSERT INTO search_document (number, record_id, stamp, removed, type, title, status, department_id, authors, labels, updated_at)
+  VALUES (@number, @record_id, @stamp, @removed, @type, @title, @status, @department_id, @authors, @labels, @updated_at)
+  ON CONFLICT (number) DO UPDATE SET
+    stamp = excluded.stamp, removed = excluded.removed, type = excluded.type, title = excluded.title,
+    status = excluded.status, department_id = excluded.department_id, authors = excluded.authors,
+    labels = excluded.labels, updated_at = excluded.updated_at`);
+export const textsOf = statement<[number], { readonly texts: string }>(
+  "SELECT texts FROM search_text WHERE number = ?",
+);
+export const putTexts = statement<[number, string]>(
+  "INSERT INTO search_text (number, texts) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET texts = excluded.texts",
+);
+export const dropTexts = statement<[number]>("DELETE FROM search_text WHERE number = ?");
+export const putPhrases = statement<[number, ...string[]]>(
+  "INSERT INTO search_phrase (rowid, title, headings, tags, steps, prompts, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+);
+export const dropPhrases = statement<[number]>("DELETE FROM search_phrase WHERE rowid = ?");
+export const postingsAt = statement<[string, number], { readonly postings: Buffer }>(
+  "SELECT postings FROM search_posting WHERE stem = ? AND block = ?",
+);
+export const putPostings = statement<[string, number, Uint8Array]>(
+  "INSERT INTO search_posting (stem, block, postings) VALUES (?, ?, ?) ON CONFLICT (stem, block) DO UPDATE SET postings = excluded.postings",
+);
+export const dropPostings = statement<[string, number]>(
+  "DELETE FROM search_posting WHERE stem = ? AND block = ?",
+);
+export const countWord = statement<[string, string, number, number]>(
+  "INSERT INTO search_word (word, stem, documents, stamp) VALUES (?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents",
+);

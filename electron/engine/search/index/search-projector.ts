@@ -1,0 +1,137 @@
+/**
+ * The search projection: keeps postings, vocabulary, phrases and snippet texts at the state of the
+ * records. Everything lies in SQLite, in the transaction that changed the record.
+ */
+import { randomInt } from "node:crypto";
+import { searchFields } from "#shared/domain/field.ts";
+import type { Writable } from "../../db/database.ts";
+import type { ProjectedRecord, Projector } from "../../projections/projector.ts";
+import { dumpSearch } from "./dump-search.ts";
+import { decodeTexts, encodeTexts, fieldTexts } from "./field-texts.ts";
+import { analyseRecord, type AnalysedRecord } from "./impact.ts";
+import { encodeAuthors, encodeLabels } from "./labels.ts";
+import { createPendingPostings } from "./pending-postings.ts";
+import { blockSize } from "./posting-block.ts";
+import {
+  documentByRecord,
+  dropPhrases,
+  dropTexts,
+  highestNumber,
+  putDocument,
+  putPhrases,
+  putTexts,
+  searchSchema,
+  searchTables,
+  setState,
+  stateValue,
+  textsOf,
+} from "./schema.ts";
+
+/** Notes that may wait in memory: about 60 MB. */
+const mostPending = 1_000_000;
+
+/** Builds the projector. One writes through one connection at a time. */
+export function createSearchProjector(): Projector {
+  const pending = createPendingPostings();
+  const writer = randomInt(2 ** 47);
+  let lastStamp = -1;
+  let freshFrom = 0;
+
+  /** Whether the last stamp in the database is ours: else our transaction was rolled back. */
+  function isCurrent(db: Writable): boolean {
+    return stampOf(db) === lastStamp && stateValue(db).get("writer")?.value === writer;
+  }
+
+  function nextStamp(db: Writable): number {
+    if (!isCurrent(db)) pending.forget();
+    if (pending.size() === 0) {
+      const highest = highestNumber(db).get()?.number ?? 0;
+      freshFrom = Math.floor(highest / blockSize) + 1;
+    }
+    lastStamp = stampOf(db) + 1;
+    setState(db).run("stamp", lastStamp);
+    setState(db).run("writer", writer);
+    return lastStamp;
+  }
+
+  function write(db: Writable): void {
+    if (isCurrent(db)) pending.write(db, { stamp: lastStamp, freshFrom });
+    else pending.forget();
+  }
+
+  return {
+    name: "search",
+    version: 1,
+    schema: searchSchema,
+    tables: searchTables,
+    clear: (db) => {
+      pending.forget();
+      const stamp = stampOf(db) + 1;
+      db.exec(`
+        DELETE FROM search_document; DELETE FROM search_text; DELETE FROM search_posting;
+        DELETE FROM search_word; INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
+      setState(db).run("stamp", stamp);
+      setState(db).run("cleared", stamp);
+    },
+    project: (db, record) => {
+      const stamp = nextStamp(db);
+      const known = documentByRecord(db).get(record.id);
+      // A record that was never indexed and lies in the trash leaves no trace here.
+      if (known === undefined && record.removedAt !== null) return;
+      const number = known?.number ?? (highestNumber(db).get()?.number ?? 0) + 1;
+      putDocument(db).run(documentRow(record, number, stamp));
+      const before = known?.removed === 0 ? textsOf(db).get(number)?.texts : undefined;
+      const after = record.removedAt === null ? encodeTexts(fieldTexts(record)) : undefined;
+      if (before === after) return;
+      const entry = after === undefined ? undefined : analyseRecord(decodeTexts(after));
+      pending.change(number, before === undefined ? undefined : analyse(before), entry);
+      writePhrases(db, { number, replace: before !== undefined, entry });
+      if (after === undefined) dropTexts(db).run(number);
+      else putTexts(db).run(number, after);
+      if (pending.size() > mostPending) write(db);
+    },
+    finish: write,
+    dump: dumpSearch,
+  };
+}
+
+function stampOf(db: Writable): number {
+  return stateValue(db).get("stamp")?.value ?? 0;
+}
+
+function analyse(stored: string): AnalysedRecord {
+  return analyseRecord(decodeTexts(stored));
+}
+
+function documentRow(record: ProjectedRecord, number: number, stamp: number) {
+  return {
+    number,
+    record_id: record.id,
+    stamp,
+    removed: record.removedAt === null ? 0 : 1,
+    type: record.type,
+    title: record.title,
+    status: record.status,
+    department_id: record.departmentId,
+    authors: encodeAuthors(record),
+    labels: encodeLabels(record),
+    updated_at: record.updatedAt,
+  };
+}
+
+function writePhrases(
+  db: Writable,
+  row: {
+    readonly number: number;
+    readonly replace: boolean;
+    readonly entry: AnalysedRecord | undefined;
+  },
+): void {
+  if (row.replace) dropPhrases(db).run(row.number);
+  const { entry } = row;
+  if (entry === undefined) return;
+  const columns = searchFields.map((field) =>
+    entry.fields[field].tokens.map((token) => token.stem).join(" "),
+  );
+  putPhrases(db).run(row.number, ...columns);
+}
