@@ -62,9 +62,10 @@ export function useConnection(): ConnectionState {
   return useSyncExternalStore(connection.onState, connection.state);
 }
 
-/** Calls the listener whenever the connection comes or goes. */
+/** Calls the listener whenever the connection comes or goes; returns how to stop. */
 export const onConnectionChange = connection.onState;
 export const connectionState = connection.state;
+export const restartEngine = connection.restart;
 
 type AskOptions = {
   readonly enabled?: boolean;

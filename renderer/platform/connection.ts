@@ -1,98 +1,129 @@
 /**
  * The line to the engine: a message port in Electron, HTTP and an event stream in a browser tab.
- * When the engine goes away, calls in flight fail with `gone`, new ones wait for the next engine.
+ * When the engine goes away, calls in flight fail with `gone` and new ones wait for the next engine.
  */
+import { enginePortMessage, type HostBridge } from "#shared/contract/host-bridge.ts";
 import type { Send } from "#shared/rpc/client.ts";
-import { callPort, type PortCaller } from "#shared/rpc/port.ts";
+import { callPort, type Port, type PortCaller } from "#shared/rpc/port.ts";
 import { announcementSchema, RpcFault } from "#shared/rpc/wire.ts";
-import type { Bridge } from "./host.ts";
 
-/** `connecting`: the first connection is being made; `lost`: the engine went and is awaited. */
-export type ConnectionState = "connecting" | "ready" | "lost";
+/**
+ * `connecting`: the first connection is being made; `lost`: the engine went and is awaited;
+ * `stopped`: it does not come back by itself. `sentence` says what a person should know.
+ */
+export type ConnectionState = {
+  readonly is: "connecting" | "ready" | "lost" | "stopped";
+  readonly sentence: string;
+};
 
 export type Connection = {
   readonly send: Send;
   readonly state: () => ConnectionState;
   /** Tells of each change of state; returns how to stop. */
   readonly onState: (listener: () => void) => () => void;
+  /** Tries again after `stopped`. */
+  readonly restart: () => void;
 };
 
 type OnEvent = (event: string, payload: unknown) => void;
 
+const lostSentence = "The engine stopped and is starting again. What you wrote is kept.";
 const goneSentence =
   "The engine stopped before it answered. It is starting again; try once more in a moment.";
+const unreachableSentence =
+  "Guildhall does not answer any more. Start it again in the terminal; this page then goes on by itself.";
 
-/** Connects through the preload, and again whenever the port closes. */
-export function connectPort(bridge: Bridge, onEvent: OnEvent): Connection {
+/** Connects through the preload, and again whenever the engine comes back. */
+export function connectPort(bridge: HostBridge, onEvent: OnEvent): Connection {
   const status = createStatus();
-  let caller = Promise.withResolvers<PortCaller>();
+  let next = Promise.withResolvers<PortCaller>();
+  let current: PortCaller | undefined;
 
-  window.addEventListener("message", (message) => {
-    const port = message.ports[0];
-    if (message.source !== window || port === undefined) return;
-    const current = callPort(
-      {
-        post: (value) => port.postMessage(value),
-        listen: (onMessage) => {
-          port.addEventListener("message", ({ data }: MessageEvent<unknown>) => onMessage(data));
-          port.start();
-        },
-      },
-      onEvent,
-    );
-    caller.resolve(current);
-    status.set("ready");
-    port.addEventListener("close", () => {
-      current.close(goneSentence);
-      caller = Promise.withResolvers<PortCaller>();
-      status.set("lost");
-      void bridge.connect();
-    });
+  function lose(state: ConnectionState): void {
+    current?.close(goneSentence);
+    if (current !== undefined) next = Promise.withResolvers<PortCaller>();
+    current = undefined;
+    status.set(state);
+  }
+
+  window.addEventListener("message", ({ source, data, ports: [port] }: MessageEvent<unknown>) => {
+    if (source !== window || data !== enginePortMessage || port === undefined) return;
+    current?.close(goneSentence);
+    current = callPort(portOf(port), onEvent);
+    next.resolve(current);
+    status.set({ is: "ready", sentence: "" });
+  });
+  bridge.onNotice((notice) => {
+    if (notice.kind !== "engine") return;
+    if (notice.state === "ready") void bridge.connect();
+    else
+      lose({ is: notice.state === "restarting" ? "lost" : "stopped", sentence: notice.sentence });
   });
   void bridge.connect();
 
   return {
-    send: async (request) => (await caller.promise).send(request),
+    send: async (request) => (await next.promise).send(request),
     state: status.get,
     onState: status.on,
+    restart: () => {
+      lose({ is: "lost", sentence: lostSentence });
+      void bridge.restartEngine();
+    },
   };
 }
 
-/** Connects to the host that served this page. */
+function portOf(port: MessagePort): Port {
+  return {
+    post: (value) => port.postMessage(value),
+    listen: (onMessage) => {
+      port.addEventListener("message", ({ data }: MessageEvent<unknown>) => onMessage(data));
+      port.start();
+    },
+  };
+}
+
+/** Connects to the host that served this page; the browser itself reopens a broken event stream. */
 export function connectHttp(onEvent: OnEvent): Connection {
   const status = createStatus();
   const source = new EventSource("/events");
-  source.addEventListener("open", () => status.set("ready"));
-  source.addEventListener("error", () => status.set("lost"));
+  source.addEventListener("open", () => status.set({ is: "ready", sentence: "" }));
+  source.addEventListener("error", () => status.set({ is: "lost", sentence: unreachableSentence }));
   source.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
     const announcement = announcementSchema.safeParse(JSON.parse(String(data)));
     if (announcement.success) onEvent(announcement.data.event, announcement.data.payload);
   });
   return {
-    send: async (request) => {
-      try {
-        const response = await fetch("/rpc", {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(request),
-        });
-        return await response.json();
-      } catch {
-        throw new RpcFault({ kind: "gone", code: "gone", message: goneSentence, details: {} });
-      }
-    },
+    send: post,
     state: status.get,
     onState: status.on,
+    restart: () => window.location.reload(),
   };
 }
 
+async function post(request: unknown): Promise<unknown> {
+  const response = await fetch("/rpc", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(request),
+  }).catch(() => {
+    // The browser says no more than "failed to fetch": the host is not there.
+    throw gone(unreachableSentence);
+  });
+  if (!response.ok) throw gone((await response.text()).trim());
+  return response.json();
+}
+
+function gone(message: string): RpcFault {
+  return new RpcFault({ kind: "gone", code: "gone", message, details: {} });
+}
+
 function createStatus() {
-  let current: ConnectionState = "connecting";
+  let current: ConnectionState = { is: "connecting", sentence: "" };
   const listeners = new Set<() => void>();
   return {
     get: () => current,
     set: (next: ConnectionState) => {
-      if (next === current) return;
+      if (next.is === current.is && next.sentence === current.sentence) return;
       current = next;
       for (const listener of listeners) listener();
     },

@@ -1,26 +1,14 @@
 /**
  * What differs between an Electron window and a browser tab: dialogs, addresses of files, the
- * connection. It is not a place for product logic; everything else goes through the contract.
+ * system's own things. It is not a place for product logic; everything else goes through the contract.
  */
-import { z } from "zod";
-import { type Selection, selectionSchema } from "#shared/contract/transfers.ts";
-
-/** What the preload exposes as `window.guildhall` in an Electron window. */
-export type Bridge = {
-  readonly platform: string;
-  /** Asks for a fresh port to the engine; it arrives as a message event on the window. */
-  readonly connect: () => unknown;
-  readonly chooseFiles: () => Promise<unknown>;
-  readonly chooseFolder: () => Promise<unknown>;
-  readonly chooseExportFolder: () => Promise<unknown>;
-  readonly openExternal: (url: string) => unknown;
-  /** Lets the window's own frame and the system dialogs follow the theme. */
-  readonly setTheme?: (theme: "system" | "light" | "dark") => unknown;
-};
+import type { HostBridge } from "#shared/contract/host-bridge.ts";
+import type { Selection } from "#shared/contract/transfers.ts";
 
 declare global {
   interface Window {
-    readonly guildhall?: Bridge;
+    /** Exists in an Electron window only; the preload puts it there. */
+    readonly guildhall?: HostBridge;
   }
 }
 
@@ -32,13 +20,16 @@ export type Host = {
   readonly chooseFolder: () => Promise<Selection | null>;
   /** A folder to export into; always null in a browser tab, where a ZIP file is downloaded. */
   readonly chooseExportFolder: () => Promise<Selection | null>;
-  /** Opens an https or mailto address outside the app; the host refuses anything else. */
+  /** Opens an https or mailto address outside the app; anything else is refused. */
   readonly openExternal: (url: string) => void;
   /** Where an attachment can be shown from. */
   readonly attachmentUrl: (hash: string) => string;
-  /** Where a finished export can be fetched from. */
+  /** Where a browser tab fetches a finished export from; a window uses `saveDownload`. */
   readonly downloadUrl: (id: string) => string;
+  /** Keeps a finished export where the person says; false when they thought better of it. */
+  readonly saveDownload: (id: string) => Promise<boolean>;
   readonly copyText: (text: string) => Promise<void>;
+  /** Lets the window's own frame and the system's dialogs follow the theme. */
   readonly setTheme: (theme: "system" | "light" | "dark") => void;
 };
 
@@ -47,22 +38,24 @@ const bridge = window.guildhall;
 /** The host this page runs in. */
 export const host: Host = bridge === undefined ? browserHost() : electronHost(bridge);
 
-function electronHost(bridge: Bridge): Host {
+function electronHost(bridge: HostBridge): Host {
   return {
     kind: "electron",
-    platform: bridge.platform === "darwin" || bridge.platform === "mac" ? "mac" : "other",
-    chooseFiles: async () => selection(await bridge.chooseFiles()),
-    chooseFolder: async () => selection(await bridge.chooseFolder()),
-    chooseExportFolder: async () => selection(await bridge.chooseExportFolder()),
+    platform: bridge.platform,
+    chooseFiles: bridge.chooseFiles,
+    chooseFolder: bridge.chooseFolder,
+    chooseExportFolder: bridge.chooseExportFolder,
     openExternal: (url) => void bridge.openExternal(url),
     attachmentUrl: (hash) => `guildhall-asset://attachment/${hash}`,
     downloadUrl: (id) => `guildhall-asset://download/${id}`,
+    saveDownload: bridge.saveDownload,
     copyText,
-    setTheme: (theme) => void bridge.setTheme?.(theme),
+    setTheme: (theme) => void bridge.setTheme(theme),
   };
 }
 
 function browserHost(): Host {
+  const downloadUrl = (id: string) => `/download/${id}`;
   return {
     kind: "browser",
     platform: /Mac|iPhone|iPad/u.test(navigator.userAgent) ? "mac" : "other",
@@ -76,14 +69,17 @@ function browserHost(): Host {
       }
     },
     attachmentUrl: (hash) => `/attachment/${hash}`,
-    downloadUrl: (id) => `/download/${id}`,
+    downloadUrl,
+    saveDownload: (id) => {
+      const link = document.createElement("a");
+      link.href = downloadUrl(id);
+      link.download = "";
+      link.click();
+      return Promise.resolve(true);
+    },
     copyText,
     setTheme: () => undefined,
   };
-}
-
-function selection(value: unknown): Selection | null {
-  return z.nullish(selectionSchema).parse(value) ?? null;
 }
 
 function copyText(text: string): Promise<void> {

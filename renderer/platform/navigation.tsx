@@ -11,6 +11,9 @@ import {
 } from "react";
 import { formatRoute, parseRoute, type Route } from "#shared/navigation/route.ts";
 
+/** The route of one screen, as its component gets it. */
+export type RouteOf<S extends Route["screen"]> = Extract<Route, { readonly screen: S }>;
+
 const home: Route = { screen: "home" };
 const listeners = new Set<() => void>();
 
