@@ -41,6 +41,10 @@ export const hostServices = {
     wrap: command(z.strictObject({ bytes }), z.object({ bytes })),
     unwrap: command(z.strictObject({ bytes }), z.object({ bytes })),
   },
+  input: {
+    /** Everything on standard input, which a utility process does not have. */
+    readAll: query(nothing, z.object({ bytes })),
+  },
 };
 
 /** The lane of a window that is served over the control connection. */

@@ -111,12 +111,13 @@ function serveWindow(slot: Slot, port: Port): () => void {
 }
 
 /** Waits for the profile to be open; a profile that cannot be opened answers with the reason. */
-async function answer(slot: Slot, message: unknown): Promise<Response> {
+async function answer(slot: Slot, asked: unknown): Promise<Response> {
   try {
-    return await (await slot.started.promise).serve(message);
+    return await (await slot.started.promise).serve(asked);
   } catch (error) {
-    const request = requestSchema.safeParse(message);
-    const fault: Fault = { kind: "gone", code: "not_opened", message: sentenceOf(error) };
+    const request = requestSchema.safeParse(asked);
+    const message = sentenceOf(error);
+    const fault: Fault = { kind: "gone", code: "not_opened", message, details: {} };
     return { id: request.success ? request.data.id : 0, ok: false, fault };
   }
 }

@@ -1,0 +1,82 @@
+/** Runs one command line from its words to its exit code: 0 done, 1 failed, 2 wrong usage. */
+import { CommanderError } from "commander";
+import type { KeyStore } from "#engine/engine.ts";
+import { ExpectedFailure, RpcFault } from "#shared/rpc/wire.ts";
+import { readVersion } from "../app-folders.ts";
+import { defaultProfile } from "../profile-folder.ts";
+import { CommandFailure, type Outcome, UsageError } from "./outcome.ts";
+import { createProgram } from "./program.ts";
+import type { Session } from "./session.ts";
+import { paintFor, type Terminal } from "./terminal.ts";
+
+type CliOptions = {
+  /** The words after the program's name. */
+  readonly words: readonly string[];
+  readonly terminal: Terminal;
+  /** The operating system's key store, where the host has one. */
+  readonly keyStore: KeyStore | null;
+};
+
+/** Never rejects; every failure is a sentence on standard error. */
+export async function runCli({ words, terminal, keyStore }: CliOptions): Promise<number> {
+  let exitCode = 0;
+  const flags = () => program.opts<{ profile?: string; json?: true }>();
+  const profile = () => flags().profile ?? defaultProfile();
+
+  const run = async (
+    needsWorkspace: boolean,
+    command: (session: Session) => Promise<Outcome>,
+  ): Promise<void> => {
+    const { withSession } = await import("./session.ts");
+    const options = { profile: profile(), terminal, keyStore, needsWorkspace };
+    const outcome = await withSession(options, command);
+    if (outcome.failed) exitCode = 1;
+    terminal.out(
+      flags().json ? `${JSON.stringify(outcome.json)}\n` : `${outcome.text(paintFor(terminal))}\n`,
+    );
+  };
+
+  const program = createProgram(readVersion(), {
+    inWorkspace: (command) => run(true, command),
+    inAnyProfile: (command) => run(false, command),
+    serve: async (port) => {
+      const { serveUntilInterrupted } = await import("./serve-command.ts");
+      const json = flags().json === true;
+      await serveUntilInterrupted({ profile: profile(), port, json, terminal });
+    },
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  }
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    return fail(error, { json: flags().json === true, terminal });
+  }
+  return exitCode;
+}
+
+function fail(
+  error: unknown,
+  { json, terminal }: { readonly json: boolean; readonly terminal: Terminal },
+): number {
+  // Commander has said what is wrong, or printed the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    terminal.err(`guildhall: ${error.message}\n`);
+    return 2;
+  }
+  const { code, message } = explain(error);
+  terminal.err(`guildhall: ${message}\n`);
+  if (json) terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);
+  return 1;
+}
+
+function explain(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof RpcFault) return { code: error.fault.code, message: error.message };
+  if (error instanceof CommandFailure || error instanceof ExpectedFailure) {
+    return { code: error.code, message: error.message };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: "internal", message: `Something went wrong inside Guildhall: ${reason}` };
+}
