@@ -1,0 +1,76 @@
+/** Character references that occur in ordinary writing; any other stays as it is written. */
+
+const named: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+  copy: "©",
+  reg: "®",
+  trade: "™",
+  hellip: "…",
+  mdash: "—",
+  ndash: "–",
+  lsquo: "‘",
+  rsquo: "’",
+  ldquo: "“",
+  rdquo: "”",
+  laquo: "«",
+  raquo: "»",
+  bull: "•",
+  middot: "·",
+  times: "×",
+  divide: "÷",
+  deg: "°",
+  plusmn: "±",
+  euro: "€",
+  pound: "£",
+  yen: "¥",
+  cent: "¢",
+  sect: "§",
+  para: "¶",
+  larr: "←",
+  uarr: "↑",
+  rarr: "→",
+  darr: "↓",
+  harr: "↔",
+  rArr: "⇒",
+  check: "✓",
+  ne: "≠",
+  le: "≤",
+  ge: "≥",
+  eacute: "é",
+  egrave: "è",
+  agrave: "à",
+  ccedil: "ç",
+  auml: "ä",
+  ouml: "ö",
+  uuml: "ü",
+  Auml: "Ä",
+  Ouml: "Ö",
+  Uuml: "Ü",
+  szlig: "ß",
+  ntilde: "ñ",
+  lbrace: "{",
+  rbrace: "}",
+  lbrack: "[",
+  rbrack: "]",
+  zwj: "\u200d",
+  zwnj: "\u200c",
+  shy: "\u00ad",
+  ensp: "\u2002",
+  emsp: "\u2003",
+  thinsp: "\u2009",
+};
+
+/** The character that `&name;` or `&#n;` stands for. */
+export function decodeEntity(reference: string): string {
+  const name = reference.slice(1, -1);
+  if (!name.startsWith("#")) return named[name] ?? reference;
+  const hexadecimal = name.charAt(1) === "x" || name.charAt(1) === "X";
+  const code = Number.parseInt(name.slice(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
+  const surrogate = code >= 0xd800 && code <= 0xdfff;
+  return code === 0 || code > 0x10ffff || surrogate ? "\ufffd" : String.fromCodePoint(code);
+}
