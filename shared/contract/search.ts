@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { searchFields } from "#shared/domain/field.ts";
 import { recordIdSchema } from "#shared/domain/ids.ts";
+import { trustStates } from "#shared/domain/trust.ts";
 import { command, query } from "#shared/rpc/define.ts";
 import { instantSchema, referenceSchema } from "./record-shapes.ts";
 
@@ -16,6 +17,8 @@ export const hitSchema = z.object({
   titleRuns: snippetSchema,
   department: referenceSchema.nullable(),
   status: z.string().nullable(),
+  /** What its verification is worth today; null where nothing says. */
+  trust: z.enum(trustStates).nullable().default(null),
   updatedAt: instantSchema,
   /** Greater is better; comparable within one answer only. */
   score: z.number(),
