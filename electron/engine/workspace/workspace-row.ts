@@ -18,8 +18,11 @@ const selectRow = statement<[], WorkspaceRow>(
   "SELECT id, name, sample, device, incarnation, person_id, department_id FROM workspace",
 );
 const insertRow = statement<[WorkspaceRow]>(
-  `INSERT INTO workspace (one, id, name, sample, device, incarnation, person_id, department_id)
+  `INSERT OR REPLACE INTO workspace (one, id, name, sample, device, incarnation, person_id, department_id)
    VALUES (1, :id, :name, :sample, :device, :incarnation, :person_id, :department_id)`,
+);
+const anyChange = statement<[], { readonly found: number }>(
+  "SELECT EXISTS (SELECT 1 FROM change_log) AS found",
 );
 const updateWriter = statement<[device: string, incarnation: number]>(
   "UPDATE workspace SET device = ?, incarnation = ?",
@@ -31,6 +34,11 @@ const insertDevice = statement<[id: string, signingKey: Uint8Array, agreementKey
 /** The workspace of this profile; undefined before the first start. */
 export function readWorkspace(db: Readable): WorkspaceRow | undefined {
   return selectRow(db).get();
+}
+
+/** Whether the first start went through: the row is written before the first records are. */
+export function isStarted(db: Readable): boolean {
+  return anyChange(db).get()?.found === 1 && readWorkspace(db) !== undefined;
 }
 
 /** Makes the workspace and lets the device write; the log can be appended to from here on. */

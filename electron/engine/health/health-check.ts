@@ -1,0 +1,96 @@
+/** Whether what is stored is whole: the log, both files, the projections, and what areas add. */
+import type { CheckReport } from "#shared/contract/health.ts";
+import type { Databases, Readable } from "../db/database.ts";
+import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
+import type { ChangeLog } from "../log/change-log.ts";
+import type { Projections } from "../projections/projections.ts";
+import { shortened } from "../workspace/resume-workspace.ts";
+
+/** An area's own look at what it keeps; answers one sentence for each problem. */
+export type AreaCheck = (db: Readable, control: JobControl) => Promise<readonly string[]>;
+
+type Dependencies = {
+  readonly databases: Databases;
+  readonly log: ChangeLog;
+  readonly projections: Projections;
+  readonly areaChecks: readonly AreaCheck[];
+};
+
+/** A damaged file could name thousands; more than these help nobody. */
+const mostProblems = 200;
+
+/** Checks everything, on a snapshot, while others read and write. */
+export async function checkHealth(deps: Dependencies, control: JobControl): Promise<CheckReport> {
+  using snapshot = deps.databases.snapshot();
+  const problems = [
+    ...(await logProblems(deps, snapshot, control)),
+    ...(await fileProblems(snapshot, control)),
+    ...(await fileProblems(deps.databases.local, control)),
+    ...(await deps.projections.compare(snapshot, control)),
+  ];
+  for (const check of deps.areaChecks) problems.push(...(await check(snapshot, control)));
+  return {
+    changes: deps.log.count(snapshot),
+    records: countRecords(snapshot),
+    ok: problems.length === 0,
+    problems: problems.slice(0, mostProblems),
+  };
+}
+
+/** Records that are not in the trash. */
+export function countRecords(db: Readable): number {
+  const row = db
+    .prepare<[], { readonly records: number }>(
+      "SELECT count(*) AS records FROM record WHERE removed_at IS NULL",
+    )
+    .get();
+  return row?.records ?? 0;
+}
+
+async function logProblems(
+  deps: Dependencies,
+  snapshot: Readable,
+  control: JobControl,
+): Promise<readonly string[]> {
+  const total = deps.log.count(snapshot);
+  const problems: string[] = [];
+  let done = 0;
+  for (const { problem } of deps.log.verify(snapshot)) {
+    if (problem === null) done += 1;
+    else problems.push(problem);
+    control.report({ done, total, step: "Verifying the log" });
+    if (control.cancelled()) throw new JobCancelled();
+    if (problems.length >= mostProblems) break;
+    await control.breathe();
+  }
+  for (const { device, incarnation, sequence } of shortened(deps.databases)) {
+    problems.push(
+      `The log of device ${device}, incarnation ${incarnation}, once reached change ${sequence} and ends before it: an older copy was put back, or changes were removed at its end.`,
+    );
+  }
+  return problems;
+}
+
+/** SQLite's own check, table by table, so that no single step takes long. */
+async function fileProblems(
+  db: Pick<Readable, "prepare">,
+  control: JobControl,
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  const tables = db
+    .prepare<[], { readonly name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .all();
+  const check = db.prepare<[table: string], { readonly integrity_check: string }>(
+    "SELECT integrity_check FROM pragma_integrity_check(?)",
+  );
+  for (const { name } of tables) {
+    if (control.cancelled()) throw new JobCancelled();
+    control.report({ done: 0, total: null, step: "Checking the files" });
+    for (const row of check.all(name)) {
+      if (row.integrity_check === "ok") continue;
+      problems.push(`The table "${name}" is damaged on the disk: ${row.integrity_check}.`);
+    }
+    await control.breathe();
+  }
+  return problems;
+}

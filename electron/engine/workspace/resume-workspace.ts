@@ -1,0 +1,70 @@
+/**
+ * What an engine looks at before it goes on writing a workspace that exists: are the keys still
+ * this device's, and is the log as long as it once was? A log from a backup starts a new
+ * incarnation, so that the device never writes the same place twice with different words.
+ */
+import type { Databases } from "../db/database.ts";
+import { statement } from "../db/statement.ts";
+import type { Logger } from "../engine.ts";
+import type { Identity } from "../identity/identity.ts";
+import { changeWriter, readWorkspace } from "./workspace-row.ts";
+
+type Dependencies = {
+  readonly databases: Databases;
+  readonly identity: Identity;
+  readonly logger: Logger;
+};
+
+type Stream = { readonly device: string; readonly incarnation: number; readonly sequence: number };
+
+const ends = statement<[], Stream>(
+  "SELECT device, incarnation, max(sequence) AS sequence FROM change_log GROUP BY device, incarnation",
+);
+const marks = statement<[], Stream>("SELECT device, incarnation, sequence FROM log_mark");
+const raiseMark = statement<[Stream]>(
+  `INSERT INTO log_mark (device, incarnation, sequence) VALUES (:device, :incarnation, :sequence)
+   ON CONFLICT (device, incarnation) DO UPDATE SET sequence = max(sequence, excluded.sequence)`,
+);
+
+/** True when the device that writes from now on is another than before: its person has to hear of it. */
+export async function resumeWorkspace(deps: Dependencies): Promise<boolean> {
+  const { databases, identity, logger } = deps;
+  const workspace = readWorkspace(databases.read);
+  if (workspace === undefined) return false;
+  const device = identity.device() ?? (await identity.create());
+  const replaced = device.id !== workspace.device;
+  const shorter = shortened(databases).some(
+    (stream) => stream.device === device.id && stream.incarnation === workspace.incarnation,
+  );
+  if (replaced) logger.warn("workspace.keys_replaced");
+  if (shorter) logger.warn("workspace.older_log_put_back");
+  if (replaced || shorter) {
+    const incarnation = nextIncarnation(databases, device.id);
+    await databases.queue.run((db) => changeWriter(db, device, incarnation));
+  }
+  return replaced;
+}
+
+/** Remembers how far the log reaches. */
+export function markLog(databases: Databases): void {
+  for (const end of ends(databases.read).all()) raiseMark(databases.local).run(end);
+}
+
+/** The streams that once reached further than they do now; `sequence` is how far. */
+export function shortened(databases: Databases): readonly Stream[] {
+  const reached = new Map(
+    ends(databases.read)
+      .all()
+      .map((end) => [`${end.device}-${end.incarnation}`, end.sequence]),
+  );
+  return marks(databases.local)
+    .all()
+    .filter((mark) => (reached.get(`${mark.device}-${mark.incarnation}`) ?? 0) < mark.sequence);
+}
+
+/** One that this device never used, as far as either database knows. */
+function nextIncarnation(databases: Databases, device: string): number {
+  const used = [...ends(databases.read).all(), ...marks(databases.local).all()];
+  const own = used.filter((stream) => stream.device === device);
+  return Math.max(-1, ...own.map((stream) => stream.incarnation)) + 1;
+}
