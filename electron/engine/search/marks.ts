@@ -1,4 +1,5 @@
 /** Numbers for the values that operators ask for, so that filtering and counting compare integers. */
+import { memberKey } from "#shared/domain/record-state.ts";
 import { foldText } from "./analysis/tokenize.ts";
 import type { ValueFilter } from "./query/query.ts";
 
@@ -8,10 +9,12 @@ export type Mark = {
   readonly operator: MarkedOperator;
   /** A record's id, a type's or status' name, or a tag as it was first written. */
   readonly value: string;
+  /** The value's folded words, to compare with what somebody types. */
+  readonly folded: string;
 };
 
 export type Marks = {
-  /** The number of a value; tags that differ in case or accents alone are one. */
+  /** The number of a value; tags that differ in case alone are one. */
   readonly of: (operator: MarkedOperator, value: string) => number;
   readonly find: (operator: MarkedOperator, value: string) => number | undefined;
   readonly get: (mark: number) => Mark | undefined;
@@ -34,7 +37,7 @@ export function createMarks(): Marks {
       if (known !== undefined) return known;
       const mark = marks.length;
       byKey.set(key, mark);
-      marks.push({ operator, value });
+      marks.push({ operator, value, folded: foldText(value) });
       const same = byOperator.get(operator);
       if (same === undefined) byOperator.set(operator, [mark]);
       else same.push(mark);
@@ -52,8 +55,6 @@ export function createMarks(): Marks {
   };
 }
 
-/** A tag of symbols alone (`c++` is not, `☂` is) has no folded words and stands for itself. */
 function keyOf(operator: MarkedOperator, value: string): string {
-  const folded = operator === "tag" ? foldText(value) || value.trim() : value;
-  return `${operator}:${folded}`;
+  return `${operator}:${operator === "tag" ? memberKey(value) : value}`;
 }

@@ -1,0 +1,92 @@
+/**
+ * A word of the query as everything that may stand for it in a record: its stem, the completions of
+ * a word being typed, and near words for one that nobody wrote.
+ */
+import { isStopWord } from "../analysis/stop-words.ts";
+import type { Token } from "../analysis/tokenize.ts";
+import type { PostingReader } from "../index/posting-reader.ts";
+import type { Vocabulary } from "../index/vocabulary.ts";
+import type { Phrase, Term, Word } from "../query/query.ts";
+
+/** One of the things that stand for a word: a stem, or several side by side. */
+export type Variant = { readonly stems: readonly string[]; readonly weight: number };
+
+export type WordGroup = {
+  readonly variants: readonly Variant[];
+  /** Folded words that count whole, and the start of one that is still being typed. */
+  readonly words: readonly string[];
+  readonly prefix: string | null;
+  /** Required groups decide whether a record has every word; the others only add to its score. */
+  readonly required: boolean;
+  /** Known words that stood in for a misspelt one, by the misspelt word's place in the query. */
+  readonly corrections: readonly { readonly word: Word; readonly nearest: readonly string[] }[];
+};
+
+export type Lexicon = { readonly vocabulary: Vocabulary; readonly reader: PostingReader };
+
+/** More completions than this change nothing on the first screen. */
+const mostCompletions = 32;
+const mostPhraseCompletions = 8;
+const mostNear = 3;
+const completionWeight = 0.8;
+const nearWeight = 0.75;
+
+/** Builds the group of a clause whose terms are words and phrases. */
+export function groupOf(
+  lexicon: Lexicon,
+  terms: readonly Term[],
+  required: boolean,
+): WordGroup {
+  const variants: Variant[] = [];
+  const words: string[] = [];
+  const corrections: { word: Word; nearest: readonly string[] }[] = [];
+  let prefix: string | null = null;
+  for (const term of terms) {
+    if (term.kind === "word") {
+      const own = wordVariants(lexicon, term);
+      variants.push(...own.variants);
+      words.push(term.token.word);
+      if (term.prefix) prefix = term.token.word;
+      if (own.nearest.length > 0) corrections.push({ word: term, nearest: own.nearest });
+    } else if (term.kind === "phrase") {
+      variants.push(...phraseVariants(lexicon, term));
+    }
+  }
+  return { variants, words, prefix, required, corrections };
+}
+
+function wordVariants(
+  { vocabulary, reader }: Lexicon,
+  { token, prefix }: Word,
+): { variants: readonly Variant[]; nearest: readonly string[] } {
+  const stems = new Map<string, number>();
+  const isKnown = isStopWord(token.word) || reader.postings(token.stem).numbers.length > 0;
+  if (isKnown) stems.set(token.stem, 1);
+  const completions = prefix ? vocabulary.completions(token.word, mostCompletions) : [];
+  for (const { stem, word } of completions) {
+    if (!isStopWord(word) && !stems.has(stem)) stems.set(stem, isKnown ? completionWeight : 1);
+  }
+  const near =
+    stems.size === 0 && !token.single ? vocabulary.nearest(token.word, mostNear) : [];
+  for (const { stem } of near) if (!stems.has(stem)) stems.set(stem, nearWeight);
+  return {
+    variants: Array.from(stems, ([stem, weight]) => ({ stems: [stem], weight })),
+    nearest: near.map(({ word }) => word),
+  };
+}
+
+/** A phrase; one whose last word is still being typed is a phrase for each of its completions. */
+export function phraseVariants(
+  { vocabulary }: Lexicon,
+  { tokens, prefix }: Phrase,
+): readonly Variant[] {
+  const stems = tokens.map(({ stem }) => stem);
+  const last: Token | undefined = tokens.at(-1);
+  const exact = { stems, weight: 1 };
+  if (!prefix || last === undefined) return [exact];
+  const completed = vocabulary
+    .completions(last.word, mostPhraseCompletions)
+    .map(({ stem }) => ({ stems: [...stems.slice(0, -1), stem], weight: 1 }))
+    .filter((variant) => variant.stems.at(-1) !== last.stem);
+  return [exact, ...completed];
+}

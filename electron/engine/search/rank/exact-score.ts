@@ -1,0 +1,93 @@
+/**
+ * The exact score of one record: BM25 by field, words standing close together, and how much of the
+ * title the query covers. Only the best few by their first score are looked at so closely.
+ */
+import { type SearchField, searchFields } from "#shared/domain/field.ts";
+import { fieldScore, type FieldTokens } from "../index/impact.ts";
+import type { ScoredGroup } from "../match/match-query.ts";
+import type { HitFinder, TokenHit } from "./hit-finder.ts";
+
+const proximityWeight = 0.45;
+const titleWeight = 1.6;
+/** Words further apart than this are not about each other. */
+const farthest = 12;
+
+/** What a query asks, prepared for scoring many records. */
+export type Asked = {
+  readonly groups: readonly ScoredGroup[];
+  readonly find: HitFinder;
+  /** The query's own words, folded, with single spaces. */
+  readonly folded: string;
+};
+
+/** Scores a record's tokens; comparable between the records of one query. */
+export function exactScore(asked: Asked, fields: FieldTokens): number {
+  const total = asked.groups.reduce((sum, { idf }) => sum + idf, 0);
+  if (total === 0) return 0;
+  let score = 0;
+  for (const field of searchFields) {
+    const length = fields[field].tokens.length;
+    if (length === 0) continue;
+    const hits = asked.find(fields[field]);
+    score += countScore(asked, { field, hits, length });
+    score += proximityWeight * proximity(asked, hits);
+    if (field === "title") score += titleWeight * total * coverage(asked, { hits, length, total });
+  }
+  return score + total * titleBonus(asked.folded, fields.title.tokens.map(({ word }) => word));
+}
+
+function countScore(
+  { groups }: Asked,
+  at: { readonly field: SearchField; readonly hits: readonly TokenHit[]; readonly length: number },
+): number {
+  const counts = new Map<number, number>();
+  for (const { group, weight } of at.hits) counts.set(group, (counts.get(group) ?? 0) + weight);
+  let score = 0;
+  for (const [group, count] of counts) {
+    score += (groups[group]?.idf ?? 0) * fieldScore(at.field, count, at.length);
+  }
+  return score;
+}
+
+/** Neighbouring hits of different words, by the inverse square of their distance (Büttcher 2006). */
+function proximity({ groups }: Asked, hits: readonly TokenHit[]): number {
+  const gathered = new Map<number, number>();
+  for (let index = 1; index < hits.length; index += 1) {
+    const a = hits[index - 1];
+    const b = hits[index];
+    if (a === undefined || b === undefined || a.group === b.group) continue;
+    const distance = Math.max(1, b.token - a.token - a.length + 1);
+    if (distance > farthest) continue;
+    const near = 1 / (distance * distance);
+    gathered.set(a.group, (gathered.get(a.group) ?? 0) + near * (groups[b.group]?.idf ?? 0));
+    gathered.set(b.group, (gathered.get(b.group) ?? 0) + near * (groups[a.group]?.idf ?? 0));
+  }
+  let score = 0;
+  for (const [group, sum] of gathered) {
+    score += Math.min(1, groups[group]?.idf ?? 0) * ((sum * 2.1) / (sum + 1.1));
+  }
+  return score;
+}
+
+/** How much of the query is in the title, and how much of the title is in the query; 0 to 1. */
+function coverage(
+  { groups }: Asked,
+  title: { readonly hits: readonly TokenHit[]; readonly length: number; readonly total: number },
+): number {
+  const found = new Map<number, number>();
+  for (const { group, weight } of title.hits) {
+    found.set(group, Math.max(found.get(group) ?? 0, weight));
+  }
+  const words = new Set(title.hits.map(({ token }) => token)).size;
+  let mass = 0;
+  for (const [group, weight] of found) mass += (groups[group]?.idf ?? 0) * weight;
+  return (mass / title.total) * Math.sqrt(words / title.length);
+}
+
+/** The title itself comes first, then titles that start with what was typed. */
+function titleBonus(folded: string, words: readonly string[]): number {
+  if (folded === "") return 0;
+  const title = words.join(" ");
+  if (title === folded) return 6;
+  return title.startsWith(folded) ? 1 : 0;
+}

@@ -1,0 +1,85 @@
+/** Puts matches in order: by date, or by score with the best few scored exactly. */
+import type { Catalogue } from "../catalogue.ts";
+import { type Match, type ScoredGroup, standing } from "../match/match-query.ts";
+import { isFilter } from "../match/record-test.ts";
+import type { Query } from "../query/query.ts";
+import type { AnalysedRecords } from "./analysed-records.ts";
+import { exactScore } from "./exact-score.ts";
+import { createHitFinder } from "./hit-finder.ts";
+import { topPositions } from "./top.ts";
+
+export type Ranked = { readonly number: number; readonly score: number };
+
+export type RankParts = { readonly catalogue: Catalogue; readonly records: AnalysedRecords };
+
+/** A pool of 40 ranked as well as one of 200 when it was measured. */
+const pool = 40;
+
+/** The first `limit` matches by date, newest first. */
+export function rankByDate({ catalogue }: RankParts, match: Match, limit: number): Ranked[] {
+  const updated = match.numbers.map((number) => catalogue.entry(number)?.updated ?? 0);
+  return topPositions(updated, limit).map((position) => ({
+    number: match.numbers[position] ?? 0,
+    score: match.scores?.[position] ?? 0,
+  }));
+}
+
+/** The first `limit` matches by relevance, best first; `now` in milliseconds since 1970. */
+export function rankByRelevance(
+  parts: RankParts,
+  asked: { readonly query: Query; readonly match: Match; readonly now: number },
+  limit: number,
+): Ranked[] {
+  const { match } = asked;
+  if (match.scores === null) return rankByDate(parts, match, limit);
+  const scores = match.scores;
+  const positions = topPositions(scores, Math.max(pool, limit));
+  const close = positions.slice(0, pool).map((position) => match.numbers[position] ?? 0);
+  const exact = scoreClosely(parts, asked, close);
+  const rest = positions.slice(pool).map((position) => ({
+    number: match.numbers[position] ?? 0,
+    score: scores[position] ?? 0,
+  }));
+  return [...exact, ...below(exact.at(-1)?.score ?? 0, rest)].slice(0, limit);
+}
+
+function scoreClosely(
+  { catalogue, records }: RankParts,
+  asked: { readonly query: Query; readonly match: Match; readonly now: number },
+  numbers: readonly number[],
+): Ranked[] {
+  const { groups } = asked.match;
+  const question = { groups, find: createHitFinder(groups), folded: wordsOf(asked.query) };
+  const scored = numbers.flatMap((number) => {
+    const entry = catalogue.entry(number);
+    const record = entry === undefined ? undefined : records(entry);
+    if (entry === undefined || record === undefined) return [];
+    return [{ number, score: exactScore(question, record.fields) * standing(entry, asked.now) }];
+  });
+  return scored.toSorted((a, b) => b.score - a.score || a.number - b.number);
+}
+
+/** The rest keeps its order and stays under what was scored exactly. */
+function below(ceiling: number, rest: readonly Ranked[]): readonly Ranked[] {
+  const top = rest[0]?.score ?? 0;
+  const factor = top > 0 ? Math.min(1, ceiling / top) * 0.999 : 0;
+  return rest.map(({ number, score }) => ({ number, score: score * factor }));
+}
+
+/** The query's words without its filters and exclusions, folded. */
+export function wordsOf(query: Query): string {
+  return query.clauses
+    .filter(({ negated }) => !negated)
+    .flatMap(({ terms }) => terms.filter((term) => !isFilter(term)))
+    .map((term) => {
+      if (term.kind === "word") return term.token.word;
+      return term.kind === "phrase" ? term.tokens.map(({ word }) => word).join(" ") : "";
+    })
+    .join(" ");
+}
+
+/** Words that stood in for misspelt ones, for a suggestion. */
+export function correctionsOf(groups: readonly ScoredGroup[]): ScoredGroup["corrections"] {
+  return groups.flatMap(({ corrections }) => corrections);
+}
+
