@@ -87,8 +87,9 @@ function otherLink(target: string, children: ReactNode): ReactNode {
 
 /** A target may be kept with or without the template tag or the anchor around it. */
 function candidates(target: string): readonly string[] {
-  const tag = /^\{%-?\s*page\s+["'](?<path>[^"']+)["']/u.exec(target)?.groups?.path;
-  return [target, ...(tag === undefined ? [] : [tag]), safeDecode(target)];
+  const tag = /^\{%-?\s*page\s+["'](?<path>[^"']+)["'][^%]*%\}(?<tail>.*)$/u.exec(target)?.groups;
+  const inTag = tag?.path === undefined ? [] : [tag.path + (tag.tail ?? ""), tag.path];
+  return [target, ...inTag, safeDecode(target)];
 }
 
 function safeDecode(text: string): string {

@@ -12,6 +12,7 @@ import type {
   RootContent,
 } from "mdast";
 import type { ProtectedText } from "./safe-tree-tags.ts";
+import { parseWikilink } from "./wikilink.ts";
 
 /** What the rewriting of one text needs to know. */
 export type RewriteContext = {
@@ -143,18 +144,19 @@ function rewriteText(value: string, context: RewriteContext): RootContent[] {
   });
 }
 
-const wikilink = /\[\[(?<target>[^[\]|\n]{1,300})(?:\|(?<label>[^[\]\n]{1,300}))?\]\]/gu;
+const wikilink = /\[\[(?<inner>[^[\]\n]{1,600})\]\]/gu;
 
 function linkWikilinks(value: string): RootContent[] {
   if (!value.includes("[[")) return [text(value)];
   const nodes: RootContent[] = [];
   let at = 0;
   for (const match of value.matchAll(wikilink)) {
-    const target = match.groups?.target?.trim() ?? "";
+    const target = match.groups?.inner?.trim() ?? "";
+    const { label } = parseWikilink(target);
     if (match.index > at) nodes.push(text(value.slice(at, match.index)));
-    const label = match.groups?.label?.trim() ?? target;
     // A name is not an address: what looks like one stays text.
-    nodes.push(schemeOf(target) === "" ? linkTo(target, [text(label)]) : text(match[0]));
+    const isName = label !== "" && schemeOf(target) === "";
+    nodes.push(isName ? linkTo(target, [text(label)]) : text(match[0]));
     at = match.index + match[0].length;
   }
   if (at < value.length) nodes.push(text(value.slice(at)));

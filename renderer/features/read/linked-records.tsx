@@ -1,0 +1,148 @@
+/** What is tied to a record: who links here, what it links to, its files, and its latest changes. */
+import { Download, FileText } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { useAsk } from "#renderer/platform/api.ts";
+import { host } from "#renderer/platform/host.ts";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Time } from "#renderer/ui/time.tsx";
+import { TypeIcon } from "#renderer/ui/type-icon.tsx";
+import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import styles from "./read.module.css";
+
+type LinkedProps = { readonly record: RecordView };
+
+/** The foot of the reading page. */
+export function LinkedRecords({ record }: LinkedProps): ReactElement {
+  const links = useAsk("records", "links", { id: record.id });
+  return (
+    <footer className={styles.linked}>
+      <Group title="Linked from" empty="Nothing links here yet.">
+        {links.data?.backlinks.map((link) => (
+          <Link key={`${link.id} ${link.via}`} link={link} via={viaWords(link.type, link.via)} />
+        ))}
+      </Group>
+      <Group title="Related" empty="This record links to no other yet.">
+        {links.data?.related.map((link) => (
+          <Link key={`${link.id} ${link.via}`} link={link} via={viaWords(record.type, link.via)} />
+        ))}
+      </Group>
+      <Attachments record={record} />
+      <Changes record={record} />
+    </footer>
+  );
+}
+
+type GroupProps = {
+  readonly title: string;
+  readonly empty: string;
+  readonly children: readonly ReactNode[] | undefined;
+};
+
+const mostShown = 50;
+
+function Group({ title, empty, children }: GroupProps): ReactElement | null {
+  if (children === undefined) return null;
+  return (
+    <section className={styles.linkGroup}>
+      <h2 className={styles.panelTitle}>{title}</h2>
+      {children.length === 0 ? (
+        <p className={styles.quiet}>{empty}</p>
+      ) : (
+        <ul className={styles.links}>{children.slice(0, mostShown)}</ul>
+      )}
+      {children.length > mostShown && (
+        <p className={styles.quiet}>And {children.length - mostShown} more.</p>
+      )}
+    </section>
+  );
+}
+
+function Link({ link, via }: { readonly link: Reference; readonly via: string }): ReactElement {
+  return (
+    <li className={styles.link}>
+      <TypeIcon type={link.type} label={recordTypeOf(link.type)?.label ?? link.type} />
+      <RouteLink to={{ screen: "record", id: link.id }} dir="auto">
+        {link.title}
+      </RouteLink>
+      <span className={styles.quiet}>{via}</span>
+    </li>
+  );
+}
+
+function viaWords(type: string, via: string): string {
+  if (via === "text" || via === "body") return "in the text";
+  return recordTypeOf(type)?.fields[via]?.label.toLowerCase() ?? via.replaceAll("_", " ");
+}
+
+function Attachments({ record }: LinkedProps): ReactElement | null {
+  const attachments = useAsk("attachments", "list", { record: record.id });
+  if (attachments.data === undefined || attachments.data.length === 0) return null;
+  return (
+    <section className={styles.linkGroup}>
+      <h2 className={styles.panelTitle}>Attachments</h2>
+      <ul className={styles.links}>
+        {attachments.data.map((file) => (
+          <li key={file.hash} className={styles.link}>
+            <FileText aria-hidden="true" className={styles.linkIcon} />
+            <a href={host.attachmentUrl(file.hash)} download={file.name} dir="auto">
+              {file.name}
+            </a>
+            <span className={styles.quiet}>{size(file.bytes)}</span>
+            <Download aria-hidden="true" className={styles.linkIcon} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function size(bytes: number): string {
+  const unit = bytes < 1_000_000 ? "kilobyte" : "megabyte";
+  const amount = bytes / (unit === "kilobyte" ? 1000 : 1_000_000);
+  return new Intl.NumberFormat(undefined, {
+    style: "unit",
+    unit,
+    maximumFractionDigits: amount < 10 ? 1 : 0,
+  }).format(amount);
+}
+
+const latest = 3;
+
+function Changes({ record }: LinkedProps): ReactElement | null {
+  const history = useAsk("records", "history", { id: record.id });
+  if (history.data === undefined) return null;
+  const newest = history.data.toSorted((a, b) => b.number - a.number).slice(0, latest);
+  return (
+    <section className={styles.linkGroup}>
+      <h2 className={styles.panelTitle}>Latest changes</h2>
+      <ul className={styles.links}>
+        {newest.map((revision) => (
+          <li key={revision.number} className={styles.link}>
+            <span className={styles.number}>{revision.number}</span>
+            <span dir="auto">{revision.note ?? changedWords(record.type, revision.changed)}</span>
+            <span className={styles.quiet}>
+              {revision.by === null ? "" : `${revision.by.title}, `}
+              <Time iso={revision.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <RouteLink to={{ screen: "history", id: record.id }}>
+        {history.data.length === 1
+          ? "See the history"
+          : `See all ${history.data.length.toString()} revisions`}
+      </RouteLink>
+    </section>
+  );
+}
+
+function changedWords(type: string, changed: readonly string[]): string {
+  const fields = recordTypeOf(type)?.fields ?? {};
+  const labels = changed.map((name) => fields[name]?.label ?? name.replaceAll("_", " "));
+  if (labels.length === 0) return "No field changed";
+  const [first = "", second = ""] = labels;
+  if (labels.length === 1) return `Changed ${first.toLowerCase()}`;
+  if (labels.length === 2) return `Changed ${first.toLowerCase()} and ${second.toLowerCase()}`;
+  return `Changed ${first.toLowerCase()}, ${second.toLowerCase()} and ${(labels.length - 2).toString()} more`;
+}

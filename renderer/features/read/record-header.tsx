@@ -1,0 +1,169 @@
+/** The head of the reading page: what this is, how far to rely on it, and what can be done with it. */
+import { Ellipsis, History, Link2, Pencil, Printer, Trash2 } from "lucide-react";
+import type { ReactElement } from "react";
+import { useTell } from "#renderer/platform/api.ts";
+import { host } from "#renderer/platform/host.ts";
+import { navigate, RouteLink } from "#renderer/platform/navigation.tsx";
+import { usePageKeys } from "#renderer/platform/page-keys.ts";
+import { Badge } from "#renderer/ui/badge.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { IconButton } from "#renderer/ui/icon-button.tsx";
+import { Menu } from "#renderer/ui/menu.tsx";
+import { PageHeader } from "#renderer/ui/page.tsx";
+import { StatusBadge } from "#renderer/ui/status-badge.tsx";
+import { formatTime, Time } from "#renderer/ui/time.tsx";
+import { useToast } from "#renderer/ui/toast.tsx";
+import { TypeIcon } from "#renderer/ui/type-icon.tsx";
+import type { RecordView } from "#shared/contract/record-shapes.ts";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { trustOf } from "#shared/domain/trust.ts";
+import { formatRoute } from "#shared/navigation/route.ts";
+import { lines, text } from "./parts.ts";
+import { trustWords } from "./trust-words.ts";
+import styles from "./read.module.css";
+
+type RecordHeaderProps = { readonly record: RecordView; readonly revision: number | undefined };
+
+/** Title, state and actions. E edits, H opens the history, Mod+Shift+C copies a link. */
+export function RecordHeader({ record, revision }: RecordHeaderProps): ReactElement {
+  const actions = useActions(record);
+  usePageKeys({ E: actions.edit, H: actions.history, "Mod+Shift+C": actions.copyLink });
+  const editable = revision === undefined && record.removedAt === null;
+  return (
+    <>
+      <PageHeader
+        reading
+        eyebrow={<Eyebrow record={record} />}
+        title={record.title}
+        meta={<Meta record={record} />}
+        actions={
+          <>
+            {editable && (
+              <Button icon={Pencil} onClick={actions.edit} aria-keyshortcuts="E">
+                Edit
+              </Button>
+            )}
+            <IconButton icon={History} label="History" keys="H" onClick={actions.history} />
+            <IconButton
+              icon={Link2}
+              label="Copy link"
+              keys="Mod+Shift+C"
+              onClick={actions.copyLink}
+            />
+            <Menu
+              trigger={<IconButton icon={Ellipsis} label="More actions" />}
+              items={[
+                { label: "Print…", icon: Printer, keys: "Mod+P", onSelect: () => window.print() },
+                "separator",
+                {
+                  label: "Move to trash",
+                  icon: Trash2,
+                  danger: true,
+                  disabled: record.removedAt !== null,
+                  onSelect: actions.remove,
+                },
+              ]}
+            />
+          </>
+        }
+      />
+      <PrintHeader record={record} />
+    </>
+  );
+}
+
+function useActions(record: RecordView) {
+  const toast = useToast();
+  const remove = useTell("records", "remove");
+  const undo = useTell("records", "undo");
+
+  async function moveToTrash(): Promise<void> {
+    const { action } = await remove.mutateAsync({ ids: [record.id] });
+    const takeBack = () => {
+      if (action !== null) undo.mutate({ action }, { onError: toast.fail });
+    };
+    toast.show({
+      message: `“${record.title}” is in the trash.`,
+      ...(action === null ? {} : { action: { label: "Undo", onPress: takeBack } }),
+    });
+  }
+  async function copyLink(): Promise<void> {
+    const link = `guildhall:/${formatRoute({ screen: "record", id: record.id })}`;
+    await host.copyText(`${record.title}\n${link}`);
+    toast.show({ message: "The title and the link are on the clipboard." });
+  }
+  return {
+    edit: () => {
+      if (record.removedAt === null) navigate({ screen: "edit", id: record.id });
+    },
+    history: () => navigate({ screen: "history", id: record.id }),
+    copyLink: () => void copyLink().catch(toast.fail),
+    remove: () => void moveToTrash().catch(toast.fail),
+  };
+}
+
+function Eyebrow({ record }: { readonly record: RecordView }): ReactElement {
+  const label = recordTypeOf(record.type)?.label ?? record.type;
+  return (
+    <span className={styles.eyebrow}>
+      <TypeIcon type={record.type} />
+      <RouteLink to={{ screen: "list", type: record.type }}>{label}</RouteLink>
+      {record.department !== null && (
+        <>
+          <span aria-hidden="true">·</span>
+          <RouteLink to={{ screen: "record", id: record.department.id }}>
+            {record.department.title}
+          </RouteLink>
+        </>
+      )}
+    </span>
+  );
+}
+
+function Meta({ record }: { readonly record: RecordView }): ReactElement {
+  const kind = record.type === "lesson" ? text(record, "kind") : "";
+  const tags = lines(record, "tags");
+  return (
+    <>
+      <StatusBadge status={record.status} />
+      {kind !== "" && <Badge>{kind.replaceAll("_", " ")}</Badge>}
+      <span>
+        Revision {record.revision}, <Time iso={record.updatedAt} />
+        {record.updatedBy !== null && ` by ${record.updatedBy.title}`}
+      </span>
+      {tags.length > 0 && (
+        <ul className={styles.tags} aria-label="Tags">
+          {tags.map((tag) => (
+            <li key={tag}>
+              <RouteLink to={{ screen: "search", query: `tag:${quoted(tag)}` }}>#{tag}</RouteLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function quoted(value: string): string {
+  return /\s/u.test(value) ? `"${value}"` : value;
+}
+
+/** What a sheet of paper has to say about itself. */
+function PrintHeader({ record }: { readonly record: RecordView }): ReactElement {
+  const trust = trustOf(record.fields.verification, Date.now());
+  const version = text(record, "version_label") || `revision ${record.revision.toString()}`;
+  const words = [
+    `Status: ${record.status?.replaceAll("_", " ") ?? "none"}`,
+    trustWords(trust).short,
+    `Version: ${version}`,
+    `Changed ${formatTime(record.updatedAt, "full")}`,
+    `Printed ${formatTime(new Date().toISOString(), "full")}`,
+  ];
+  return (
+    <p className={styles.printHeader} aria-hidden="true">
+      {words.join(" · ")}
+      <br />
+      Uncontrolled copy when printed.
+    </p>
+  );
+}

@@ -1,0 +1,199 @@
+/** What a reader must know before reading: trash, an old revision, a merge, a conflict, an expiry. */
+import { type ReactElement, useState } from "react";
+import { useTell } from "#renderer/platform/api.ts";
+import { navigate, RouteLink } from "#renderer/platform/navigation.tsx";
+import { Button, buttonClass } from "#renderer/ui/button.tsx";
+import { fieldLabel, valueText } from "#renderer/ui/field-text.ts";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { formatTime, Time } from "#renderer/ui/time.tsx";
+import { useToast } from "#renderer/ui/toast.tsx";
+import type { RecordView } from "#shared/contract/record-shapes.ts";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { trustOf } from "#shared/domain/trust.ts";
+import styles from "./read.module.css";
+
+type NoticesProps = { readonly record: RecordView; readonly revision: number | undefined };
+
+/** The notices that apply, the gravest first. */
+export function RecordNotices({ record, revision }: NoticesProps): ReactElement | null {
+  const notices = [
+    record.removedAt !== null && <Removed key="removed" record={record} />,
+    revision !== undefined && <Older key="older" record={record} revision={revision} />,
+    revision === undefined && <Expired key="expired" record={record} />,
+    record.conflicts.length > 0 && <Conflicts key="conflicts" record={record} />,
+    record.mergedFrom.length > 0 && <Merged key="merged" record={record} />,
+  ].filter(Boolean);
+  return notices.length === 0 ? null : <div className={styles.notices}>{notices}</div>;
+}
+
+function Removed({ record }: { readonly record: RecordView }): ReactElement {
+  const putBack = useTell("records", "putBack");
+  const toast = useToast();
+  return (
+    <Notice
+      tone="warn"
+      title="This record is in the trash"
+      actions={
+        <Button
+          size="small"
+          busy={putBack.isPending}
+          onClick={() =>
+            putBack.mutate(
+              { ids: [record.id] },
+              {
+                onSuccess: () => toast.show({ message: `“${record.title}” is back.` }),
+                onError: toast.fail,
+              },
+            )
+          }
+        >
+          Put it back
+        </Button>
+      }
+    >
+      It was removed <Time iso={record.removedAt ?? record.updatedAt} /> and is found in no list and
+      no search.
+    </Notice>
+  );
+}
+
+function Older({ record, revision }: { readonly record: RecordView; readonly revision: number }) {
+  const restore = useTell("records", "restoreRevision");
+  const undo = useTell("records", "undo");
+  const toast = useToast();
+  const current = { screen: "record", id: record.id } as const;
+  async function bringBack(): Promise<void> {
+    const { action, revision: made } = await restore.mutateAsync({ id: record.id, revision });
+    const takeBack = () => {
+      if (action !== null) undo.mutate({ action }, { onError: toast.fail });
+    };
+    toast.show({
+      message: `Revision ${revision.toString()} is the newest again, as revision ${made.toString()}.`,
+      ...(action === null ? {} : { action: { label: "Undo", onPress: takeBack } }),
+    });
+    navigate(current);
+  }
+  return (
+    <Notice
+      tone="warn"
+      title={`You are reading revision ${revision.toString()}`}
+      actions={
+        <>
+          <Button
+            size="small"
+            busy={restore.isPending}
+            onClick={() => void bringBack().catch(toast.fail)}
+          >
+            Restore it
+          </Button>
+          <RouteLink to={current} className={buttonClass("secondary", "small")}>
+            Go to the newest
+          </RouteLink>
+        </>
+      }
+    >
+      Written {formatTime(record.updatedAt, "full")}
+      {record.updatedBy === null ? "" : ` by ${record.updatedBy.title}`}. The record may say
+      something else today.
+    </Notice>
+  );
+}
+
+function Expired({ record }: { readonly record: RecordView }): ReactElement | null {
+  const trust = trustOf(record.fields.verification, Date.now());
+  if (trust.state !== "expired" || trust.until === null) return null;
+  return (
+    <Notice tone="bad" title={`This expired on ${formatTime(trust.until, "date")}`}>
+      Nobody has checked it since.{" "}
+      {record.owner === null
+        ? "It has no owner to ask."
+        : `Ask ${record.owner.title}, who owns it, before relying on it.`}
+    </Notice>
+  );
+}
+
+function Merged({ record }: { readonly record: RecordView }): ReactElement {
+  return (
+    <Notice
+      title="This text was merged by machine"
+      actions={
+        <RouteLink
+          to={{ screen: "edit", id: record.id }}
+          className={buttonClass("secondary", "small")}
+        >
+          Look it over
+        </RouteLink>
+      }
+    >
+      {record.mergedFrom.map(({ title }) => title).join(" and ")} wrote at the same time, and nobody
+      has read the result yet. Saving it once settles it.
+    </Notice>
+  );
+}
+
+function Conflicts({ record }: { readonly record: RecordView }): ReactElement {
+  const [open, setOpen] = useState(false);
+  const count = record.conflicts.length;
+  return (
+    <Notice
+      tone="warn"
+      title={
+        count === 1 ? "Two answers for one field" : `Several answers for ${count.toString()} fields`
+      }
+      actions={
+        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? "Hide" : "Compare"}
+        </Button>
+      }
+    >
+      People wrote at the same time. The latest one is shown; the others are kept until you choose.
+      {open &&
+        record.conflicts.map((conflict) => (
+          <Conflict key={conflict.path} record={record} path={conflict.path} />
+        ))}
+    </Notice>
+  );
+}
+
+function Conflict({ record, path }: { readonly record: RecordView; readonly path: string }) {
+  const edit = useTell("records", "edit");
+  const toast = useToast();
+  const conflict = record.conflicts.find((one) => one.path === path);
+  if (conflict === undefined) return null;
+  const fields = recordTypeOf(record.type)?.fields ?? {};
+  const names = new Map(record.references.map(({ id, title }) => [String(id), title]));
+  const whole = !path.includes("/");
+  return (
+    <fieldset className={styles.conflict}>
+      <legend>{fieldLabel(fields, path.split("/")[0] ?? path)}</legend>
+      {conflict.values.map(({ change, value, by, at }, index) => (
+        <div key={change} className={styles.conflictValue}>
+          <span dir="auto">{valueText(fields[path], value, names) || "(nothing)"}</span>
+          <span className={styles.quiet}>
+            {by === null ? "" : `${by.title}, `}
+            <Time iso={at} />
+            {index === 0 && ", shown now"}
+          </span>
+          {whole && (
+            <Button
+              size="small"
+              onClick={() =>
+                edit.mutate(
+                  {
+                    id: record.id,
+                    base: record.revision,
+                    fields: { [path]: value },
+                    note: "Settled a conflict",
+                  },
+                  { onError: toast.fail },
+                )
+              }
+            >
+              Keep this
+            </Button>
+          )}
+        </div>
+      ))}
+    </fieldset>
+  );
+}

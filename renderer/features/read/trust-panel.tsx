@@ -1,0 +1,86 @@
+/** How far to rely on a record: its verification, its owner, its version and its dates. */
+import { BadgeCheck, CircleAlert, CircleDashed, type LucideIcon, ShieldX } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { formatTime, Time } from "#renderer/ui/time.tsx";
+import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
+import { type TrustState, trustOf } from "#shared/domain/trust.ts";
+import { Panel, Facts } from "./panel.tsx";
+import { items, text } from "./parts.ts";
+import { trustWords } from "./trust-words.ts";
+import styles from "./read.module.css";
+
+const icons: Readonly<Record<TrustState, LucideIcon>> = {
+  verified: BadgeCheck,
+  due: BadgeCheck,
+  expired: CircleAlert,
+  rejected: ShieldX,
+  unverified: CircleDashed,
+};
+
+/** The trust panel; types that nobody verifies show only who and when. */
+export function TrustPanel({ record }: { readonly record: RecordView }): ReactElement {
+  const verifiable = record.type === "playbook" || record.type === "lesson";
+  return (
+    <Panel title={verifiable ? "Trust" : "Record"}>
+      {verifiable && <TrustLine record={record} />}
+      <Facts facts={factsOf(record)} />
+    </Panel>
+  );
+}
+
+function TrustLine({ record }: { readonly record: RecordView }): ReactElement {
+  const trust = trustOf(record.fields.verification, Date.now());
+  const words = trustWords(trust);
+  const Icon = icons[trust.state];
+  return (
+    <div className={styles.trust} data-tone={words.tone}>
+      <Icon aria-hidden="true" />
+      <div>
+        <strong>{words.short}</strong>
+        <p>{words.sentence}</p>
+      </div>
+    </div>
+  );
+}
+
+function factsOf(record: RecordView): readonly (readonly [string, ReactNode])[] {
+  const { verification } = trustOf(record.fields.verification, Date.now());
+  const named = new Map<string, Reference>(record.references.map((one) => [one.id, one]));
+  const verifier = named.get(verification.verified_by ?? "");
+  const version = text(record, "version_label");
+  const published = text(record, "published_at");
+  const flags = items(record.fields.flags).filter(
+    (flag) => flag.resolved_by_revision === undefined,
+  );
+  return [
+    ["Owner", owner(record)],
+    ["Checked by", verifier === undefined ? null : <Name reference={verifier} />],
+    ["Checked on", verification.verified_at === undefined ? null : day(verification.verified_at)],
+    ["Confidence", text(record, "confidence")],
+    ["Version", version],
+    ["Published", published === "" ? null : day(published)],
+    ["Flagged", flags.map((flag) => String(flag.reason ?? "")).join("; ")],
+    ["Changed", <Time key="changed" iso={record.updatedAt} format="date" />],
+    ["Changed by", record.updatedBy === null ? null : <Name reference={record.updatedBy} />],
+    ["Created", <Time key="created" iso={record.createdAt} format="date" />],
+    ["Created by", record.createdBy === null ? null : <Name reference={record.createdBy} />],
+  ];
+}
+
+function owner(record: RecordView): ReactNode {
+  if (record.owner !== null) return <Name reference={record.owner} />;
+  const hint = text(record, "owner_hint");
+  if (hint !== "") return `${hint} (named in the file)`;
+  return record.type === "playbook" || record.type === "lesson" ? (
+    <em className={styles.absent}>Nobody yet</em>
+  ) : null;
+}
+
+function day(iso: string): string {
+  return formatTime(iso.slice(0, 10), "date");
+}
+
+function Name({ reference }: { readonly reference: Reference }): ReactElement {
+  return <RouteLink to={{ screen: "record", id: reference.id }}>{reference.title}</RouteLink>;
+}
