@@ -6,7 +6,7 @@ import type { Databases, Snapshot } from "./database.ts";
 import { localMigrations } from "./migrations/local.ts";
 import { workspaceMigrations } from "./migrations/workspace.ts";
 import { migrate, type Migrations } from "./migrate.ts";
-import { asExpectedFailure } from "./sqlite-failure.ts";
+import { asExpectedFailure } from "./storage-failure.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 type Handle = Sqlite.Database & { readonly readable: true };
@@ -28,14 +28,18 @@ export function openDatabases(profile: string, options: Options = {}): Databases
 }
 
 function assemble(files: Databases["files"], patience: number): Databases {
-  const writer = openWriter(files.workspace, workspaceMigrations);
-  const local = openWriter(files.local, localMigrations);
-  const reader = openReader(files.workspace);
+  using opened = new DisposableStack();
+  const closing = <H extends Handle>(handle: H): H => opened.adopt(handle, () => handle.close());
+  const writer = closing(openWriter(files.workspace, workspaceMigrations));
+  const local = closing(openWriter(files.local, localMigrations));
+  const reader = closing(openReader(files.workspace));
   // The queue waits in steps of its own, so that this process can answer reads meanwhile.
   writer.pragma("busy_timeout = 20");
   const version = reader.prepare("PRAGMA data_version").pluck();
   const foreign = writer.prepare("PRAGMA data_version").pluck();
   let lastForeign = foreign.get();
+  // Everything opened: from here on `close` closes it.
+  opened.move();
   return {
     read: reader,
     queue: createWriteQueue(Object.assign(writer, { writable: true as const }), { patience }),

@@ -1,7 +1,7 @@
 /** One writer at a time in this process, and patience with the writers of other processes. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { Writable, WriteQueue } from "./database.ts";
-import { asExpectedFailure, isBusy } from "./sqlite-failure.ts";
+import { asExpectedFailure, isBusy } from "./storage-failure.ts";
 
 type Options = {
   /** How long to wait for another process's writer, in milliseconds. */

@@ -67,9 +67,10 @@ describe("the causal order", () => {
   });
 
   test("orders ten thousand changes of one record in well under a second", () => {
-    const script = Array.from({ length: 10_000 }, (_, index) => index);
     const [model] = play([{ do: "set", device: 0, path: "title", value: "a" }]);
-    const many = script.map((index) => ({ ...model!.change, sequence: index + 1 })).toReversed();
+    const many = Array.from({ length: 10_000 }, (_, index): Change => {
+      return { ...model!.change, sequence: 10_000 - index };
+    });
     const started = performance.now();
     expect(causalOrder(many)[0]?.sequence).toBe(1);
     expect(performance.now() - started).toBeLessThan(1000);

@@ -1,4 +1,4 @@
-/** SQLite's errors that no code can prevent, as failures that a person can act on. */
+/** Errors of the disk and of SQLite that no code can prevent, as failures that a person can act on. */
 import Sqlite from "better-sqlite3";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 
@@ -33,14 +33,28 @@ const sentences: Readonly<Record<string, readonly [code: string, sentence: strin
   ],
 };
 
-/** The failure a person should see for a SQLite error of the machine's making; other errors as they are. */
+/** What the file system's codes mean in SQLite's terms. */
+const fileSystemCodes: Readonly<Record<string, string>> = {
+  ENOSPC: "FULL",
+  EDQUOT: "FULL",
+  EROFS: "READONLY",
+  EACCES: "READONLY",
+  EPERM: "READONLY",
+  EISDIR: "CANTOPEN",
+  ENOTDIR: "CANTOPEN",
+  ENOENT: "CANTOPEN",
+  EIO: "IOERR",
+};
+
+/** The failure a person should see for an error of the machine's making; other errors as they are. */
 export function asExpectedFailure(error: unknown): unknown {
-  if (!(error instanceof Sqlite.SqliteError)) return error;
-  const family = error.code.split("_")[1] ?? "";
-  const known = sentences[family];
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return error;
+  const family =
+    error instanceof Sqlite.SqliteError ? error.code.split("_")[1] : fileSystemCodes[error.code];
+  const known = sentences[family ?? ""];
   return known === undefined
     ? error
-    : new ExpectedFailure(known[0], known[1], { sqlite: error.code });
+    : new ExpectedFailure(known[0], known[1], { cause: error.code });
 }
 
 /** Whether another process holds the lock for the moment. */
