@@ -1,0 +1,86 @@
+/** What the results consist of, counted: each value narrows the search, and once more widens it. */
+import { Check } from "lucide-react";
+import { type ReactElement, useId, useState } from "react";
+import type { Output } from "#renderer/platform/api.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { classNames } from "#renderer/ui/class-names.ts";
+import type { Chip } from "#shared/contract/search.ts";
+import { findFilter, operatorLabels, toggleFilter } from "./query-text.ts";
+import styles from "./facet-panel.module.css";
+
+type Facet = Output<"search", "query">["facets"][number];
+
+type FacetPanelProps = {
+  readonly facets: readonly Facet[];
+  readonly chips: readonly Chip[];
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+};
+
+/** How many values a group shows before it is asked for more. */
+const shortLength = 6;
+
+/** The counted filters. */
+export function FacetPanel({ facets, chips, text, onChange }: FacetPanelProps): ReactElement {
+  const shown = facets.filter(({ values }) => values.length > 0);
+  return (
+    <div className={styles.panel}>
+      {shown.length === 0 && <p className={styles.none}>Nothing to narrow down.</p>}
+      {shown.map((facet) => (
+        <FacetGroup
+          key={facet.operator}
+          facet={facet}
+          chips={chips}
+          onToggle={(value) => {
+            onChange(toggleFilter(text, chips, { operator: facet.operator, value }));
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+type FacetGroupProps = {
+  readonly facet: Facet;
+  readonly chips: readonly Chip[];
+  readonly onToggle: (value: string) => void;
+};
+
+function FacetGroup({ facet, chips, onToggle }: FacetGroupProps): ReactElement {
+  const id = useId();
+  const [all, setAll] = useState(false);
+  const values = all ? facet.values : facet.values.slice(0, shortLength);
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className={styles.heading}>
+        {operatorLabels[facet.operator]}
+      </h2>
+      <ul>
+        {values.map(({ value, label, count }) => {
+          const pressed = findFilter(chips, facet.operator, value) !== undefined;
+          return (
+            <li key={value}>
+              <button
+                type="button"
+                aria-pressed={pressed}
+                className={classNames(styles.value, pressed && styles.pressed)}
+                onClick={() => onToggle(value)}
+              >
+                {pressed && <Check aria-hidden="true" className={styles.check} />}
+                <span className={styles.label} dir="auto">
+                  {label}
+                </span>
+                <span className={styles.count}>{count.toLocaleString()}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {facet.values.length > shortLength && (
+        <Button size="small" variant="quiet" onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${facet.values.length.toLocaleString()}`}
+        </Button>
+      )}
+    </section>
+  );
+}

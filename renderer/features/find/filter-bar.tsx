@@ -1,0 +1,107 @@
+/** Under the field: the filters in force as chips, how to add one, the order, keeping the search. */
+import { ListFilterPlus } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import type { Output } from "#renderer/platform/api.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Chip } from "#renderer/ui/chip.tsx";
+import { Menu } from "#renderer/ui/menu.tsx";
+import { Select } from "#renderer/ui/select.tsx";
+import { statusLabel } from "#renderer/ui/status-badge.tsx";
+import type { Chip as Filter } from "#shared/contract/search.ts";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { beginFilter, operatorLabels, operators, removeFilter } from "./query-text.ts";
+import { SaveSearch } from "./save-search.tsx";
+import styles from "./find.module.css";
+
+type FilterBarProps = {
+  readonly text: string;
+  readonly sort: "relevance" | "date";
+  readonly answer: Output<"search", "query"> | undefined;
+  readonly onChange: (text: string) => void;
+  readonly onSort: (sort: "relevance" | "date") => void;
+  /** The button that opens the counted filters on a narrow window. */
+  readonly filters: ReactNode;
+};
+
+/** Chips, and what to do with the search. */
+export function FilterBar(props: FilterBarProps): ReactElement {
+  const { text, sort, answer, onChange, onSort, filters } = props;
+  return (
+    <div className={styles.bar}>
+      <fieldset className={styles.chips} aria-label="Filters in force">
+        {answer?.chips.map((chip) => (
+          <FilterChip
+            key={chip.text}
+            chip={chip}
+            onRemove={() => onChange(removeFilter(text, chip))}
+          />
+        ))}
+        <Menu
+          align="start"
+          trigger={
+            <Button size="small" variant="quiet" icon={ListFilterPlus}>
+              Add filter
+            </Button>
+          }
+          items={operators.map((operator) => ({
+            label: operatorLabels[operator],
+            onSelect: () => onChange(beginFilter(text, operator)),
+          }))}
+        />
+        {filters}
+      </fieldset>
+      <div className={styles.tools}>
+        <output className={styles.total}>
+          {answer !== undefined && <Total total={answer.total} ms={answer.ms} />}
+        </output>
+        <Select
+          label="Sort"
+          hideLabel
+          size="small"
+          value={sort}
+          onChange={(value) => onSort(value === "date" ? "date" : "relevance")}
+          options={[
+            { value: "relevance", label: "Best match" },
+            { value: "date", label: "Last changed" },
+          ]}
+        />
+        <SaveSearch text={text} sort={sort} />
+      </div>
+    </div>
+  );
+}
+
+function Total({ total, ms }: { readonly total: number; readonly ms: number }): ReactElement {
+  return (
+    <>
+      {total === 1 ? "1 result" : `${total.toLocaleString()} results`}
+      <span className={styles.ms} aria-hidden="true">
+        {ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString()} ms
+      </span>
+    </>
+  );
+}
+
+type FilterChipProps = { readonly chip: Filter; readonly onRemove: () => void };
+
+function FilterChip({ chip, onRemove }: FilterChipProps): ReactElement {
+  const label = `${chip.negated ? "not " : ""}${operatorLabels[chip.operator].toLowerCase()}`;
+  const value = valueLabel(chip.operator, chip.value);
+  return (
+    <Chip
+      tone={chip.known ? "plain" : "warn"}
+      onRemove={onRemove}
+      removeLabel={`Remove the filter ${label} ${value}`}
+    >
+      <span className={styles.chipOperator}>{label}</span>
+      <span dir="auto">{value === "" ? "…" : value}</span>
+      {!chip.known && chip.value !== "" && <span>(nothing here by that name)</span>}
+    </Chip>
+  );
+}
+
+/** A filter's value as a person says it: `skill_domain` is "Skill domain". */
+export function valueLabel(operator: Filter["operator"], value: string): string {
+  if (operator === "type") return recordTypeOf(value)?.label ?? value;
+  return operator === "status" ? statusLabel(value) : value;
+}

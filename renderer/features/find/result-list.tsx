@@ -1,0 +1,90 @@
+/** The hits, as many as there are: rows exist while they are in sight and fetch their page then. */
+import type { KeyboardEvent, ReactElement } from "react";
+import { type Output, useAsk } from "#renderer/platform/api.ts";
+import { VirtualList } from "#renderer/ui/virtual-list.tsx";
+import { ResultRow } from "./result-row.tsx";
+import styles from "./find.module.css";
+
+type ResultListProps = {
+  /** The first page of the answer. */
+  readonly first: Output<"search", "query">;
+  readonly text: string;
+  readonly sort: "relevance" | "date";
+  /** The row the keyboard is on; -1 while it is in the field. */
+  readonly active: number;
+  readonly onFocusResult: (index: number) => void;
+};
+
+/** One page of answers; the first one brings the facets too. */
+export const pageSize = 50;
+
+/** Pixels, before a row is measured. */
+const rowHeight = 92;
+
+/** The results in order. Arrow keys move, Escape leads back to the field. */
+export function ResultList(props: ResultListProps): ReactElement {
+  const { first, text, sort, active, onFocusResult } = props;
+
+  function press(event: KeyboardEvent): void {
+    const step = steps[event.key];
+    if (step === undefined || active === -1 || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    onFocusResult(step(active));
+  }
+
+  return (
+    // The keys are for the links inside, which have the focus.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- The list's links take the focus, this only hears their keys.
+    <div className={styles.results} onKeyDown={press}>
+      <VirtualList
+        label="Results"
+        count={first.total}
+        estimateSize={rowHeight}
+        active={active}
+        renderRow={(index) => (
+          <Row
+            first={first}
+            text={text}
+            sort={sort}
+            index={index}
+            active={index === active}
+            onFocus={() => onFocusResult(index)}
+          />
+        )}
+      />
+    </div>
+  );
+}
+
+const steps: Readonly<Record<string, (from: number) => number>> = {
+  ArrowDown: (from) => from + 1,
+  ArrowUp: (from) => from - 1,
+  PageDown: (from) => from + 8,
+  PageUp: (from) => Math.max(from - 8, 0),
+  Home: () => 0,
+  End: () => Number.MAX_SAFE_INTEGER,
+  Escape: () => -1,
+};
+
+type RowProps = {
+  readonly first: Output<"search", "query">;
+  readonly text: string;
+  readonly sort: "relevance" | "date";
+  readonly index: number;
+  readonly active: boolean;
+  readonly onFocus: () => void;
+};
+
+function Row({ first, text, sort, index, active, onFocus }: RowProps): ReactElement {
+  const page = Math.floor(index / pageSize);
+  const later = useAsk(
+    "search",
+    "query",
+    { text, sort, offset: page * pageSize, limit: pageSize, facets: false },
+    { enabled: page > 0 },
+  );
+  const hits = page === 0 ? first.hits : (later.data?.hits ?? []);
+  const hit = hits[index % pageSize];
+  if (hit === undefined) return <div className={styles.waiting} aria-hidden="true" />;
+  return <ResultRow hit={hit} active={active} onFocus={onFocus} />;
+}
