@@ -43,6 +43,8 @@ export const importReportSchema = z.object({
   missingImages: z.array(z.object({ path: z.string(), target: z.string() })),
   duplicateFiles: z.array(z.object({ path: z.string(), sameAs: z.string() })),
   nearDuplicates: z.array(z.object({ path: z.string(), like: z.string(), score: z.number() })),
+  /** What is worth knowing of files that came in all the same: front matter that no parser reads, names that Windows refuses. */
+  notes: z.array(problem),
   /** The first of the records that a dry run would make, as a preview. */
   preview: z.array(
     z.object({

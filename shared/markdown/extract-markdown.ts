@@ -9,7 +9,7 @@ import { type Block, scanBlocks } from "./extract-blocks.ts";
 import { readHtml } from "./extract-html.ts";
 import { createInlineReader } from "./extract-inline.ts";
 import type { MarkdownExtract, MarkdownLink } from "./extract.ts";
-import { createAnchors } from "./heading-anchor.ts";
+import { createAnchors } from "./anchor.ts";
 
 /** Reads the body of a record; front matter is not part of it. Never throws, whatever the text. */
 export function extractMarkdown(body: string): MarkdownExtract {

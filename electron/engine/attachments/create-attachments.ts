@@ -1,0 +1,115 @@
+/**
+ * Attachments: images and files beside a record's text, kept once by the hash of their content.
+ * What belongs to which record is said in the records themselves, so it survives a rebuild; the
+ * bytes lie in the profile and are not part of the log.
+ */
+import path from "node:path";
+import { z } from "zod";
+import type { attachments } from "#shared/contract/transfers.ts";
+import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
+import type { GroupHandlers } from "#shared/rpc/define.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import type { Readable } from "../db/database.ts";
+import { statement } from "../db/statement.ts";
+import type { Projector } from "../projections/projector.ts";
+import type { RecordStore } from "../records/record-store.ts";
+import { type AttachmentFiles, createAttachmentFiles, mostBytes } from "./attachment-files.ts";
+import { attachmentProjector, attachmentsOf, hrefOf, membersIn } from "./attachment-table.ts";
+
+type Dependencies = {
+  readonly profile: string;
+  readonly databases: { readonly read: Readable };
+  readonly store: Pick<RecordStore, "get" | "write">;
+};
+
+export type Attachments = {
+  readonly projector: Projector;
+  readonly handlers: GroupHandlers<typeof attachments>;
+  readonly files: AttachmentFiles;
+  readonly readAttachment: (
+    hash: string,
+  ) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
+};
+
+const usedBy = statement<[hash: string]>(
+  `SELECT DISTINCT record.id, record.type, record.title
+   FROM attachment JOIN record ON record.id = attachment.record
+   WHERE attachment.hash = ? AND record.removed_at IS NULL LIMIT 50`,
+);
+const referenceRows = z.array(
+  z.object({ id: recordIdSchema, type: z.string(), title: z.string() }),
+);
+
+/** Builds the attachments of a profile. */
+export function createAttachments(deps: Dependencies): Attachments {
+  const { databases, store } = deps;
+  const files = createAttachmentFiles(path.join(deps.profile, "attachments"));
+
+  async function add(input: z.output<typeof attachments.add.input>) {
+    const bytes = Buffer.from(input.bytes, "base64");
+    if (bytes.length > mostBytes) {
+      throw new ExpectedFailure(
+        "too_large",
+        "The file is larger than 25 MB, and attachments travel to every colleague. Make it smaller, or keep it elsewhere and link to it.",
+      );
+    }
+    const { hash, mediaType } = await files.keep(bytes);
+    const href = hrefOf(hash, input.name);
+    const described = { hash, name: input.name, bytes: bytes.length };
+    if (input.record !== undefined) {
+      await attach(input.record, { ...described, media_type: mediaType, href });
+    }
+    return { ...described, mediaType, href };
+  }
+
+  async function attach(id: RecordId, member: z.infer<typeof memberSchema>): Promise<void> {
+    const record = store.get(id);
+    if (record === undefined) {
+      throw new ExpectedFailure(
+        "not_found",
+        "The record that the file was meant for is not here any more, so nothing was attached.",
+      );
+    }
+    const members = membersIn(record.fields);
+    if (members.some(({ href }) => href === member.href)) return;
+    const fields = { attachments: [...members, member] };
+    await store.write([{ id, type: record.type, fields, base: record.revision }]);
+  }
+
+  async function list(record: RecordId) {
+    const held = new Map(attachmentsOf(databases.read, record).map((one) => [one.hash, one]));
+    return Promise.all(
+      [...held.values()].map(async ({ hash, name, bytes, media_type }) => {
+        const stored = await files.describe(hash);
+        return {
+          hash,
+          name,
+          mediaType: stored?.mediaType ?? (media_type || "application/octet-stream"),
+          bytes: stored?.bytes ?? bytes,
+          usedBy: referenceRows.parse(usedBy(databases.read).all(hash)),
+        };
+      }),
+    );
+  }
+
+  return {
+    projector: attachmentProjector,
+    handlers: { add, list: ({ record }) => list(record) },
+    files,
+    readAttachment: async (hash) => {
+      const bytes = await files.read(hash);
+      const stored = bytes === undefined ? undefined : await files.describe(hash);
+      return bytes === undefined || stored === undefined
+        ? undefined
+        : { bytes, mediaType: stored.mediaType };
+    },
+  };
+}
+
+const memberSchema = z.object({
+  hash: z.string(),
+  name: z.string(),
+  media_type: z.string(),
+  bytes: z.number(),
+  href: z.string(),
+});
