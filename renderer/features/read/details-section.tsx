@@ -146,7 +146,7 @@ function References(props: { readonly ids: readonly string[]; readonly record: R
 }
 
 function Address({ url }: { readonly url: string }): ReactElement {
-  if (!/^https:\/\//u.test(url)) return <>{url}</>;
+  if (!url.startsWith("https://")) return <>{url}</>;
   return (
     <a
       href={url}

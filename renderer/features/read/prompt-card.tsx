@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } fr
 import { host } from "#renderer/platform/host.ts";
 import { announce } from "#renderer/ui/announce.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { scrollable } from "#renderer/ui/scrollable.ts";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { fillPrompt, promptRuns } from "#shared/domain/prompt.ts";
@@ -27,7 +28,7 @@ export function PromptCard({ prompt }: { readonly prompt: Prompt }): ReactElemen
       form.current?.querySelectorAll("textarea")[first]?.focus();
       return;
     }
-    copy(fillPrompt(prompt.text, values));
+    void copy(fillPrompt(prompt.text, values));
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -96,11 +97,14 @@ function useCopy() {
   }, [copied]);
   return {
     copied,
-    copy: (text: string) => {
-      host.copyText(text).then(() => {
+    copy: async (text: string) => {
+      try {
+        await host.copyText(text);
         setCopied(true);
         announce("The prompt is on the clipboard.");
-      }, toast.fail);
+      } catch (error) {
+        toast.fail(error);
+      }
     },
   };
 }
@@ -117,14 +121,10 @@ type PreviewProps = { readonly prompt: Prompt; readonly values: Readonly<Record<
 
 function PromptPreview({ prompt, values }: PreviewProps): ReactElement {
   return (
-    // A long prompt scrolls in its own frame, also by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre
       className={styles.promptText}
-      tabIndex={0}
-      role="region"
-      aria-label="The prompt as it will be copied"
       dir="auto"
+      {...scrollable("The prompt as it will be copied")}
     >
       {promptRuns(prompt.text, values).map((run, index) => {
         // Runs are a sequence: their place is their identity.

@@ -4,7 +4,8 @@ import type { ReactElement } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
 import { navigate, RouteLink } from "#renderer/platform/navigation.tsx";
-import { usePageKeys } from "#renderer/platform/page-keys.ts";
+import { useCommands } from "#renderer/platform/commands.ts";
+import { showDone } from "#renderer/platform/undo.ts";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
@@ -22,12 +23,28 @@ import { lines, text } from "./parts.ts";
 import { trustWords } from "./trust-words.ts";
 import styles from "./read.module.css";
 
-type RecordHeaderProps = { readonly record: RecordView; readonly revision: number | undefined };
+type RecordHeaderProps = {
+  readonly record: RecordView;
+  readonly revision: number | undefined;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number;
+};
 
 /** Title, state and actions. E edits, H opens the history, Mod+Shift+C copies a link. */
-export function RecordHeader({ record, revision }: RecordHeaderProps): ReactElement {
+export function RecordHeader({ record, revision, now }: RecordHeaderProps): ReactElement {
   const actions = useActions(record);
-  usePageKeys({ E: actions.edit, H: actions.history, "Mod+Shift+C": actions.copyLink });
+  useCommands([
+    { id: "record.edit", title: "Edit", group: "This page", keys: "E", run: actions.edit },
+    { id: "record.history", title: "History", group: "This page", keys: "H", run: actions.history },
+    {
+      id: "record.copyLink",
+      title: "Copy a link to this page",
+      group: "This page",
+      keys: "Mod+Shift+C",
+      run: actions.copyLink,
+    },
+    { id: "record.trash", title: "Move to trash", group: "This page", run: actions.remove },
+  ]);
   const editable = revision === undefined && record.removedAt === null;
   return (
     <>
@@ -67,7 +84,7 @@ export function RecordHeader({ record, revision }: RecordHeaderProps): ReactElem
           </>
         }
       />
-      <PrintHeader record={record} />
+      <PrintHeader record={record} now={now} />
     </>
   );
 }
@@ -75,17 +92,11 @@ export function RecordHeader({ record, revision }: RecordHeaderProps): ReactElem
 function useActions(record: RecordView) {
   const toast = useToast();
   const remove = useTell("records", "remove");
-  const undo = useTell("records", "undo");
 
   async function moveToTrash(): Promise<void> {
+    if (record.removedAt !== null) return;
     const { action } = await remove.mutateAsync({ ids: [record.id] });
-    const takeBack = () => {
-      if (action !== null) undo.mutate({ action }, { onError: toast.fail });
-    };
-    toast.show({
-      message: `“${record.title}” is in the trash.`,
-      ...(action === null ? {} : { action: { label: "Undo", onPress: takeBack } }),
-    });
+    showDone(`“${record.title}” is in the trash.`, action);
   }
   async function copyLink(): Promise<void> {
     const link = `guildhall:/${formatRoute({ screen: "record", id: record.id })}`;
@@ -149,15 +160,15 @@ function quoted(value: string): string {
 }
 
 /** What a sheet of paper has to say about itself. */
-function PrintHeader({ record }: { readonly record: RecordView }): ReactElement {
-  const trust = trustOf(record.fields.verification, Date.now());
+function PrintHeader({ record, now }: Omit<RecordHeaderProps, "revision">): ReactElement {
+  const trust = trustOf(record.fields.verification, now);
   const version = text(record, "version_label") || `revision ${record.revision.toString()}`;
   const words = [
     `Status: ${record.status?.replaceAll("_", " ") ?? "none"}`,
     trustWords(trust).short,
     `Version: ${version}`,
     `Changed ${formatTime(record.updatedAt, "full")}`,
-    `Printed ${formatTime(new Date().toISOString(), "full")}`,
+    `Printed ${formatTime(new Date(now).toISOString(), "full")}`,
   ];
   return (
     <p className={styles.printHeader} aria-hidden="true">

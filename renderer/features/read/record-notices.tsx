@@ -2,6 +2,7 @@
 import { type ReactElement, useState } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { navigate, RouteLink } from "#renderer/platform/navigation.tsx";
+import { showDone } from "#renderer/platform/undo.ts";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { fieldLabel, valueText } from "#renderer/ui/field-text.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
@@ -12,14 +13,19 @@ import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { trustOf } from "#shared/domain/trust.ts";
 import styles from "./read.module.css";
 
-type NoticesProps = { readonly record: RecordView; readonly revision: number | undefined };
+type NoticesProps = {
+  readonly record: RecordView;
+  readonly revision: number | undefined;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number;
+};
 
 /** The notices that apply, the gravest first. */
-export function RecordNotices({ record, revision }: NoticesProps): ReactElement | null {
+export function RecordNotices({ record, revision, now }: NoticesProps): ReactElement | null {
   const notices = [
     record.removedAt !== null && <Removed key="removed" record={record} />,
     revision !== undefined && <Older key="older" record={record} revision={revision} />,
-    revision === undefined && <Expired key="expired" record={record} />,
+    revision === undefined && <Expired key="expired" record={record} now={now} />,
     record.conflicts.length > 0 && <Conflicts key="conflicts" record={record} />,
     record.mergedFrom.length > 0 && <Merged key="merged" record={record} />,
   ].filter(Boolean);
@@ -59,18 +65,14 @@ function Removed({ record }: { readonly record: RecordView }): ReactElement {
 
 function Older({ record, revision }: { readonly record: RecordView; readonly revision: number }) {
   const restore = useTell("records", "restoreRevision");
-  const undo = useTell("records", "undo");
   const toast = useToast();
   const current = { screen: "record", id: record.id } as const;
   async function bringBack(): Promise<void> {
     const { action, revision: made } = await restore.mutateAsync({ id: record.id, revision });
-    const takeBack = () => {
-      if (action !== null) undo.mutate({ action }, { onError: toast.fail });
-    };
-    toast.show({
-      message: `Revision ${revision.toString()} is the newest again, as revision ${made.toString()}.`,
-      ...(action === null ? {} : { action: { label: "Undo", onPress: takeBack } }),
-    });
+    showDone(
+      `Revision ${revision.toString()} is the newest again, as revision ${made.toString()}.`,
+      action,
+    );
     navigate(current);
   }
   return (
@@ -99,8 +101,8 @@ function Older({ record, revision }: { readonly record: RecordView; readonly rev
   );
 }
 
-function Expired({ record }: { readonly record: RecordView }): ReactElement | null {
-  const trust = trustOf(record.fields.verification, Date.now());
+function Expired({ record, now }: Omit<NoticesProps, "revision">): ReactElement | null {
+  const trust = trustOf(record.fields.verification, now);
   if (trust.state !== "expired" || trust.until === null) return null;
   return (
     <Notice tone="bad" title={`This expired on ${formatTime(trust.until, "date")}`}>

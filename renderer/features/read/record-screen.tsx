@@ -2,17 +2,16 @@
  * The reading page: a record as a person reads it, whatever its type, with what makes it worth
  * relying on beside it. It writes nothing but the trash and the mark "opened".
  */
-import { type ReactElement, Suspense, useEffect } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { useMarkdownSources } from "#renderer/platform/markdown-sources.tsx";
-import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { RouteLink, type RouteOf } from "#renderer/platform/navigation.tsx";
 import { buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { useSafeTree } from "#renderer/ui/markdown/markdown.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
-import type { Route } from "#shared/navigation/route.ts";
 import { Contents } from "./contents.tsx";
 import { DetailsSection } from "./details-section.tsx";
 import { GuardrailsPanel, HandoffPanel } from "./guardrails-panel.tsx";
@@ -26,7 +25,7 @@ import { TextBody } from "./text-body.tsx";
 import { TrustPanel } from "./trust-panel.tsx";
 import styles from "./read.module.css";
 
-export type RecordScreenProps = { readonly route: Extract<Route, { readonly screen: "record" }> };
+export type RecordScreenProps = { readonly route: RouteOf<"record"> };
 
 /** The screen of one record, as it is or as it was at a revision. */
 export function RecordScreen({ route }: RecordScreenProps): ReactElement {
@@ -77,10 +76,11 @@ type ReadingProps = {
 
 function Reading({ record, revision, heading }: ReadingProps): ReactElement {
   const parts = partsOf(record);
+  const [now] = useState(() => Date.now());
   return (
     <Page title={record.title} width="wide">
-      <RecordHeader record={record} revision={revision} />
-      <RecordNotices record={record} revision={revision} />
+      <RecordHeader record={record} revision={revision} now={now} />
+      <RecordNotices record={record} revision={revision} now={now} />
       <div className={styles.layout}>
         <Suspense
           fallback={
@@ -92,7 +92,7 @@ function Reading({ record, revision, heading }: ReadingProps): ReactElement {
           <Article record={record} parts={parts} heading={heading} />
         </Suspense>
         <aside className={styles.rail} aria-label="About this record">
-          <TrustPanel record={record} />
+          <TrustPanel record={record} now={now} />
           <GuardrailsPanel record={record} />
           <HandoffPanel record={record} />
         </aside>

@@ -4,9 +4,10 @@ import type { ReactElement, ReactNode } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
-import { type TrustState, trustOf } from "#shared/domain/trust.ts";
+import { jsonSchema } from "#shared/domain/json.ts";
+import { type Trust, type TrustState, trustOf, type Verification } from "#shared/domain/trust.ts";
 import { Panel, Facts } from "./panel.tsx";
-import { items, text } from "./parts.ts";
+import { group, items, text } from "./parts.ts";
 import { trustWords } from "./trust-words.ts";
 import styles from "./read.module.css";
 
@@ -18,19 +19,25 @@ const icons: Readonly<Record<TrustState, LucideIcon>> = {
   unverified: CircleDashed,
 };
 
+type TrustPanelProps = {
+  readonly record: RecordView;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number;
+};
+
 /** The trust panel; types that nobody verifies show only who and when. */
-export function TrustPanel({ record }: { readonly record: RecordView }): ReactElement {
+export function TrustPanel({ record, now }: TrustPanelProps): ReactElement {
+  const trust = trustOf(record.fields.verification, now);
   const verifiable = record.type === "playbook" || record.type === "lesson";
   return (
     <Panel title={verifiable ? "Trust" : "Record"}>
-      {verifiable && <TrustLine record={record} />}
-      <Facts facts={factsOf(record)} />
+      {verifiable && <TrustLine trust={trust} />}
+      <Facts facts={factsOf(record, trust.verification)} />
     </Panel>
   );
 }
 
-function TrustLine({ record }: { readonly record: RecordView }): ReactElement {
-  const trust = trustOf(record.fields.verification, Date.now());
+function TrustLine({ trust }: { readonly trust: Trust }): ReactElement {
   const words = trustWords(trust);
   const Icon = icons[trust.state];
   return (
@@ -44,8 +51,10 @@ function TrustLine({ record }: { readonly record: RecordView }): ReactElement {
   );
 }
 
-function factsOf(record: RecordView): readonly (readonly [string, ReactNode])[] {
-  const { verification } = trustOf(record.fields.verification, Date.now());
+function factsOf(
+  record: RecordView,
+  verification: Verification,
+): readonly (readonly [string, ReactNode])[] {
   const named = new Map<string, Reference>(record.references.map((one) => [one.id, one]));
   const verifier = named.get(verification.verified_by ?? "");
   const version = text(record, "version_label");
@@ -60,7 +69,7 @@ function factsOf(record: RecordView): readonly (readonly [string, ReactNode])[] 
     ["Confidence", text(record, "confidence")],
     ["Version", version],
     ["Published", published === "" ? null : day(published)],
-    ["Flagged", flags.map((flag) => String(flag.reason ?? "")).join("; ")],
+    ["Flagged", flags.map((flag) => group(jsonSchema.parse(flag)).reason ?? "").join("; ")],
     ["Changed", <Time key="changed" iso={record.updatedAt} format="date" />],
     ["Changed by", record.updatedBy === null ? null : <Name reference={record.updatedBy} />],
     ["Created", <Time key="created" iso={record.createdAt} format="date" />],

@@ -1,7 +1,9 @@
 /** A block of code: scrolls sideways, can be reached by keyboard, and copied. */
 import { Check, Copy } from "lucide-react";
 import { type ReactElement, type ReactNode, useRef, useState } from "react";
+import { announce } from "../announce.tsx";
 import { IconButton } from "../icon-button.tsx";
+import { scrollable } from "../scrollable.ts";
 import styles from "./markdown.module.css";
 
 type CodeBlockProps = {
@@ -18,15 +20,14 @@ export function CodeBlock({ literal, children }: CodeBlockProps): ReactElement {
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(code.current?.textContent ?? "");
     setCopied(true);
+    announce("The code is on the clipboard.");
     setTimeout(() => setCopied(false), 2000);
   }
 
   return (
     <div className={styles.codeBlock} data-literal={literal ?? undefined}>
       {literal !== null && <p className={styles.literalName}>{literal}</p>}
-      {/* A wide block scrolls in its own frame, also by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre ref={code} tabIndex={0} aria-label={literal ?? "Code"} role="region">
+      <pre ref={code} {...scrollable(literal ?? "Code")}>
         {children}
       </pre>
       <IconButton
@@ -36,9 +37,6 @@ export function CodeBlock({ literal, children }: CodeBlockProps): ReactElement {
         size="small"
         onClick={() => void copy()}
       />
-      <span className="visually-hidden" role="status">
-        {copied ? "Copied" : ""}
-      </span>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Element } from "hast";
 import type { Components } from "hast-util-to-jsx-runtime";
 import { Check, CircleAlert, Info, Lightbulb, Square, TriangleAlert } from "lucide-react";
 import type { MouseEvent, ReactElement, ReactNode } from "react";
+import { scrollable } from "../scrollable.ts";
 import { CodeBlock } from "./code-block.tsx";
 import type { MarkdownSources } from "./markdown.tsx";
 import styles from "./markdown.module.css";
@@ -37,9 +38,7 @@ export function createElements(sources: MarkdownSources, idPrefix: string): Elem
       );
     },
     table: ({ children }) => (
-      // A wide table scrolls in its own frame, also by keyboard.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      <div className={styles.scroll} role="region" aria-label="Table" tabIndex={0}>
+      <div className={styles.scroll} {...scrollable("Table")}>
         <table>{children}</table>
       </div>
     ),
@@ -117,13 +116,9 @@ function Picture({ url, alt, target }: PictureProps): ReactElement {
 function TaskBox({ done }: { readonly done: boolean }): ReactElement {
   const Icon = done ? Check : Square;
   return (
-    <span
-      className={styles.task}
-      role="img"
-      aria-label={done ? "Done:" : "To do:"}
-      data-done={done}
-    >
+    <span className={styles.task} data-done={done}>
       <Icon aria-hidden="true" />
+      <span className="visually-hidden">{done ? "Done: " : "To do: "}</span>
     </span>
   );
 }

@@ -4,6 +4,8 @@
  */
 import { type SafeTree, type SafeTreeOptions, toSafeTree } from "#shared/markdown/safe-tree.ts";
 import type { TreeAnswer, TreeRequest } from "./safe-tree-worker.ts";
+// The bundler makes this module: the address of the worker it built.
+// oxlint-disable-next-line import/default
 import workerUrl from "./safe-tree-worker.ts?worker&url";
 
 /** Characters that are read in a few milliseconds: no need to wait for another thread. */
@@ -51,6 +53,8 @@ async function readElsewhere(text: string, options: SafeTreeOptions): Promise<Sa
   const answer = Promise.withResolvers<SafeTree>();
   current.open.set(request.id, answer);
   const impatience = setTimeout(() => stop(current), patience);
+  // A page talks to its own worker only: there is no other origin to name.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   current.worker.postMessage(request);
   try {
     return await answer.promise;
