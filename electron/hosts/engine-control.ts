@@ -15,9 +15,6 @@ export const engineControl = {
   engine: {
     /** Opens the profile. Fails as opening it fails; the process is of no use then. */
     start: command(z.strictObject({ profile: z.string().min(1), keyStore: z.boolean() }), nothing),
-    /** Serves the lane `window:<number>`, where a window's port cannot be handed over itself. */
-    openWindow: command(z.strictObject({ window: z.number().int() }), nothing),
-    closeWindow: command(z.strictObject({ window: z.number().int() }), nothing),
     offerSelection: command(
       z.strictObject({ paths: z.array(z.string()).min(1), name: z.string() }),
       selectionSchema,
@@ -46,8 +43,3 @@ export const hostServices = {
     readAll: query(nothing, z.object({ bytes })),
   },
 };
-
-/** The lane of a window that is served over the control connection. */
-export function windowLane(window: number): string {
-  return `window:${window}`;
-}

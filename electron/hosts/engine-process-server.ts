@@ -9,7 +9,7 @@ import type { Handlers } from "#shared/rpc/define.ts";
 import { callPort, type Port, servePort } from "#shared/rpc/port.ts";
 import { createServer } from "#shared/rpc/server.ts";
 import { ExpectedFailure, type Fault, requestSchema, type Response } from "#shared/rpc/wire.ts";
-import { engineControl, hostServices, windowLane } from "./engine-control.ts";
+import { engineControl, hostServices } from "./engine-control.ts";
 import { type Lanes, splitPort } from "./lanes.ts";
 import type { Parent } from "./parent-port.ts";
 import { type Announce, runEngine, type RunningEngine } from "./running-engine.ts";
@@ -60,22 +60,11 @@ export function serveEngineProcess(parent: Parent): EngineProcessServer {
 }
 
 function controlHandlers(slot: Slot, lanes: Lanes): Handlers<typeof engineControl> {
-  const windows = new Map<number, () => void>();
   const engine = async () => (await slot.started.promise).engine;
   return {
     engine: {
       start: async ({ profile, keyStore }) => {
         await start(slot, profile, keyStore ? borrowedKeyStore(lanes) : null);
-        return {};
-      },
-      openWindow: ({ window }) => {
-        windows.set(window, serveWindow(slot, lanes.lane(windowLane(window))));
-        return {};
-      },
-      closeWindow: ({ window }) => {
-        windows.get(window)?.();
-        windows.delete(window);
-        lanes.drop(windowLane(window));
         return {};
       },
       offerSelection: async ({ paths, name }) => (await engine()).offerSelection(paths, name),

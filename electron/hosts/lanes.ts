@@ -32,3 +32,19 @@ export function splitPort(port: Port): Lanes {
     },
   };
 }
+
+/**
+ * The lanes between a forked engine and whoever forked it, where no port can be handed over: the
+ * control connection, the coming and going of windows, and a lane for each window.
+ */
+export const forkedLanes = {
+  control: "control",
+  windows: "windows",
+  window: (number: number) => `window:${number}`,
+};
+
+/** What goes over the lane of the windows. */
+export const windowNoticeSchema = z.strictObject({
+  window: z.number().int(),
+  state: z.enum(["open", "closed"]),
+});

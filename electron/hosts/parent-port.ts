@@ -4,21 +4,22 @@
  * on plain Node (process.send). The rest of the process does not know the difference.
  */
 import type { Port } from "#shared/rpc/port.ts";
+import { electronPort, type Poster } from "./electron-port.ts";
+import { forkedLanes, type Lanes, splitPort, windowNoticeSchema } from "./lanes.ts";
 
 /** A window's port that was handed over, with a call when the window has gone. */
 export type WindowPort = { readonly port: Port; readonly onClose: (call: () => void) => void };
 
 export type Parent = {
   readonly port: Port;
-  /** Calls back with each window port that is handed over; never on plain Node. */
+  /** Calls back with the port of each window that opens. */
   readonly onWindowPort: (receive: (window: WindowPort) => void) => void;
   /** Calls back when the parent has gone. */
   readonly onGone: (call: () => void) => void;
 };
 
 /** Electron's MessagePortMain and ParentPort, as far as they are used here. */
-type ElectronPort = {
-  postMessage: (message: unknown) => void;
+type ElectronPort = Poster & {
   on: (event: "message" | "close", listener: (event: ElectronMessage) => void) => void;
   start?: () => void;
 };
@@ -40,15 +41,9 @@ function electronParent(parentPort: ElectronPort): Parent {
     else receive(windowPort(handed));
   });
   return {
-    port: {
-      post: (message) => {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process's port has no origin
-        parentPort.postMessage(message);
-      },
-      listen: (listener) => {
-        onMessage = listener;
-      },
-    },
+    port: electronPort(parentPort, (listener) => {
+      onMessage = listener;
+    }),
     onWindowPort: (listener) => {
       receive = listener;
     },
@@ -59,18 +54,12 @@ function electronParent(parentPort: ElectronPort): Parent {
 
 function windowPort(handed: ElectronPort): WindowPort {
   return {
-    port: {
-      post: (message) => {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a message port has no origin
-        handed.postMessage(message);
-      },
-      listen: (listener) => {
-        handed.on("message", (event) => {
-          listener(event.data);
-        });
-        handed.start?.();
-      },
-    },
+    port: electronPort(handed, (listener) => {
+      handed.on("message", (event) => {
+        listener(event.data);
+      });
+      handed.start?.();
+    }),
     onClose: (call) => {
       handed.on("close", call);
     },
@@ -78,21 +67,40 @@ function windowPort(handed: ElectronPort): WindowPort {
 }
 
 function forkedParent(): Parent {
-  return {
-    port: {
-      post: (message) => {
-        // A parent that has gone is told nothing; "disconnect" ends this process.
-        if (process.connected) process.send?.(message);
-      },
-      listen: (listener) => {
-        process.on("message", listener);
-      },
+  const lanes = splitPort({
+    post: (message) => {
+      // A parent that has gone is told nothing; "disconnect" ends this process.
+      if (process.connected) process.send?.(message);
     },
-    onWindowPort: () => {},
+    listen: (listener) => {
+      process.on("message", listener);
+    },
+  });
+  return {
+    port: lanes.lane(forkedLanes.control),
+    onWindowPort: (receive) => {
+      receiveWindows(lanes, receive);
+    },
     onGone: (call) => {
       process.on("disconnect", call);
     },
   };
+}
+
+function receiveWindows(lanes: Lanes, receive: (window: WindowPort) => void): void {
+  const closing = new Map<number, () => void>();
+  lanes.lane(forkedLanes.windows).listen((message) => {
+    const { window, state } = windowNoticeSchema.parse(message);
+    const name = forkedLanes.window(window);
+    if (state === "open") {
+      const port = lanes.lane(name);
+      receive({ port, onClose: (call) => closing.set(window, call) });
+    } else {
+      closing.get(window)?.();
+      closing.delete(window);
+      lanes.drop(name);
+    }
+  });
 }
 
 function hasParentPort(candidate: object): candidate is { readonly parentPort: ElectronPort } {

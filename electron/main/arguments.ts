@@ -1,0 +1,42 @@
+/** What the words the app was started with ask for. Pure. */
+import path from "node:path";
+import { parseRoute, type Route } from "#shared/navigation/route.ts";
+import { commandNames } from "#hosts/cli/command-names.ts";
+
+export type StartArguments = {
+  /** Absolute; undefined for the default one. */
+  readonly profile: string | undefined;
+  /** The place a link leads to; null without a link, or with one that leads nowhere. */
+  readonly route: Route | null;
+  /** The words of a command for the command line; null when a window is wanted. */
+  readonly command: readonly string[] | null;
+};
+
+/** Reads process.argv without its first word. Chromium's and Electron's own switches are passed over. */
+export function readArguments(
+  words: readonly string[],
+  { packaged, folder }: { readonly packaged: boolean; readonly folder: string },
+): StartArguments {
+  const profile = profileOf(words);
+  const link = words.find((word) => word.toLowerCase().startsWith("guildhall://"));
+  return {
+    profile: profile === undefined ? undefined : path.resolve(folder, profile),
+    route: link === undefined ? null : parseRoute(link),
+    command: packaged && isCommand(words) ? words : null,
+  };
+}
+
+function profileOf(words: readonly string[]): string | undefined {
+  const index = words.indexOf("--profile");
+  if (index >= 0) return words[index + 1];
+  return words.find((word) => word.startsWith("--profile="))?.slice("--profile=".length);
+}
+
+/** A command's name is the first word that is no option, or help or the version is asked for. */
+function isCommand(words: readonly string[]): boolean {
+  if (words.includes("--help") || words.includes("--version")) return true;
+  const first = words.find(
+    (word, index) => !word.startsWith("-") && words[index - 1] !== "--profile",
+  );
+  return first !== undefined && commandNames.has(first);
+}

@@ -1,0 +1,43 @@
+/**
+ * Electron's main process, in the order in which it has to happen: sandbox, schemes, profile, single
+ * instance, rules for every page, engine, window. It holds no product logic and no data.
+ */
+import path from "node:path";
+import process from "node:process";
+import { app, crashReporter, protocol, safeStorage } from "electron";
+import { defaultProfile } from "#hosts/profile-folder.ts";
+import { readArguments } from "./arguments.ts";
+import { lendServices } from "./lent-services.ts";
+import { runCommand } from "./run-command.ts";
+import { schemes } from "./security/protocols.ts";
+import { startApp } from "./start-app.ts";
+
+// Before any page exists: every renderer is sandboxed, whatever a window's options say.
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([...schemes]);
+app.setName("Guildhall");
+// Chromium would look for updates of its parts; this app is offline.
+app.commandLine.appendSwitch("disable-background-networking");
+app.commandLine.appendSwitch("disable-component-update");
+
+const wanted = readArguments(process.argv.slice(1), {
+  packaged: app.isPackaged,
+  folder: process.cwd(),
+});
+const profile = wanted.profile ?? defaultProfile();
+// Chromium's own files lie in the profile, so that two profiles are two apps.
+app.setPath("userData", path.join(profile, "window"));
+crashReporter.start({ uploadToServer: false });
+
+if (wanted.command !== null) commandLine(wanted.command);
+else if (app.requestSingleInstanceLock()) startApp({ profile, route: wanted.route });
+else app.quit();
+
+/** The packaged app as a command: no window, no icon in the dock, the command's exit code. */
+function commandLine(words: readonly string[]): void {
+  app.dock?.hide();
+  const run = async () => {
+    app.exit(await runCommand({ words, ...lendServices(safeStorage) }));
+  };
+  app.on("ready", () => void run());
+}
