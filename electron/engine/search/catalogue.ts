@@ -44,8 +44,10 @@ export type Catalogue = {
   readonly marks: Marks;
 };
 
-const changedSince = statement<[number], DocumentRow>(
-  "SELECT * FROM search_document WHERE stamp > ? ORDER BY stamp",
+type CatalogueRow = Omit<DocumentRow, "verification">;
+
+const changedSince = statement<[number], CatalogueRow>(
+  "SELECT number, record_id, stamp, removed, type, title, status, department_id, authors, labels, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
 );
 
 /** Builds an empty catalogue over one database; `refresh` fills it. */
@@ -55,6 +57,7 @@ export function createCatalogue(db: Readable): Catalogue {
   const types = new Map<string, Map<number, Entry>>();
   const marks = createMarks();
   let seen = -1;
+  let epoch = 0;
 
   function drop(number: number): void {
     const old = entries[number];
@@ -64,7 +67,7 @@ export function createCatalogue(db: Readable): Catalogue {
     types.get(old.type)?.delete(number);
   }
 
-  function put(row: DocumentRow): void {
+  function put(row: CatalogueRow): void {
     drop(row.number);
     if (row.removed !== 0) return;
     const entry = entryOf(row, marks);
@@ -88,9 +91,11 @@ export function createCatalogue(db: Readable): Catalogue {
   return {
     refresh: () => {
       const stamp = stateValue(db).get("stamp")?.value ?? 0;
-      if (stamp === seen) return "same";
-      const cleared = (stateValue(db).get("cleared")?.value ?? -1) > seen && seen >= 0;
+      const now = stateValue(db).get("epoch")?.value ?? 0;
+      if (stamp === seen && now === epoch) return "same";
+      const cleared = now !== epoch;
       if (cleared) clear();
+      epoch = now;
       for (const row of changedSince(db).iterate(seen)) put(row);
       seen = stamp;
       return cleared ? "cleared" : "changed";
@@ -107,7 +112,7 @@ export function createCatalogue(db: Readable): Catalogue {
   };
 }
 
-function entryOf(row: DocumentRow, marks: Marks): Entry {
+function entryOf(row: CatalogueRow, marks: Marks): Entry {
   const labels = decodeLabels(row.labels);
   const one = (operator: "department" | "status", value: string | null) =>
     value === null ? [] : [marks.of(operator, value)];

@@ -23,8 +23,17 @@ CREATE TABLE log_mark (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const savedSearches = `
+CREATE TABLE saved_search (
+  id   TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  sort TEXT NOT NULL CHECK (sort IN ('relevance', 'date'))
+) STRICT, WITHOUT ROWID;
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
-  steps: [workspaceTables],
+  steps: [workspaceTables, savedSearches],
 };

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS search_document (
   department_id TEXT,
   authors       TEXT    NOT NULL,
   labels        TEXT    NOT NULL,
+  verification  TEXT    NOT NULL,
   updated_at    TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS search_document_stamp ON search_document (stamp);
@@ -58,7 +59,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (
   content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 
--- \`stamp\`: the latest one given, \`writer\`: by whom. \`cleared\`: the stamp at which everything was dropped.
+-- \`stamp\`: the latest one given, \`writer\`: by whom. \`epoch\`: differs after everything was dropped.
 CREATE TABLE IF NOT EXISTS search_state (
   name  TEXT    PRIMARY KEY,
   value INTEGER NOT NULL
@@ -76,6 +77,7 @@ export type DocumentRow = {
   readonly department_id: string | null;
   readonly authors: string;
   readonly labels: string;
+  readonly verification: string;
   readonly updated_at: string;
 };
 
@@ -85,6 +87,9 @@ export const stateValue = statement<[string], { readonly value: number }>(
 export const setState = statement<[string, number]>(
   "INSERT INTO search_state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
 );
+export const verificationOf = statement<[number], { readonly verification: string }>(
+  "SELECT verification FROM search_document WHERE number = ?",
+);
 export const documentByRecord = statement<[string], Pick<DocumentRow, "number" | "removed">>(
   "SELECT number, removed FROM search_document WHERE record_id = ?",
 );
@@ -92,12 +97,12 @@ export const highestNumber = statement<[], { readonly number: number }>(
   "SELECT coalesce(max(number), 0) AS number FROM search_document",
 );
 export const putDocument = statement<[DocumentRow]>(`
-  INSERT INTO search_document (number, record_id, stamp, removed, type, title, status, department_id, authors, labels, updated_at)
-  VALUES (@number, @record_id, @stamp, @removed, @type, @title, @status, @department_id, @authors, @labels, @updated_at)
+  INSERT INTO search_document (number, record_id, stamp, removed, type, title, status, department_id, authors, labels, verification, updated_at)
+  VALUES (@number, @record_id, @stamp, @removed, @type, @title, @status, @department_id, @authors, @labels, @verification, @updated_at)
   ON CONFLICT (number) DO UPDATE SET
     stamp = excluded.stamp, removed = excluded.removed, type = excluded.type, title = excluded.title,
     status = excluded.status, department_id = excluded.department_id, authors = excluded.authors,
-    labels = excluded.labels, updated_at = excluded.updated_at`);
+    labels = excluded.labels, verification = excluded.verification, updated_at = excluded.updated_at`);
 export const textsOf = statement<[number], { readonly texts: string }>(
   "SELECT texts FROM search_text WHERE number = ?",
 );

@@ -30,20 +30,49 @@ import {
 /** Notes that may wait in memory: about 60 MB. */
 const mostPending = 1_000_000;
 
-/** Builds the projector. One writes through one connection at a time. */
+/** Builds the projector. It keeps one set of notes for each database it writes. */
 export function createSearchProjector(): Projector {
+  const writers = new WeakMap<Writable, IndexWriter>();
+
+  function writerFor(db: Writable): IndexWriter {
+    const known = writers.get(db);
+    if (known !== undefined) return known;
+    const fresh = createIndexWriter(db);
+    writers.set(db, fresh);
+    return fresh;
+  }
+
+  return {
+    name: "search",
+    version: 1,
+    schema: searchSchema,
+    tables: searchTables,
+    clear: (db) => writerFor(db).clear(),
+    project: (db, record) => writerFor(db).project(record),
+    finish: (db) => writerFor(db).write(),
+    dump: dumpSearch,
+  };
+}
+
+type IndexWriter = {
+  readonly clear: () => void;
+  readonly project: (record: ProjectedRecord) => void;
+  readonly write: () => void;
+};
+
+function createIndexWriter(db: Writable): IndexWriter {
   const pending = createPendingPostings();
   const writer = randomInt(2 ** 47);
   let lastStamp = -1;
   let freshFrom = 0;
 
   /** Whether the last stamp in the database is ours: else our transaction was rolled back. */
-  function isCurrent(db: Writable): boolean {
+  function isCurrent(): boolean {
     return stampOf(db) === lastStamp && stateValue(db).get("writer")?.value === writer;
   }
 
-  function nextStamp(db: Writable): number {
-    if (!isCurrent(db)) pending.forget();
+  function nextStamp(): number {
+    if (!isCurrent()) pending.forget();
     if (pending.size() === 0) {
       const highest = highestNumber(db).get()?.number ?? 0;
       freshFrom = Math.floor(highest / blockSize) + 1;
@@ -54,27 +83,23 @@ export function createSearchProjector(): Projector {
     return lastStamp;
   }
 
-  function write(db: Writable): void {
-    if (isCurrent(db)) pending.write(db, { stamp: lastStamp, freshFrom });
+  function write(): void {
+    if (isCurrent()) pending.write(db, { stamp: lastStamp, freshFrom });
     else pending.forget();
   }
 
   return {
-    name: "search",
-    version: 1,
-    schema: searchSchema,
-    tables: searchTables,
-    clear: (db) => {
+    write,
+    clear: () => {
       pending.forget();
-      const stamp = stampOf(db) + 1;
       db.exec(`
         DELETE FROM search_document; DELETE FROM search_text; DELETE FROM search_posting;
         DELETE FROM search_word; INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
-      setState(db).run("stamp", stamp);
-      setState(db).run("cleared", stamp);
+      // What processes keep in memory belongs to an epoch: numbers start again with the next one.
+      setState(db).run("epoch", randomInt(2 ** 47));
     },
-    project: (db, record) => {
-      const stamp = nextStamp(db);
+    project: (record) => {
+      const stamp = nextStamp();
       const known = documentByRecord(db).get(record.id);
       // A record that was never indexed and lies in the trash leaves no trace here.
       if (known === undefined && record.removedAt !== null) return;
@@ -83,15 +108,13 @@ export function createSearchProjector(): Projector {
       const before = known?.removed === 0 ? textsOf(db).get(number)?.texts : undefined;
       const after = record.removedAt === null ? encodeTexts(fieldTexts(record)) : undefined;
       if (before === after) return;
-      const entry = after === undefined ? undefined : analyseRecord(decodeTexts(after));
+      const entry = after === undefined ? undefined : analyse(after);
       pending.change(number, before === undefined ? undefined : analyse(before), entry);
       writePhrases(db, { number, replace: before !== undefined, entry });
       if (after === undefined) dropTexts(db).run(number);
       else putTexts(db).run(number, after);
-      if (pending.size() > mostPending) write(db);
+      if (pending.size() > mostPending) write();
     },
-    finish: write,
-    dump: dumpSearch,
   };
 }
 
@@ -115,6 +138,7 @@ function documentRow(record: ProjectedRecord, number: number, stamp: number) {
     department_id: record.departmentId,
     authors: encodeAuthors(record),
     labels: encodeLabels(record),
+    verification: JSON.stringify(record.fields["verification"] ?? null),
     updated_at: record.updatedAt,
   };
 }

@@ -19,9 +19,13 @@ export type Vocabulary = {
   readonly completions: (prefix: string, limit: number) => readonly KnownWord[];
   /** Known words one slip away (two in long words), the nearest and then the commonest first. */
   readonly nearest: (word: string, limit: number) => readonly KnownWord[];
+  /** Known words that start with something one slip away from a word still being typed. */
+  readonly nearestStarts: (start: string, limit: number) => readonly KnownWord[];
   /** Forgets what a change to the index made untrue. */
   readonly refresh: (at: { readonly cleared: boolean }) => void;
 };
+
+type Near = { readonly word: string; readonly far: number };
 
 const byWord = statement<[string], KnownWord>(
   "SELECT word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
@@ -52,15 +56,53 @@ export function createVocabulary(db: Readable): Vocabulary {
   }
 
   /** Words within the distance. The masks rule out all but one in a hundred without a look. */
-  function within(word: string, distance: number): readonly string[] {
+  function within(word: string, distance: number): readonly Near[] {
     load();
     const mask = letterMask(word);
-    return words.filter(
-      (candidate, index) =>
-        Math.abs(candidate.length - word.length) <= distance &&
-        lettersApart(mask, masks[index] ?? 0) <= 2 * distance &&
-        boundedDistance(word, candidate, distance) <= distance,
-    );
+    const near: Near[] = [];
+    words.forEach((candidate, index) => {
+      if (Math.abs(candidate.length - word.length) > distance) return;
+      if (lettersApart(mask, masks[index] ?? 0) > 2 * distance) return;
+      const far = boundedDistance(word, candidate, distance);
+      if (far <= distance) near.push({ word: candidate, far });
+    });
+    return near;
+  }
+
+  /** Words whose start is within the distance. */
+  function startsWithin(start: string, distance: number): readonly Near[] {
+    load();
+    const mask = letterMask(start);
+    const near: Near[] = [];
+    words.forEach((candidate, index) => {
+      if (candidate.length < start.length - distance) return;
+      // Each slip brings at most one letter that the word does not have.
+      if (lettersApart(mask & (masks[index] ?? 0), mask) > distance) return;
+      const far = Math.min(
+        ...[-1, 0, 1].map((more) =>
+          boundedDistance(start, candidate.slice(0, start.length + more), distance),
+        ),
+      );
+      if (far <= distance) near.push({ word: candidate, far });
+    });
+    return near;
+  }
+
+  function best(word: string, near: readonly Near[], limit: number): readonly KnownWord[] {
+    return near
+      .flatMap(({ word: found, far }) => {
+        const known = byWord(db).get(found);
+        return known === undefined ? [] : [{ known, far }];
+      })
+      .toSorted(
+        (a, b) =>
+          a.far - b.far ||
+          Number(sameStart(b.known.word, word)) - Number(sameStart(a.known.word, word)) ||
+          b.known.documents - a.known.documents ||
+          (a.known.word < b.known.word ? -1 : 1),
+      )
+      .slice(0, limit)
+      .map(({ known }) => known);
   }
 
   return {
@@ -75,19 +117,11 @@ export function createVocabulary(db: Readable): Vocabulary {
     },
     nearest: (word, limit) => {
       const distance = allowedDistance(word);
-      if (distance === 0) return [];
-      return within(word, distance)
-        .flatMap((candidate) => byWord(db).get(candidate) ?? [])
-        .map((known) => ({ known, far: boundedDistance(word, known.word, distance) }))
-        .toSorted(
-          (a, b) =>
-            a.far - b.far ||
-            Number(sameStart(b.known.word, word)) - Number(sameStart(a.known.word, word)) ||
-            b.known.documents - a.known.documents ||
-            (a.known.word < b.known.word ? -1 : 1),
-        )
-        .slice(0, limit)
-        .map(({ known }) => known);
+      return distance === 0 ? [] : best(word, within(word, distance), limit);
+    },
+    nearestStarts: (start, limit) => {
+      const distance = Math.min(1, allowedDistance(start));
+      return distance === 0 ? [] : best(start, startsWithin(start, distance), limit);
     },
     refresh: ({ cleared }) => {
       completed.clear();

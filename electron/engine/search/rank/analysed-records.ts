@@ -8,8 +8,11 @@ import { textsOf } from "../index/schema.ts";
 
 export type AnalysedTexts = { readonly texts: FieldTexts; readonly fields: FieldTokens };
 
-/** Gives a record's texts and tokens; undefined when another process has just removed it. */
-export type AnalysedRecords = (entry: Entry) => AnalysedTexts | undefined;
+export type AnalysedRecords = {
+  /** A record's texts and tokens; undefined when another process has just removed it. */
+  readonly of: (entry: Entry) => AnalysedTexts | undefined;
+  readonly clear: () => void;
+};
 
 type Kept = AnalysedTexts & { readonly stamp: number; readonly characters: number };
 
@@ -20,15 +23,18 @@ const mostCharacters = 1_500_000;
 export function createAnalysedRecords(db: Readable): AnalysedRecords {
   const kept = createBoundedCache<number, Kept>(mostCharacters, ({ characters }) => characters);
 
-  return (entry) => {
-    const known = kept.get(entry.number);
-    if (known?.stamp === entry.stamp) return known;
-    const stored = textsOf(db).get(entry.number)?.texts;
-    if (stored === undefined) return undefined;
-    const texts = decodeTexts(stored);
-    const fields = tokenizeFields(texts);
-    const read = { texts, fields, stamp: entry.stamp, characters: stored.length };
-    kept.set(entry.number, read);
-    return read;
+  return {
+    of: (entry) => {
+      const known = kept.get(entry.number);
+      if (known?.stamp === entry.stamp) return known;
+      const stored = textsOf(db).get(entry.number)?.texts;
+      if (stored === undefined) return undefined;
+      const texts = decodeTexts(stored);
+      const fields = tokenizeFields(texts);
+      const read = { texts, fields, stamp: entry.stamp, characters: stored.length };
+      kept.set(entry.number, read);
+      return read;
+    },
+    clear: kept.clear,
   };
 }

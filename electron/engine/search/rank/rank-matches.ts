@@ -1,6 +1,6 @@
 /** Puts matches in order: by date, or by score with the best few scored exactly. */
 import type { Catalogue } from "../catalogue.ts";
-import { type Match, type ScoredGroup, standing } from "../match/match-query.ts";
+import { type Match, standing } from "../match/match-query.ts";
 import { isFilter } from "../match/record-test.ts";
 import type { Query } from "../query/query.ts";
 import type { AnalysedRecords } from "./analysed-records.ts";
@@ -10,13 +10,17 @@ import { topPositions } from "./top.ts";
 
 export type Ranked = { readonly number: number; readonly score: number };
 
-export type RankParts = { readonly catalogue: Catalogue; readonly records: AnalysedRecords };
+type RankParts = {
+  readonly catalogue: Catalogue;
+  /** Gives the tokens of a record. */
+  readonly records: AnalysedRecords["of"];
+};
 
 /** A pool of 40 ranked as well as one of 200 when it was measured. */
 const pool = 40;
 
 /** The first `limit` matches by date, newest first. */
-export function rankByDate({ catalogue }: RankParts, match: Match, limit: number): Ranked[] {
+export function rankByDate({ catalogue }: Pick<RankParts, "catalogue">, match: Match, limit: number): Ranked[] {
   const updated = match.numbers.map((number) => catalogue.entry(number)?.updated ?? 0);
   return topPositions(updated, limit).map((position) => ({
     number: match.numbers[position] ?? 0,
@@ -77,9 +81,3 @@ export function wordsOf(query: Query): string {
     })
     .join(" ");
 }
-
-/** Words that stood in for misspelt ones, for a suggestion. */
-export function correctionsOf(groups: readonly ScoredGroup[]): ScoredGroup["corrections"] {
-  return groups.flatMap(({ corrections }) => corrections);
-}
-

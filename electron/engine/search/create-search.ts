@@ -1,0 +1,59 @@
+/**
+ * Search: the projection that indexes records, and everything that finds them again (full text,
+ * switcher, saved searches, similar records). It reads the index and writes nothing but it; it never
+ * decides what a record is or who may see it.
+ */
+import type Sqlite from "better-sqlite3";
+import type { contract, GuildhallEmit } from "#shared/contract/index.ts";
+import type { IdSource } from "#shared/domain/ids.ts";
+import type { GroupHandlers } from "#shared/rpc/define.ts";
+import type { Readable } from "../db/database.ts";
+import type { Projector } from "../projections/projector.ts";
+import { createSearchProjector } from "./index/search-projector.ts";
+import { answerOperatorValues } from "./offer-values.ts";
+import { answerQuery } from "./query-handler.ts";
+import { createSavedSearches } from "./saved-searches.ts";
+import { createSearchIndex } from "./search-index.ts";
+import { findSimilar } from "./similar-records.ts";
+import { answerSwitcher } from "./switcher.ts";
+
+type Dependencies = {
+  readonly read: Readable;
+  readonly local: Sqlite.Database;
+  readonly clock: IdSource;
+  readonly emit: GuildhallEmit;
+};
+
+export type Search = {
+  readonly projector: Projector;
+  readonly handlers: GroupHandlers<typeof contract.search>;
+  /** Answers `records.similar`. */
+  readonly similar: GroupHandlers<typeof contract.records>["similar"];
+};
+
+/** Builds search over a profile's databases. The index is read on the first question, not before. */
+export function createSearch(deps: Dependencies): Search {
+  const { read, local, clock, emit } = deps;
+  const index = createSearchIndex(read, clock.now);
+  const saved = createSavedSearches({ local, index, clock });
+  return {
+    projector: createSearchProjector(),
+    handlers: {
+      query: (input) => answerQuery({ index, db: read, now: clock.now }, input),
+      switcher: (input) => answerSwitcher({ index, local }, input),
+      operatorValues: (input) => answerOperatorValues(index, input),
+      saved: () => saved.list(),
+      save: (input) => {
+        const answer = saved.save(input);
+        emit("searches.changed", {});
+        return answer;
+      },
+      removeSaved: ({ id }) => {
+        saved.remove(id);
+        emit("searches.changed", {});
+        return {};
+      },
+    },
+    similar: (input) => findSimilar(index, input),
+  };
+}

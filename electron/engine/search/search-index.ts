@@ -1,0 +1,76 @@
+/**
+ * The index as the rest of search sees it: a query in, matches and their order out. Whatever the
+ * postings lie in is behind this.
+ */
+import type { Readable } from "../db/database.ts";
+import { type Catalogue, createCatalogue } from "./catalogue.ts";
+import { createPostingReader } from "./index/posting-reader.ts";
+import { createVocabulary, type Vocabulary } from "./index/vocabulary.ts";
+import { createMatcher, type Match } from "./match/match-query.ts";
+import { createScoreboard } from "./match/scoreboard.ts";
+import { parseQuery } from "./query/parse-query.ts";
+import type { Query } from "./query/query.ts";
+import { type AnalysedRecords, createAnalysedRecords } from "./rank/analysed-records.ts";
+import { createBoundedCache } from "./bounded-cache.ts";
+import { rankByDate, rankByRelevance, type Ranked } from "./rank/rank-matches.ts";
+
+export type SearchIndex = {
+  readonly catalogue: Catalogue;
+  readonly vocabulary: Vocabulary;
+  readonly records: AnalysedRecords;
+  /** Reads what the database has now; call it before each question. */
+  readonly refresh: () => void;
+  readonly parse: (text: string) => Query;
+  readonly match: (query: Query) => Match;
+  /** The first `limit` matches in order. */
+  readonly rank: (query: Query, order: RankOrder) => readonly Ranked[];
+};
+
+export type RankOrder = {
+  readonly match: Match;
+  readonly sort: "relevance" | "date";
+  readonly limit: number;
+};
+
+/** Opens the index of one database; `now` in milliseconds since 1970, UTC. */
+export function createSearchIndex(db: Readable, now: () => number): SearchIndex {
+  const catalogue = createCatalogue(db);
+  const vocabulary = createVocabulary(db);
+  const reader = createPostingReader(db);
+  const scoreboard = createScoreboard();
+  const records = createAnalysedRecords(db);
+  const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard }, now);
+  // Paging, counting and ordering ask for the same matches again.
+  const matched = createBoundedCache<string, Match>(400_000, ({ numbers }) => numbers.length + 500);
+
+  return {
+    catalogue,
+    vocabulary,
+    records,
+    refresh: () => {
+      const change = catalogue.refresh();
+      if (change === "same") return;
+      vocabulary.refresh({ cleared: change === "cleared" });
+      reader.refresh();
+      matched.clear();
+      if (change === "cleared") records.clear();
+    },
+    parse: (text) => parseQuery(text, now()),
+    match: (query) => {
+      const known = matched.get(query.text);
+      // A relative date moves on with the clock.
+      if (known !== undefined && !query.clauses.some(hasDate)) return known;
+      const match = matcher(query);
+      matched.set(query.text, match);
+      return match;
+    },
+    rank: (query, { match, sort, limit }) =>
+      sort === "date"
+        ? rankByDate({ catalogue }, match, limit)
+        : rankByRelevance({ catalogue, records: records.of }, { query, match, now: now() }, limit),
+  };
+}
+
+function hasDate({ terms }: Query["clauses"][number]): boolean {
+  return terms.some(({ kind }) => kind === "date");
+}

@@ -1,0 +1,116 @@
+/** Records that a title, and the text under it, may repeat: offered while they are being typed. */
+import type { z } from "zod";
+import type { records } from "#shared/contract/records.ts";
+import { isWeakInQueries } from "./analysis/stop-words.ts";
+import { type Token, tokenize } from "./analysis/tokenize.ts";
+import type { Entry } from "./catalogue.ts";
+import type { SearchIndex } from "./search-index.ts";
+import { topPositions } from "./rank/top.ts";
+
+type Input = z.output<(typeof records)["similar"]["input"]>;
+type Similar = z.input<(typeof records)["similar"]["output"]>;
+
+/** Records that are looked at closely, and how many are worth showing. */
+const pool = 40;
+const shown = 5;
+const least = 0.35;
+/** Words of the text that lead to candidates: its rarest ones. */
+const mostTextWords = 12;
+/** Tokens of a text that are compared; a copy shows itself long before its end. */
+const mostTokens = 3000;
+const shingleLength = 4;
+const otherTypeFactor = 0.85;
+
+/** Answers `records.similar`: at most five, the likeliest first. */
+export function findSimilar(index: SearchIndex, input: Input): Similar {
+  index.refresh();
+  const title = meaningful(tokenize(input.title).tokens);
+  const body = tokenize(input.body.slice(0, 50_000)).tokens.slice(0, mostTokens);
+  const leads = [title.map(({ word }) => word), rarest(index, body)];
+  const candidates = new Set(leads.flatMap((words) => candidatesFor(index, words)));
+  const shingles = shinglesOf(body);
+  const scored = [...candidates].flatMap((number) => {
+    const entry = index.catalogue.entry(number);
+    if (entry === undefined || entry.id === input.except) return [];
+    const score = likeness(index, entry, { title, shingles });
+    const own = entry.type === input.type ? score : score * otherTypeFactor;
+    return own < least ? [] : [{ entry, score: Math.min(1, own) }];
+  });
+  return scored
+    .toSorted((a, b) => b.score - a.score || a.entry.number - b.entry.number)
+    .slice(0, shown)
+    .map(({ entry, score }) => ({ id: entry.id, type: entry.type, title: entry.title, score }));
+}
+
+/** The records that have most of the words. */
+function candidatesFor(index: SearchIndex, words: readonly string[]): readonly number[] {
+  if (words.length === 0) return [];
+  const match = index.match(index.parse(`${words.slice(0, 40).join(" ")} `));
+  return topPositions(match.scores ?? [], pool).flatMap((position) => match.numbers[position] ?? []);
+}
+
+/** The words that tell records apart; all of them where there are no others. */
+function meaningful(tokens: readonly Token[]): readonly Token[] {
+  const strong = tokens.filter(({ word }) => !isWeakInQueries(word));
+  return strong.length > 0 ? strong : tokens;
+}
+
+function rarest(index: SearchIndex, tokens: readonly Token[]): readonly string[] {
+  const words = new Set(meaningful(tokens).map(({ word }) => word));
+  return [...words]
+    .flatMap((word) => index.vocabulary.find(word) ?? [])
+    .toSorted((a, b) => a.documents - b.documents || (a.word < b.word ? -1 : 1))
+    .slice(0, mostTextWords)
+    .map(({ word }) => word);
+}
+
+function likeness(
+  index: SearchIndex,
+  entry: Entry,
+  typed: { readonly title: readonly Token[]; readonly shingles: ReadonlySet<string> },
+): number {
+  const record = index.records.of(entry);
+  if (record === undefined) return 0;
+  const byTitle = titleLikeness(index, typed.title, meaningful(record.fields.title.tokens));
+  if (typed.shingles.size < 5) return byTitle;
+  const theirs = shinglesOf(record.fields.body.tokens.slice(0, mostTokens));
+  const byText = theirs.size === 0 ? 0 : typed.shingles.intersection(theirs).size / typed.shingles.size;
+  return Math.max(byText, byTitle, (byTitle + byText) / 1.5);
+}
+
+/** Twice what the titles share over what both say, each word weighed by how rare it is (Dice). */
+function titleLikeness(
+  index: SearchIndex,
+  a: readonly Token[],
+  b: readonly Token[],
+): number {
+  const weigh = (token: Token) => {
+    const documents = index.vocabulary.find(token.word)?.documents ?? 0;
+    return Math.log(2 + index.catalogue.size() / (1 + documents));
+  };
+  const inA = new Map(a.map((token) => [token.stem, weigh(token)]));
+  const inB = new Map(b.map((token) => [token.stem, weigh(token)]));
+  let shared = 0;
+  for (const [stem, weight] of inA) if (inB.has(stem)) shared += (weight + (inB.get(stem) ?? 0)) / 2;
+  const total = sum(inA.values()) + sum(inB.values());
+  return total === 0 ? 0 : (2 * shared) / total;
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+function shinglesOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const shingles = new Set<string>();
+  for (let index = 0; index + shingleLength <= tokens.length; index += 1) {
+    shingles.add(
+      tokens
+        .slice(index, index + shingleLength)
+        .map(({ stem }) => stem)
+        .join(" "),
+    );
+  }
+  return shingles;
+}
