@@ -26,8 +26,15 @@ export async function checkHealth(deps: Dependencies, control: JobControl): Prom
     ...(await logProblems(deps, snapshot, control)),
     ...(await fileProblems(snapshot, control)),
     ...(await fileProblems(deps.databases.local, control)),
-    ...(await deps.projections.compare(snapshot, control)),
   ];
+  // Words that are not as they were written may well be no words that can be folded.
+  const damaged = problems.length > 0;
+  try {
+    problems.push(...(await deps.projections.compare(snapshot, control)));
+  } catch (error) {
+    if (!damaged || error instanceof JobCancelled) throw error;
+    problems.push("The log cannot be folded again, because of the damage named before this.");
+  }
   for (const check of deps.areaChecks) problems.push(...(await check(snapshot, control)));
   return {
     changes: deps.log.count(snapshot),
