@@ -9,10 +9,10 @@ export type RecordEdit = {
   readonly id: RecordId;
   readonly type: string;
   readonly fields: Readonly<Record<string, Json>>;
-  readonly body?: string;
+  readonly body?: string | undefined;
   /** The revision the writer saw; later writes of others then become concurrent ones. */
-  readonly base?: number;
-  readonly note?: string;
+  readonly base?: number | undefined;
+  readonly note?: string | undefined;
 };
 
 export type Written = {
@@ -34,7 +34,15 @@ export type RecordStore = {
     edits: readonly RecordEdit[],
     options?: { readonly action?: RecordId },
   ) => Promise<readonly Written[]>;
+  /** Moves to the trash; answers how many were not there yet. */
   readonly remove: (ids: readonly RecordId[], action?: RecordId) => Promise<number>;
+  /** Takes back from the trash; answers how many were there. */
+  readonly putBack: (ids: readonly RecordId[], action?: RecordId) => Promise<number>;
+  /**
+   * Makes the content of an older revision the newest one; false when it says that already. Fails
+   * with `not_found`.
+   */
+  readonly restore: (id: RecordId, revision: number, action?: RecordId) => Promise<boolean>;
   readonly undo: (action: RecordId) => Promise<{
     readonly undone: number;
     readonly kept: number;

@@ -1,0 +1,216 @@
+/** The record store over the log and its projections; see record-store.ts for what it promises. */
+import type { GuildhallEmit } from "#shared/contract/index.ts";
+import { changeId } from "#shared/domain/change.ts";
+import { encodeBase32, type IdSource, newRecordId, type RecordId } from "#shared/domain/ids.ts";
+import { applyChange, type RecordState } from "#shared/domain/record-state.ts";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import type { Databases, Readable, Writable } from "../db/database.ts";
+import type { ChangeDraft, ChangeLog } from "../log/change-log.ts";
+import type { Projections } from "../projections/projections.ts";
+import { readState } from "./create-record-fold.ts";
+import { planRestore } from "./plan-restore.ts";
+import { planUndo } from "./plan-undo.ts";
+import { planTrash, planWrites } from "./plan-writes.ts";
+import type { RecordEdit, RecordStore, Written } from "./record-store.ts";
+import { createRecordTexts } from "./record-texts.ts";
+import { viewRecord } from "./record-view.ts";
+
+export type StoreDependencies = {
+  readonly databases: Pick<Databases, "read" | "queue">;
+  readonly log: ChangeLog;
+  readonly projections: Pick<Projections, "apply">;
+  readonly clock: IdSource;
+  readonly emit: GuildhallEmit;
+};
+
+/** How many records one transaction of a long series touches, so that other calls get their turn. */
+const batch = 100;
+/** More ids than this are not named in the announcement. */
+const mostNamed = 100;
+
+type Draft = ChangeDraft;
+
+/** Builds the store. */
+export function createRecordStore(deps: StoreDependencies): RecordStore {
+  const { databases, log, clock } = deps;
+  const newId = () => newRecordId(clock);
+
+  const store: RecordStore = {
+    newId,
+    write: async (edits, options) => {
+      const action = options?.action ?? newId();
+      const written = await databases.queue.run((db) => writeAll(deps, db, { edits, action }));
+      announce(deps, written.drafts);
+      return written.results;
+    },
+    remove: async (ids, action = newId()) => {
+      const at = new Date(clock.now()).toISOString();
+      return inBatches(deps, ids, (db, id) => trashDraft(db, { id, at, action }));
+    },
+    putBack: async (ids, action = newId()) =>
+      inBatches(deps, ids, (db, id) => trashDraft(db, { id, at: null, action })),
+    undo: async (action) => undo(deps, action),
+    restore: async (id, revision, action = newId()) => {
+      const drafts = await databases.queue.run((db) => {
+        const draft = restoreDraft(deps, db, { id, revision, action });
+        return commit(deps, db, draft === undefined ? [] : [draft]);
+      });
+      announce(deps, drafts);
+      return drafts.length > 0;
+    },
+    get: (id, revision) => viewRecord({ db: databases.read, log }, id, revision),
+  };
+  return store;
+}
+
+type WriteCall = { readonly edits: readonly RecordEdit[]; readonly action: RecordId };
+
+/** Plans and commits; an edit of a record that this call has already written sees that write. */
+function writeAll(deps: StoreDependencies, db: Writable, { edits, action }: WriteCall) {
+  const results: Written[] = [];
+  const drafts: Draft[] = [];
+  let waiting: Draft[] = [];
+  const flush = () => {
+    drafts.push(...commit(deps, db, waiting));
+    waiting = [];
+  };
+  for (const edit of edits) {
+    if (waiting.some((draft) => draft.record === edit.id)) flush();
+    const now = readState(db, edit.id);
+    const draft = editDraft(deps, db, { edit, now, action });
+    if (draft !== undefined) waiting.push(draft);
+    const changed = draft !== undefined;
+    results.push({ id: edit.id, revision: (now?.revision ?? 0) + (changed ? 1 : 0), changed });
+  }
+  flush();
+  return { results, drafts };
+}
+
+function commit(deps: StoreDependencies, db: Writable, drafts: readonly Draft[]) {
+  if (drafts.length > 0) deps.projections.apply(db, deps.log.append(db, drafts));
+  return drafts;
+}
+
+type EditCall = {
+  readonly edit: RecordEdit;
+  readonly now: RecordState | undefined;
+  readonly action: RecordId;
+};
+
+function editDraft(
+  deps: StoreDependencies,
+  db: Readable,
+  { edit, now, action }: EditCall,
+): Draft | undefined {
+  const { log, clock } = deps;
+  const type = now?.type ?? edit.type;
+  const base = now && baseState(log, db, { edit, now });
+  const texts = createRecordTexts({ db, log, record: edit.id, now });
+  const fields = edit.body === undefined ? edit.fields : { ...edit.fields, body: edit.body };
+  const newElementId = () => encodeBase32(clock.randomBytes(10));
+  const writes = planWrites({ type, now, base, texts, newElementId }, fields);
+  if (writes.length === 0 && now !== undefined) return undefined;
+  const draft = { record: edit.id, type, action, writes: [...writes] };
+  return edit.note === undefined || edit.note === "" ? draft : { ...draft, note: edit.note };
+}
+
+/** The record as the writer saw it. */
+function baseState(
+  log: ChangeLog,
+  db: Readable,
+  { edit, now }: { readonly edit: RecordEdit; readonly now: RecordState },
+): RecordState {
+  const { base } = edit;
+  if (base === undefined || base >= now.revision) return now;
+  const seen = log.ofRecord(db, edit.id).slice(0, base);
+  return seen.reduce<RecordState | undefined>(applyChange, undefined) ?? now;
+}
+
+type TrashCall = { readonly id: RecordId; readonly at: string | null; readonly action: RecordId };
+
+function trashDraft(db: Readable, { id, at, action }: TrashCall): Draft | undefined {
+  const now = readState(db, id);
+  if (now === undefined) return undefined;
+  const writes = planTrash(now, at);
+  return writes.length === 0
+    ? undefined
+    : { record: id, type: now.type, action, writes: [...writes] };
+}
+
+type RestoreCall = {
+  readonly id: RecordId;
+  readonly revision: number;
+  readonly action: RecordId;
+};
+
+function restoreDraft(
+  { log }: StoreDependencies,
+  db: Readable,
+  { id, revision, action }: RestoreCall,
+): Draft | undefined {
+  const now = readState(db, id);
+  const changes = now === undefined ? [] : log.ofRecord(db, id).slice(0, revision);
+  const target = changes.reduce<RecordState | undefined>(applyChange, undefined);
+  if (now === undefined || target === undefined || revision > now.revision) {
+    throw new ExpectedFailure(
+      "not_found",
+      `There is no revision ${revision} of this record, so nothing was restored.`,
+    );
+  }
+  const texts = createRecordTexts({ db, log, record: id, now });
+  const writes = planRestore({ now, target, texts, type: recordTypeOf(now.type) });
+  if (writes.length === 0) return undefined;
+  const note = `Restored revision ${revision}`;
+  return { record: id, type: now.type, action, note, writes: [...writes] };
+}
+
+async function undo(deps: StoreDependencies, action: RecordId) {
+  const { databases, log, clock } = deps;
+  const done = log.ofAction(databases.read, action);
+  const changes = new Set(done.map(changeId));
+  const records = [...new Set(done.map((change) => change.record))];
+  const undoing = newRecordId(clock);
+  const at = new Date(clock.now()).toISOString();
+  let kept = 0;
+  const undone = await inBatches(deps, records, (db, id) => {
+    const now = readState(db, id);
+    if (now === undefined) return undefined;
+    const texts = createRecordTexts({ db, log, record: id, now });
+    const plan = planUndo({ now, changes: log.ofRecord(db, id), action: changes, texts, at });
+    if (plan.kept) kept += 1;
+    if (plan.writes.length === 0) return undefined;
+    return { record: id, type: now.type, action: undoing, writes: [...plan.writes] };
+  });
+  return { undone, kept, action: undone > 0 ? undoing : null };
+}
+
+/** Writes to many records in transactions of a bearable length; answers how many were written. */
+async function inBatches(
+  deps: StoreDependencies,
+  ids: readonly RecordId[],
+  plan: (db: Readable, id: RecordId) => Draft | undefined,
+): Promise<number> {
+  const unique = [...new Set(ids)];
+  const all: Draft[] = [];
+  for (let start = 0; start < unique.length; start += batch) {
+    const some = unique.slice(start, start + batch);
+    const drafts = await deps.databases.queue.run((db) =>
+      commit(
+        deps,
+        db,
+        some.flatMap((id) => plan(db, id) ?? []),
+      ),
+    );
+    all.push(...drafts);
+  }
+  announce(deps, all);
+  return all.length;
+}
+
+function announce({ emit }: StoreDependencies, drafts: readonly Draft[]): void {
+  if (drafts.length === 0) return;
+  const ids = [...new Set(drafts.map((draft) => draft.record))];
+  const types = [...new Set(drafts.map((draft) => draft.type))];
+  emit("records.changed", { ids: ids.length > mostNamed ? null : ids, types });
+}

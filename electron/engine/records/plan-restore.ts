@@ -1,0 +1,34 @@
+/** The writes that make the content of an older revision the newest one. */
+import { removedPath, type Write } from "#shared/domain/change.ts";
+import type { RecordState } from "#shared/domain/record-state.ts";
+import type { RecordType } from "#shared/domain/record-type.ts";
+import { revertPath } from "./plan-revert.ts";
+import type { TextSource } from "./plan-text.ts";
+import { planRemoval } from "./plan-writes.ts";
+
+type Restore = {
+  readonly now: RecordState;
+  readonly target: RecordState;
+  readonly texts: TextSource;
+  readonly type: RecordType | undefined;
+};
+
+/**
+ * Brings back what people write. What the app writes stays as it is: an old text does not become
+ * published again by being restored, and it still knows the file it came from.
+ */
+export function planRestore({ now, target, texts, type }: Restore): readonly Write[] {
+  const paths = [now, target].flatMap((state) =>
+    [state.registers, state.sets, state.texts].flatMap((table) => Object.keys(table)),
+  );
+  const writes = [...new Set(paths)]
+    .filter((path) => path !== removedPath && isContent(type, path))
+    .flatMap((path) => revertPath({ now, target, texts }, path));
+  return writes.length === 0 ? [] : [...writes, ...planRemoval({ base: now, now })];
+}
+
+function isContent(type: RecordType | undefined, path: string): boolean {
+  const [name = path] = path.split("/");
+  const field = type && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+  return field?.readOnly !== true || field.kind === "attachments";
+}

@@ -1,0 +1,148 @@
+/** Answers the contract's `records` group. */
+import type { records as contract } from "#shared/contract/records.ts";
+import type { RecordView } from "#shared/contract/record-shapes.ts";
+import { checkFields, typeProblem } from "#shared/domain/check-fields.ts";
+import type { RecordId } from "#shared/domain/ids.ts";
+import type { Fields } from "#shared/domain/record-fields.ts";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import type { GroupHandlers } from "#shared/rpc/define.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import type { Databases } from "../db/database.ts";
+import type { ChangeLog } from "../log/change-log.ts";
+import { checkReferences } from "./check-references.ts";
+import { createRecordLists } from "./list-records.ts";
+import { compareRevisions, readHistory } from "./record-history.ts";
+import { readReferences } from "./read-references.ts";
+import type { RecordEdit, RecordStore } from "./record-store.ts";
+
+type Handlers = GroupHandlers<typeof contract>;
+
+type Dependencies = {
+  readonly databases: Pick<Databases, "read" | "version">;
+  readonly log: ChangeLog;
+  readonly store: RecordStore;
+  /** What links here and what this record links to; the area of links answers it. */
+  readonly links: Handlers["links"];
+  /** Records that a text being written may repeat; the area of search answers it. */
+  readonly similar: Handlers["similar"];
+};
+
+/** Builds the handlers. */
+export function createRecordHandlers(deps: Dependencies): Handlers {
+  const { databases, log, store } = deps;
+  const source = { db: databases.read, log };
+  const lists = createRecordLists(databases);
+
+  /** The record as it is; fails with `not_found`. */
+  function existing(id: RecordId): RecordView {
+    return store.get(id) ?? notFound();
+  }
+
+  function requireAll(ids: readonly RecordId[]): void {
+    if (readReferences(databases.read, ids).length < new Set(ids).size) notFound();
+  }
+
+  async function writeOne(edit: RecordEdit) {
+    const action = store.newId();
+    const [written] = await store.write([edit], { action });
+    if (written === undefined) throw new Error("The store wrote nothing and said nothing.");
+    return { id: edit.id, revision: written.revision, action: written.changed ? action : null };
+  }
+
+  return {
+    list: (input) => lists.list(input),
+    counts: () => lists.counts(),
+    lookup: (input) => lists.lookup(input),
+    links: (input) => {
+      existing(input.id);
+      return deps.links(input);
+    },
+    similar: (input) => deps.similar(input),
+    get: ({ id, revision }) => store.get(id, revision) ?? noRevision(store, id, revision),
+    create: async ({ type, fields, body, note }) => {
+      const problem = typeProblem(type);
+      if (problem !== undefined) throw new ExpectedFailure("unknown_type", problem);
+      check({ type, fields, current: null });
+      checkReferences(databases.read, type, fields);
+      return writeOne({ id: store.newId(), type, fields, body, note });
+    },
+    edit: async ({ id, base, fields, body, note }) => {
+      const record = existing(id);
+      if (record.removedAt !== null && base === undefined) inTrash(record);
+      check({ type: record.type, fields, current: record.fields });
+      checkReferences(databases.read, record.type, newValues(fields, record.fields));
+      if (base !== undefined && base > record.revision) noRevision(store, id, base);
+      return writeOne({ id, type: record.type, fields, base, body, note });
+    },
+    remove: async ({ ids }) => {
+      requireAll(ids);
+      const action = store.newId();
+      const removed = await store.remove(ids, action);
+      return { removed, action: removed > 0 ? action : null };
+    },
+    putBack: async ({ ids }) => {
+      requireAll(ids);
+      const action = store.newId();
+      const restored = await store.putBack(ids, action);
+      return { restored, action: restored > 0 ? action : null };
+    },
+    history: ({ id }) => readHistory(source, id) ?? notFound(),
+    diff: ({ id, from, to }) =>
+      compareRevisions(source, id, { from, to }) ?? noRevision(store, id, Math.max(from, to)),
+    restoreRevision: async ({ id, revision }) => {
+      if (revision > existing(id).revision) noRevision(store, id, revision);
+      const action = store.newId();
+      const changed = await store.restore(id, revision, action);
+      return { id, revision: existing(id).revision, action: changed ? action : null };
+    },
+    undo: async ({ action }) => {
+      if (log.ofAction(databases.read, action).length === 0) {
+        throw new ExpectedFailure(
+          "not_found",
+          "There is nothing to undo: no change in this workspace belongs to that action.",
+        );
+      }
+      return store.undo(action);
+    },
+  };
+}
+
+/** Refuses a value that the declaration of its field does not allow. */
+function check(asked: Parameters<typeof checkFields>[0]): void {
+  const problem = checkFields(asked);
+  if (problem === undefined) return;
+  throw new ExpectedFailure("invalid_field", problem.sentence, { field: problem.field });
+}
+
+function newValues(fields: Fields, current: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(current[name]),
+    ),
+  );
+}
+
+function notFound(): never {
+  throw new ExpectedFailure(
+    "not_found",
+    "There is no such record in this workspace. It may not have arrived here yet; search for its title instead.",
+  );
+}
+
+function inTrash(record: RecordView): never {
+  const type = recordTypeOf(record.type)?.label.toLowerCase() ?? "record";
+  throw new ExpectedFailure(
+    "in_trash",
+    `The ${type} “${record.title}” is in the trash. Take it back first, then edit it.`,
+  );
+}
+
+/** Fails with `not_found`, naming what is missing: the record or its revision. */
+function noRevision(store: RecordStore, id: RecordId, revision: number | undefined): never {
+  const newest = store.get(id)?.revision;
+  if (newest === undefined || revision === undefined) return notFound();
+  throw new ExpectedFailure(
+    "not_found",
+    `There is no revision ${revision} of this record; its revisions go from 1 to ${newest}.`,
+  );
+}
