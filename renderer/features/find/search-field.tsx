@@ -52,7 +52,7 @@ export function SearchField({ field, text, onChange, onLeave }: SearchFieldProps
       <input
         ref={field}
         className={styles.input}
-        type="text"
+        type="search"
         role="combobox"
         aria-label="Search everything"
         aria-expanded={open}

@@ -40,7 +40,11 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
   const { answer, failure, asked } = useAnswer(query, sort);
   const { active, focusResult } = useResultFocus(field, query, answer?.total ?? 0);
 
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    const input = field.current;
+    input?.focus();
+    input?.setSelectionRange(input.value.length, input.value.length);
+  }, []);
 
   function change(next: string): void {
     navigate({ screen: "search", query: next, ...(route.sort && { sort }) }, { replace: true });

@@ -1,0 +1,52 @@
+/** The imports of the past, newest first, each with its report and its undo. */
+import { type ReactElement, useState } from "react";
+import { type Output, useAsk } from "#renderer/platform/api.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Dialog } from "#renderer/ui/dialog.tsx";
+import { Time } from "#renderer/ui/time.tsx";
+import { importSentence } from "./report-words.ts";
+import { ReportView } from "./report-view.tsx";
+import { UndoImport } from "./undo-import.tsx";
+import styles from "./transfer.module.css";
+
+type Earlier = Output<"transfers", "imports">[number];
+
+/** The list; nothing at all before the first import. */
+export function EarlierImports(): ReactElement | null {
+  const imports = useAsk("transfers", "imports", {});
+  if (imports.data === undefined || imports.data.length === 0) return null;
+  return (
+    <section aria-labelledby="earlier-imports">
+      <h2 id="earlier-imports" className={styles.heading}>
+        Earlier imports
+      </h2>
+      <ul className={styles.earlier}>
+        {imports.data.map((entry) => (
+          <EarlierImport key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function EarlierImport({ entry }: { readonly entry: Earlier }): ReactElement {
+  const [open, setOpen] = useState(false);
+  const { name, at, report, undone } = entry;
+  return (
+    <li>
+      <div className={styles.earlierWords}>
+        <strong dir="auto">{name}</strong>
+        <span>
+          <Time iso={at} /> · {importSentence(report)}
+        </span>
+      </div>
+      <Button size="small" variant="quiet" onClick={() => setOpen(true)}>
+        Report
+      </Button>
+      <UndoImport action={report.action} undone={undone} />
+      <Dialog open={open} onClose={() => setOpen(false)} title={name} size="wide">
+        <ReportView report={report} />
+      </Dialog>
+    </li>
+  );
+}

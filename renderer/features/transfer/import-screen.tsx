@@ -1,0 +1,84 @@
+/**
+ * The import screen: choose, see what it would become, import, and what came of it. Nothing is
+ * written before the person has seen the counts, and everything written can be taken back at once.
+ */
+import type { ReactElement } from "react";
+import { useAsk } from "#renderer/platform/api.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
+import { ChooseStep } from "./choose-step.tsx";
+import { EarlierImports } from "./earlier-imports.tsx";
+import { followImport, leaveImport, useImportSession } from "./import-session.ts";
+import { PlanStep } from "./plan-step.tsx";
+import { RunStep } from "./run-step.tsx";
+import styles from "./transfer.module.css";
+
+/** Import. */
+export function ImportScreen(): ReactElement {
+  const session = useImportSession();
+  return (
+    <Page title="Import" width="wide">
+      <PageHeader title="Import Markdown" meta={<StepWords step={session.step} />} />
+      <div className={styles.stack}>
+        {session.step === "choose" && (
+          <>
+            <RunningImport />
+            {session.failure !== null && (
+              <Notice tone="bad" title="The files did not arrive" live>
+                {session.failure}
+              </Notice>
+            )}
+            <ChooseStep />
+            <EarlierImports />
+          </>
+        )}
+        {session.step === "bring" && (
+          <div className={styles.progress}>
+            <ProgressBar
+              label={`Reading ${session.name}`}
+              done={session.done}
+              total={session.total}
+            />
+            <Button onClick={() => void leaveImport()}>Cancel</Button>
+          </div>
+        )}
+        {session.step === "plan" && <PlanStep session={session} />}
+        {session.step === "run" && <RunStep name={session.name} job={session.job} />}
+      </div>
+    </Page>
+  );
+}
+
+function StepWords({ step }: { readonly step: "choose" | "bring" | "plan" | "run" }): ReactElement {
+  switch (step) {
+    case "choose":
+    case "bring":
+      return <>A folder, single files or a ZIP file. Nothing is written before you have seen it.</>;
+    case "plan":
+      return <>This is what it would become. Nothing has been written yet.</>;
+    case "run":
+      return <>You can go elsewhere meanwhile; the import goes on.</>;
+  }
+}
+
+/** An import that runs although this window knows nothing of it: after a reload, or in two tabs. */
+function RunningImport(): ReactElement | null {
+  const jobs = useAsk("jobs", "list", {});
+  const running = jobs.data?.find((job) => job.kind === "import" && job.state === "running");
+  if (running === undefined) return null;
+  return (
+    <Notice
+      tone="info"
+      title="An import is running"
+      actions={
+        <Button size="small" onClick={() => followImport(running.label, running.id)}>
+          Show it
+        </Button>
+      }
+    >
+      {running.label}
+    </Notice>
+  );
+}

@@ -1,0 +1,143 @@
+/** What the selection would become, under options that can be changed until it is right. */
+import { type ReactElement, useCallback, useState } from "react";
+import { ask } from "#renderer/platform/api.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Checkbox } from "#renderer/ui/checkbox.tsx";
+import { Combobox, type ComboboxOption } from "#renderer/ui/combobox.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
+import { Select } from "#renderer/ui/select.tsx";
+import { importReportSchema, type ImportReport } from "#shared/contract/transfers.ts";
+import { recordIdSchema } from "#shared/domain/ids.ts";
+import {
+  type ImportOptions,
+  type ImportSession,
+  leaveImport,
+  planImport,
+  runImport,
+} from "./import-session.ts";
+import { ReportView } from "./report-view.tsx";
+import { useJob } from "./use-job.ts";
+import styles from "./transfer.module.css";
+
+type PlanStepProps = { readonly session: Extract<ImportSession, { readonly step: "plan" }> };
+
+/** Options, dry run, and the button that imports. */
+export function PlanStep({ session }: PlanStepProps): ReactElement {
+  const { selection, options, job, failure } = session;
+  const dryRun = useJob(job, importReportSchema);
+  const report = dryRun.state === "done" ? dryRun.report : null;
+  return (
+    <>
+      <OptionsForm
+        options={options}
+        onChange={(next) => void planImport(selection, { ...options, ...next })}
+      />
+      {failure !== null && (
+        <Notice tone="bad" title="It could not be looked at" live>
+          {failure}
+        </Notice>
+      )}
+      {dryRun.state === "failed" && (
+        <Notice tone="bad" title="The dry run stopped" live>
+          {dryRun.failure}
+        </Notice>
+      )}
+      {failure === null && dryRun.state === "running" && (
+        <ProgressBar
+          label={`Looking at ${selection.name}`}
+          done={dryRun.job?.done ?? 0}
+          total={dryRun.job?.total ?? null}
+        />
+      )}
+      {report !== null && <ReportView report={report} />}
+      <div className={styles.actions}>
+        <Button onClick={() => void leaveImport()}>Choose something else</Button>
+        <ImportButton report={report} />
+      </div>
+    </>
+  );
+}
+
+function ImportButton({ report }: { readonly report: ImportReport | null }): ReactElement {
+  const [pressed, setPressed] = useState(false);
+  const count = report === null ? 0 : report.created + report.updated;
+  return (
+    <Button
+      variant="primary"
+      disabled={count === 0}
+      busy={pressed}
+      onClick={() => {
+        setPressed(true);
+        void runImport().finally(() => setPressed(false));
+      }}
+    >
+      {label(report, count)}
+    </Button>
+  );
+}
+
+function label(report: ImportReport | null, count: number): string {
+  if (report === null) return "Import";
+  if (count === 0) return "Nothing to import";
+  return `Import ${count.toLocaleString()} ${count === 1 ? "record" : "records"}`;
+}
+
+type OptionsFormProps = {
+  readonly options: ImportOptions;
+  readonly onChange: (options: ImportOptions) => void;
+};
+
+function OptionsForm({ options, onChange }: OptionsFormProps): ReactElement {
+  const [department, setDepartment] = useState<readonly ComboboxOption[]>([]);
+  const load = useCallback(async (text: string) => {
+    const found = await ask("records", "lookup", { text, types: ["department"], limit: 20 });
+    return found.map(({ id, title }) => ({ value: id, label: title }));
+  }, []);
+  return (
+    <fieldset className={styles.options} aria-label="How to import">
+      <Select
+        label="Import as"
+        value={options.as ?? "playbook"}
+        onChange={(as) => onChange({ as: as === "lesson" ? "lesson" : "playbook" })}
+        options={[
+          { value: "playbook", label: "Playbooks" },
+          { value: "lesson", label: "Lessons" },
+        ]}
+      />
+      <Combobox
+        label="Department"
+        placeholder="None"
+        value={department}
+        load={load}
+        onChange={(chosen) => {
+          setDepartment(chosen);
+          const id = recordIdSchema.safeParse(chosen[0]?.value);
+          onChange({ department: id.success ? id.data : undefined });
+        }}
+      />
+      <Select
+        label="One file becomes"
+        value={options.split ?? "none"}
+        onChange={(split) => onChange({ split: splitOf(split) })}
+        options={[
+          { value: "none", label: "One record" },
+          { value: "heading", label: "A record for each heading" },
+          { value: "paragraph", label: "A record for each paragraph" },
+        ]}
+      />
+      <div className={styles.optionsRow}>
+        <Checkbox
+          label="Leave out near duplicates"
+          help="Texts that are almost the same as another one. Exact copies are always left out."
+          checked={options.skipNearDuplicates ?? false}
+          onChange={(skipNearDuplicates) => onChange({ skipNearDuplicates })}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function splitOf(value: string): "none" | "heading" | "paragraph" {
+  return value === "heading" || value === "paragraph" ? value : "none";
+}

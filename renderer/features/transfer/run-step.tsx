@@ -1,0 +1,95 @@
+/** The running import and its result, which stays until the person goes on. */
+import type { ReactElement } from "react";
+import { useAsk, useTell } from "#renderer/platform/api.ts";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Button, buttonClass } from "#renderer/ui/button.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
+import { importReportSchema, type ImportReport } from "#shared/contract/transfers.ts";
+import { leaveImport } from "./import-session.ts";
+import { importSentence } from "./report-words.ts";
+import { ReportView } from "./report-view.tsx";
+import { UndoImport } from "./undo-import.tsx";
+import { useJob } from "./use-job.ts";
+import styles from "./transfer.module.css";
+
+type RunStepProps = { readonly name: string; readonly job: string };
+
+/** Progress with a way out, then the report with a way back. */
+export function RunStep({ name, job }: RunStepProps): ReactElement {
+  const followed = useJob(job, importReportSchema);
+  const cancel = useTell("jobs", "cancel");
+  switch (followed.state) {
+    case "running":
+      return (
+        <div className={styles.progress}>
+          <ProgressBar
+            label={[`Importing ${name}`, followed.job?.step].filter(Boolean).join(": ")}
+            done={followed.job?.done ?? 0}
+            total={followed.job?.total ?? null}
+          />
+          <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: job })}>
+            Cancel
+          </Button>
+        </div>
+      );
+    case "failed":
+      return (
+        <>
+          <Notice tone="bad" title="The import stopped" live>
+            {followed.failure}
+          </Notice>
+          <Onwards />
+        </>
+      );
+    case "cancelled":
+    case "done":
+      return followed.report === null ? (
+        <>
+          <Notice tone="warn" title="The import was cancelled before anything was written." live />
+          <Onwards />
+        </>
+      ) : (
+        <Result name={name} report={followed.report} />
+      );
+  }
+}
+
+function Result({
+  name,
+  report,
+}: {
+  readonly name: string;
+  readonly report: ImportReport;
+}): ReactElement {
+  const imports = useAsk("transfers", "imports", {});
+  const entry = imports.data?.find((one) => one.report.action === report.action);
+  const undone = report.action !== null && entry?.undone === true;
+  const title = undone ? `${name}: taken back` : `${name}: ${importSentence(report)}`;
+  return (
+    <>
+      <Notice
+        tone={undone ? "info" : report.cancelled || report.failed.length > 0 ? "warn" : "good"}
+        title={title}
+        live
+        actions={<UndoImport action={report.action} undone={undone} />}
+      >
+        {report.cancelled && "It was cancelled; what had been written by then is kept. "}
+        {undone && "What it created is in the trash."}
+      </Notice>
+      <ReportView report={report} />
+      <Onwards />
+    </>
+  );
+}
+
+function Onwards(): ReactElement {
+  return (
+    <div className={styles.actions}>
+      <Button onClick={() => void leaveImport()}>Import something else</Button>
+      <RouteLink to={{ screen: "list", type: "playbook" }} className={buttonClass("secondary")}>
+        See the playbooks
+      </RouteLink>
+    </div>
+  );
+}
