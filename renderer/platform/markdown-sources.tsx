@@ -24,8 +24,9 @@ const unsaved = recordIdSchema.parse("0".repeat(26));
 function sourcesFrom(known: Pick<RecordLinks, "targets" | "attachments">): MarkdownSources {
   const records = new Map(known.targets.map((target) => [target.href, target]));
   const files = new Map(known.attachments.map((file) => [file.href, file.hash]));
+  // A file that was put in a moment ago is known by its address alone.
   const hashOf = (target: string) =>
-    files.get(target) ?? /^attachment:(?:\/\/)?(?<hash>[0-9a-f]{64})/u.exec(target)?.groups?.hash;
+    files.get(target) ?? /^attachments\/(?<hash>[0-9a-f]{64})\//u.exec(target)?.groups?.hash;
   return {
     imageUrl: (target) => {
       const hash = hashOf(target);

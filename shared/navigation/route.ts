@@ -17,14 +17,24 @@ export type Route =
       readonly heading?: string | undefined;
     }
   | { readonly screen: "edit"; readonly id: RecordId }
-  | { readonly screen: "new"; readonly type: string; readonly title?: string | undefined }
+  | {
+      readonly screen: "new";
+      readonly type: string;
+      readonly title?: string | undefined;
+      /** The key of the draft that is being written, so that a reload continues it. */
+      readonly draft?: string | undefined;
+    }
   | {
       readonly screen: "history";
       readonly id: RecordId;
       readonly from?: number | undefined;
       readonly to?: number | undefined;
     }
-  | { readonly screen: "search"; readonly query: string; readonly sort?: "relevance" | "date" | undefined }
+  | {
+      readonly screen: "search";
+      readonly query: string;
+      readonly sort?: "relevance" | "date" | undefined;
+    }
   | { readonly screen: "import" }
   | { readonly screen: "export" }
   | { readonly screen: "drafts" }
@@ -49,7 +59,10 @@ export function formatRoute(route: Route): string {
     case "edit":
       return `/item/${route.id}/edit`;
     case "new":
-      return withQuery(`/new/${encodeURIComponent(route.type)}`, { title: route.title });
+      return withQuery(`/new/${encodeURIComponent(route.type)}`, {
+        title: route.title,
+        draft: route.draft,
+      });
     case "history":
       return withQuery(`/item/${route.id}/history`, {
         from: route.from?.toString(),
@@ -82,7 +95,7 @@ export function parseRoute(text: string): Route | null {
   if (third !== undefined) return null;
   if (first === "list" && second !== undefined) return parseList(second, query);
   if (first === "new" && second !== undefined)
-    return { screen: "new", type: second, title: query.title };
+    return { screen: "new", type: second, title: query.title, draft: query.draft };
   if (second !== undefined) return null;
   if (first === "search") {
     const sort = z.enum(["relevance", "date"]).optional().catch(undefined).parse(query.sort);

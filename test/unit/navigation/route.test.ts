@@ -13,6 +13,7 @@ const routes: readonly Route[] = [
   { screen: "record", id, revision: 3, heading: "was tun?" },
   { screen: "edit", id },
   { screen: "new", type: "request", title: "50 % & more / 日本" },
+  { screen: "new", type: "lesson", draft: "new-1" },
   { screen: "history", id, from: 1, to: 4 },
   { screen: "search", query: 'refund "a b" -c type:playbook + ?', sort: "date" },
   { screen: "import" },
