@@ -48,6 +48,12 @@ export type Engine = {
   ) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
   /** A finished export's ZIP file by its download id; undefined when there is none. */
   readonly downloadPath: (id: string) => string | undefined;
+  /**
+   * Resolves when every projection says what the log says. That is at once, unless this version
+   * folds something differently from the one before: then lists and search fill up while a job
+   * rebuilds them. A window shows the job; a command waits. Rejects when the rebuild failed.
+   */
+  readonly upToDate: () => Promise<void>;
   /** Ends jobs, checkpoints, closes the databases. Safe to call twice. */
   readonly close: () => Promise<void>;
 };

@@ -18,7 +18,7 @@ type Dependencies = {
   readonly version: string;
   readonly areaChecks: readonly AreaCheck[];
   /** The bytes of all attachments. */
-  readonly attachmentBytes: () => number;
+  readonly attachmentBytes: () => Promise<number>;
 };
 
 type Health = {
@@ -50,12 +50,12 @@ export function createHealth(deps: Dependencies): Health {
         }),
       }),
       rebuild: () => ({ job: startRebuild() }),
-      about: () => ({
+      about: async () => ({
         version: deps.version,
         changes: log.count(databases.read),
         records: countRecords(databases.read),
         databaseBytes: bytesOf(databases.files.workspace) + bytesOf(databases.files.local),
-        attachmentBytes: deps.attachmentBytes(),
+        attachmentBytes: await deps.attachmentBytes(),
       }),
     },
   };

@@ -1,13 +1,14 @@
 /** The first start: keys, workspace, department, person, and the records every workspace begins with. */
 import type { z } from "zod";
 import type { workspace } from "#shared/contract/workspace.ts";
-import { newRecordId, type IdSource, type RecordId } from "#shared/domain/ids.ts";
+import { newRecordId, type IdSource, type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
+import type { Json } from "#shared/domain/json.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases } from "../db/database.ts";
 import type { Identity, PublicDevice } from "../identity/identity.ts";
 import type { RecordEdit, RecordStore } from "../records/record-store.ts";
 import { skillDomains } from "./skill-domains.ts";
-import { insertWorkspace, isStarted } from "./workspace-row.ts";
+import { insertWorkspace, isStarted, readWorkspace } from "./workspace-row.ts";
 
 type Input = z.infer<typeof workspace.start.input>;
 type Output = z.infer<typeof workspace.start.output>;
@@ -61,20 +62,42 @@ function personEdit(
       display_name: input.name,
       kind: "employee",
       department_id: ids.department_id,
-      ...deviceFields([device]),
+      ...deviceFields(device),
     },
   };
 }
 
-/** What a person's record says of the devices it writes with. */
-export function deviceFields(devices: readonly PublicDevice[]) {
+/** What a person's record says of a device it writes with. */
+function deviceFields(device: PublicDevice) {
   return {
-    devices: devices.map((device) => device.id),
-    public_keys: devices.flatMap((device) => [
+    devices: [device.id],
+    public_keys: [
       `ed25519:${Buffer.from(device.signingKey).toString("base64")}`,
       `x25519:${Buffer.from(device.agreementKey).toString("base64")}`,
-    ]),
+    ],
   };
+}
+
+/** Adds the device that writes now to its person's record, beside those that wrote before. */
+export async function noteDevice(
+  deps: Pick<Dependencies, "databases" | "identity" | "store">,
+): Promise<void> {
+  const workspace = readWorkspace(deps.databases.read);
+  const device = deps.identity.device();
+  if (workspace === undefined || device === undefined) return;
+  const person = deps.store.get(recordIdSchema.parse(workspace.person_id));
+  if (person === undefined) return;
+  const added = deviceFields(device);
+  const fields = {
+    devices: union(person.fields["devices"], added.devices),
+    public_keys: union(person.fields["public_keys"], added.public_keys),
+  };
+  await deps.store.write([{ id: person.id, type: "person", fields }]);
+}
+
+function union(known: Json | undefined, added: readonly string[]): Json {
+  const before: readonly Json[] = Array.isArray(known) ? known : [];
+  return [...before, ...added.filter((one) => !before.includes(one))];
 }
 
 function domainEdits(store: RecordStore): readonly RecordEdit[] {

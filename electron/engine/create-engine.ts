@@ -1,0 +1,182 @@
+/**
+ * The composition root: opens a profile, builds every area once, hands each what it uses and
+ * nothing else, and takes everything down in order. No product rule is decided here.
+ */
+import path from "node:path";
+import { contract } from "#shared/contract/index.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import { attachmentProjector } from "./attachments/attachment-table.ts";
+import { createAttachments } from "./attachments/create-attachments.ts";
+import type { Databases } from "./db/database.ts";
+import { openDatabases } from "./db/open-databases.ts";
+import type { Engine, EngineOptions } from "./engine.ts";
+import { bytesBelow, createAttachmentCheck } from "./health/attachment-check.ts";
+import { createHealth } from "./health/health-handlers.ts";
+import { nodeCryptography } from "./identity/cryptography.ts";
+import { createIdentity, type Identity } from "./identity/identity.ts";
+import { proveCryptography } from "./identity/prove-cryptography.ts";
+import { createJobRunner } from "./jobs/create-job-runner.ts";
+import { createJobHandlers } from "./jobs/job-handlers.ts";
+import type { JobRunner } from "./jobs/job-runner.ts";
+import { createLinks } from "./links/create-links.ts";
+import { createChangeLog } from "./log/create-change-log.ts";
+import { pendingHandlers } from "./pending-areas.ts";
+import { createProjections } from "./projections/projections.ts";
+import { createRecordFold } from "./records/create-record-fold.ts";
+import { createRecordStore } from "./records/create-record-store.ts";
+import { createRecordHandlers } from "./records/record-handlers.ts";
+import { createSearch } from "./search/create-search.ts";
+import { originProjector } from "./transfer/origin-table.ts";
+import { markLog, resumeWorkspace } from "./workspace/resume-workspace.ts";
+import { createStartWorkspace, noteDevice } from "./workspace/start-workspace.ts";
+import { watchOtherProcesses } from "./workspace/watch-other-processes.ts";
+import { createWorkspaceHandlers } from "./workspace/workspace-handlers.ts";
+
+/** Opens the profile. Rejects with ExpectedFailure when it cannot be opened, and leaves nothing open. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  await proveCryptography(nodeCryptography);
+  const databases = openDatabases(options.profile);
+  try {
+    const { clock, keyStore, profile, logger } = options;
+    const identity = await createIdentity({
+      profile,
+      keyStore,
+      logger,
+      cryptography: nodeCryptography,
+      randomBytes: clock.randomBytes,
+    });
+    return await assemble(options, { databases, identity, jobs: createJobRunner(options) });
+  } catch (error) {
+    databases.close();
+    throw error;
+  }
+}
+
+type Foundation = {
+  readonly databases: Databases;
+  readonly identity: Identity;
+  readonly jobs: JobRunner;
+};
+
+async function assemble(options: EngineOptions, foundation: Foundation): Promise<Engine> {
+  const { databases, identity, jobs } = foundation;
+  const { clock, emit, logger, version } = options;
+  const areas = createAreas(options, foundation);
+  const { projections, health, store } = areas;
+
+  const current = await databases.queue.run((db) => projections.prepare(db));
+  const replaced = await resumeWorkspace({ databases, identity, logger });
+  markLog(databases);
+  const rebuild = current ? undefined : health.startRebuild();
+  if (replaced && identity.state() === "ready") {
+    // The person's record is read first, so it has to be there.
+    if (rebuild !== undefined) await jobs.ended(rebuild);
+    await noteDevice({ databases, identity, store });
+  }
+  const stopWatching = watchOtherProcesses(databases, emit);
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    stopWatching();
+    await jobs.close();
+    // Whatever was handed in before this line is written before the files are closed.
+    await databases.queue.run(() => markLog(databases));
+    databases.close();
+    logger.info("engine.closed");
+  }
+
+  logger.info("engine.opened", { rebuild: rebuild !== undefined, keys: identity.state() });
+  return {
+    handlers: {
+      workspace: createWorkspaceHandlers({
+        databases,
+        identity,
+        emit,
+        version,
+        now: clock.now,
+        start: areas.start,
+        keyStoreAvailable: options.keyStore !== null,
+      }),
+      records: areas.records,
+      drafts: areas.drafts,
+      search: areas.search.handlers,
+      transfers: areas.transfer.handlers,
+      attachments: areas.attachments.handlers,
+      jobs: createJobHandlers(jobs),
+      health: health.handlers,
+    },
+    offerSelection: areas.transfer.offerSelection,
+    downloadPath: areas.transfer.downloadPath,
+    readAttachment: areas.attachments.readAttachment,
+    upToDate: async () => {
+      if (rebuild === undefined) return;
+      const { state, failure } = await jobs.ended(rebuild);
+      if (state !== "done") throw outdated(failure);
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+function createAreas(options: EngineOptions, { databases, identity, jobs }: Foundation) {
+  const { clock, emit, profile, version } = options;
+  const { read, local } = databases;
+  const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
+  const links = createLinks({ databases });
+  const search = createSearch({ read, local, clock, emit });
+  const projections = createProjections({
+    log,
+    fold: createRecordFold({ log }),
+    projectors: [links.projector, attachmentProjector, originProjector, search.projector],
+  });
+  const store = createRecordStore({ databases, log, projections, clock, emit });
+  const attachments = createAttachments({ profile, databases, store });
+  const transfer = pendingTransfer();
+  return {
+    store,
+    search,
+    attachments,
+    transfer,
+    projections,
+    drafts: pendingHandlers(contract.drafts),
+    records: createRecordHandlers({
+      databases,
+      log,
+      store,
+      links: ({ id }) => links.linksOf(id),
+      similar: search.similar,
+    }),
+    start: createStartWorkspace({
+      databases,
+      identity,
+      store,
+      clock,
+      loadSample: transfer.loadSample,
+    }),
+    health: createHealth({
+      databases,
+      log,
+      projections,
+      jobs,
+      emit,
+      version,
+      areaChecks: [createAttachmentCheck(attachments.files.pathOf)],
+      attachmentBytes: () => bytesBelow(path.join(profile, "attachments")),
+    }),
+  };
+}
+
+function pendingTransfer() {
+  return {
+    handlers: pendingHandlers(contract.transfers),
+    loadSample: () => Promise.resolve(),
+    offerSelection: (_paths: readonly string[], name: string) => ({ id: "", name, files: null }),
+    downloadPath: (_id: string) => undefined,
+  };
+}
+
+function outdated(failure: string | null): ExpectedFailure {
+  return new ExpectedFailure(
+    "outdated",
+    `Lists and search could not be brought up to date, so they may lack records. ${failure ?? "The rebuild was cancelled."} Nothing is lost: start a rebuild again.`,
+  );
+}
