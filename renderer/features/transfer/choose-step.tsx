@@ -86,6 +86,9 @@ type PageInputsProps = {
   readonly files: RefObject<HTMLInputElement | null>;
 };
 
+/** Makes the browser's dialog choose a folder; every engine we run in knows it, React's types do not. */
+const wholeFolder = { webkitdirectory: "" };
+
 /** The page's own dialogs, for a browser tab; the buttons above press them. */
 function PageInputs({ folder, files }: PageInputsProps): ReactElement {
   function pick(event: ChangeEvent<HTMLInputElement>): void {
@@ -95,10 +98,8 @@ function PageInputs({ folder, files }: PageInputsProps): ReactElement {
   return (
     <>
       <input
-        ref={(input) => {
-          folder.current = input;
-          input?.setAttribute("webkitdirectory", "");
-        }}
+        {...wholeFolder}
+        ref={folder}
         type="file"
         hidden
         aria-label="Folder to import"
