@@ -73,6 +73,18 @@ type AskOptions = {
   readonly keepPrevious?: boolean;
 };
 
+/** One question as the query library takes it, for `useQueries`. */
+export function askOptions<G extends GroupName, M extends MethodName<G>>(
+  group: G,
+  method: M,
+  input: Input<G, M>,
+): {
+  readonly queryKey: readonly [G, M, Input<G, M>];
+  readonly queryFn: () => Promise<Output<G, M>>;
+} {
+  return { queryKey: [group, method, input], queryFn: () => call(group, method, input) };
+}
+
 /** Asks once and keeps the answer fresh: a query's result under the key [group, method, input]. */
 export function useAsk<G extends GroupName, M extends MethodName<G>>(
   group: G,
@@ -81,8 +93,7 @@ export function useAsk<G extends GroupName, M extends MethodName<G>>(
 ): UseQueryResult<Output<G, M>> {
   const { enabled = true, keepPrevious = false } = options;
   return useQuery<Output<G, M>>({
-    queryKey: [group, method, input],
-    queryFn: () => call(group, method, input),
+    ...askOptions(group, method, input),
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
@@ -104,10 +115,7 @@ export function ask<G extends GroupName, M extends MethodName<G>>(
   method: M,
   input: Input<G, M>,
 ): Promise<Output<G, M>> {
-  return queryClient.fetchQuery<Output<G, M>>({
-    queryKey: [group, method, input],
-    queryFn: () => call(group, method, input),
-  });
+  return queryClient.fetchQuery<Output<G, M>>(askOptions(group, method, input));
 }
 
 function call<G extends GroupName, M extends MethodName<G>>(

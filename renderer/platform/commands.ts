@@ -3,7 +3,7 @@
  * the shortcut sheet. Screens add their commands while they are shown; later ones win over keys.
  */
 import { useEffect, useEffectEvent, useId, useSyncExternalStore } from "react";
-import { isSingleKey, type Press, writePress } from "./shortcuts.ts";
+import { isPlain, isPrinted, type Press, writePress } from "./shortcuts.ts";
 
 export const commandGroups = ["Go to", "Write", "This page", "List", "Window"] as const;
 
@@ -17,6 +17,8 @@ export type Command = {
   readonly keys?: string;
   /** Left out of the switcher: a step within a list, the switcher itself. */
   readonly keysOnly?: true;
+  /** The keys mean something else where text is edited (Mod+Z), and are left to the field there. */
+  readonly notInFields?: true;
   readonly run: () => void;
 };
 
@@ -71,6 +73,11 @@ export function commandList(): readonly ActiveCommand[] {
   return active;
 }
 
+/** Runs a command by name; nothing happens while it is not on offer. */
+export function runCommand(id: string): void {
+  active.find((command) => command.id === id)?.run();
+}
+
 /** Takes over the person's keys. */
 export function setPreferences(next: Preferences): void {
   preferences = next;
@@ -87,14 +94,16 @@ type PressedKey = Press & Pick<KeyboardEvent, "target" | "defaultPrevented" | "t
 export function runShortcut(event: PressedKey, mac: boolean): boolean {
   const pressed = event.defaultPrevented ? null : writePress(event, mac);
   if (pressed === null) return false;
-  const single = isSingleKey(pressed);
-  if (single && (!preferences.singleKeys || isBusyTarget(event.target))) return false;
+  const field = isWithin(event.target, fields);
+  if (isPlain(pressed) && (field || isWithin(event.target, floating))) return false;
+  if (isPrinted(pressed) && !preferences.singleKeys) return false;
   const before = pending !== null && event.timeStamp < pending.until ? pending.keys : null;
   pending = null;
   const tried = before === null ? [pressed] : [`${before} ${pressed}`, pressed];
   for (const keys of tried) {
     const command = active.findLast(({ bound }) => bound === keys);
     if (command !== undefined) {
+      if (field && command.notInFields === true) return false;
       command.run();
       return true;
     }
@@ -106,14 +115,12 @@ export function runShortcut(event: PressedKey, mac: boolean): boolean {
   return false;
 }
 
-/** Whether the focus is where letters are typed, or in something that floats over the page. */
-function isBusyTarget(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  return (
-    target.closest(
-      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false]), [role=dialog], [role=menu], [role=listbox]",
-    ) !== null
-  );
+const fields =
+  "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])";
+const floating = "[role=dialog], [role=menu], [role=listbox]";
+
+function isWithin(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
 }
 
 function refresh(): void {

@@ -35,9 +35,15 @@ export function useRoute(): Route {
 export function navigate(route: Route, options: { readonly replace?: boolean } = {}): void {
   const address = hrefOf(route);
   if (address === window.location.hash) return;
-  if (options.replace === true) window.history.replaceState(null, "", address);
-  else window.history.pushState(null, "", address);
+  if (options.replace === true) window.history.replaceState(window.history.state, "", address);
+  else window.history.pushState(crypto.randomUUID(), "", address);
   announce();
+}
+
+/** Names the present entry of the window's history, for what is remembered of it. */
+export function historyEntry(): string {
+  const { state } = window.history;
+  return typeof state === "string" ? state : "first";
 }
 
 /** Goes back; where there is nothing to go back to, to the place given. */

@@ -40,9 +40,14 @@ function keyName({ key, code }: Press): string {
   return latin || place === undefined ? key.toUpperCase() : place;
 }
 
-/** Whether the keys are typed without Mod, Ctrl or Alt: off in fields, and switchable as a whole. */
-export function isSingleKey(keys: string): boolean {
-  return !/(?:^| )(?:Mod|Ctrl|Alt)\+/u.test(keys) && !/^F\d+$/u.test(keys) && keys !== "Escape";
+/** Whether the key is pressed without Mod, Ctrl or Alt: in a field it belongs to the field. */
+export function isPlain(press: string): boolean {
+  return !/^(?:Mod|Ctrl|Alt)\+./u.test(press);
+}
+
+/** Whether the key prints a sign: people who dictate switch these off (WCAG 2.1.4). */
+export function isPrinted(press: string): boolean {
+  return isPlain(press) && press.replace(/^Shift\+/u, "").length === 1;
 }
 
 /** Whether the text names keys in the way `writePress` writes them. */

@@ -1,7 +1,7 @@
 /** A question that has to be answered before going on. Focus stays inside and returns afterwards. */
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 import { classNames } from "./class-names.ts";
 import styles from "./dialog.module.css";
 import { IconButton } from "./icon-button.tsx";
@@ -15,6 +15,8 @@ export type DialogProps = {
   /** Buttons at the end, the main one last. */
   readonly actions?: ReactNode;
   readonly size?: "normal" | "wide";
+  /** What has the focus at first; the first control unless said. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly children?: ReactNode;
 };
 
@@ -25,7 +27,10 @@ export function Dialog(props: DialogProps): ReactElement {
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={classNames(styles.popup, size === "wide" && styles.wide)}>
+        <Base.Popup
+          className={classNames(styles.popup, size === "wide" && styles.wide)}
+          {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
+        >
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton icon={X} label="Close" size="small" />} />

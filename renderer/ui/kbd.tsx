@@ -28,14 +28,23 @@ const names: Readonly<Record<string, string>> = {
 
 /** A shortcut, one cap for each key. */
 export function Kbd({ keys }: KbdProps): ReactElement {
-  const caps = keys === "+" ? ["+"] : keys.split(/[+ ]/u).filter(Boolean);
   return (
     <span className={styles.keys}>
-      {caps.map((cap) => (
-        <kbd key={cap} className={styles.key}>
-          {names[cap] ?? (cap.length === 1 ? cap.toUpperCase() : cap)}
+      {capsOf(keys).map((cap, index) => (
+        <kbd key={`${cap}${index.toString()}`} className={styles.key}>
+          {cap}
         </kbd>
       ))}
     </span>
   );
+}
+
+/** The same as words, for where there are no caps: "Ctrl Shift F". */
+export function keysAsText(keys: string): string {
+  return capsOf(keys).join(" ");
+}
+
+function capsOf(keys: string): readonly string[] {
+  const caps = keys === "+" ? ["+"] : keys.split(/[+ ]/u).filter(Boolean);
+  return caps.map((cap) => names[cap] ?? (cap.length === 1 ? cap.toUpperCase() : cap));
 }

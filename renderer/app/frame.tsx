@@ -1,0 +1,74 @@
+/** The frame around every screen: navigation, search, what is going on, and the screen itself. */
+import { type ReactElement, type ReactNode, useState } from "react";
+import { useAsk } from "#renderer/platform/api.ts";
+import { useRoute } from "#renderer/platform/navigation.tsx";
+import { ShortcutSheet } from "#renderer/features/shortcuts/shortcut-sheet.tsx";
+import { Switcher } from "#renderer/features/switcher/switcher.tsx";
+import { EngineBanner } from "./engine-banner.tsx";
+import { useFrameCommands } from "./frame-commands.ts";
+import styles from "./frame.module.css";
+import { NavigationDrawer } from "./navigation-drawer.tsx";
+import { Screen } from "./screens.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useFocusAfterNavigation } from "./use-focus-after-navigation.ts";
+import { useHostNotices } from "./use-host-notices.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** What floats over the frame. */
+export type Overlay =
+  | { readonly kind: "none" }
+  | { readonly kind: "switcher"; readonly text: string }
+  | { readonly kind: "shortcuts" };
+
+/** The frame; `crash` stands in place of the screen that broke until the person goes elsewhere. */
+export function Frame({ crash }: { readonly crash?: ReactNode }): ReactElement {
+  const route = useRoute();
+  const settings = useAsk("workspace", "settings", {});
+  const [overlay, setOverlay] = useState<Overlay>({ kind: "none" });
+  const [drawerAt, setDrawerAt] = useState<typeof route | null>(null);
+  const [crashedAt] = useState(route);
+  const close = () => setOverlay({ kind: "none" });
+
+  useShortcuts(settings.data);
+  useFrameCommands(setOverlay);
+  useHostNotices();
+  useFocusAfterNavigation(route);
+
+  return (
+    <div className={styles.container}>
+      <a className={styles.skip} href="#main" onClick={skipToMain}>
+        Skip to the page
+      </a>
+      <div className={styles.frame}>
+        <div className={styles.side}>
+          <Sidebar />
+        </div>
+        <div className={styles.column}>
+          <TopBar
+            onOpenNavigation={() => setDrawerAt(route)}
+            onOpenSwitcher={() => setOverlay({ kind: "switcher", text: "" })}
+          />
+          <EngineBanner />
+          <main id="main" className={styles.main} tabIndex={-1}>
+            {crash !== undefined && crashedAt === route ? crash : <Screen route={route} />}
+          </main>
+        </div>
+      </div>
+      <NavigationDrawer open={drawerAt === route} onClose={() => setDrawerAt(null)} />
+      <Switcher open={overlay.kind === "switcher"} start={startText(overlay)} onClose={close} />
+      <ShortcutSheet open={overlay.kind === "shortcuts"} onClose={close} />
+    </div>
+  );
+}
+
+function startText(overlay: Overlay): string {
+  return overlay.kind === "switcher" ? overlay.text : "";
+}
+
+function skipToMain(event: { readonly preventDefault: () => void }): void {
+  // The address behind # is the route: the link must not change it.
+  event.preventDefault();
+  const main = document.querySelector<HTMLElement>("#main");
+  (main?.querySelector<HTMLElement>("[data-page-title]") ?? main)?.focus();
+}

@@ -1,0 +1,33 @@
+/** Starts the window: the appearance before the first paint, then the app in its root. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { connectionState, onConnectionChange, queryClient } from "#renderer/platform/api.ts";
+import { recallAppearance } from "#renderer/platform/appearance.ts";
+import { followEvents } from "#renderer/platform/invalidation.ts";
+import { App } from "./app.tsx";
+import { CrashPage } from "./crash-page.tsx";
+
+recallAppearance();
+followEvents({ queryClient, onConnectionChange, connectionState });
+// Screens say their own titles; the first title element in the document is the one that counts.
+document.querySelector("head > title")?.remove();
+
+const element = document.querySelector("#root");
+if (element === null) throw new Error("index.html has no #root.");
+
+let crashes = 0;
+const root = createRoot(element, {
+  onUncaughtError: (error) => {
+    reportError(error);
+    crashes += 1;
+    // The frame comes back with a plain page in place of the screen; if the frame itself is what
+    // breaks, the plain page stands alone.
+    const page = <CrashPage error={error} />;
+    queueMicrotask(() => root.render(crashes > 3 ? page : <App key={crashes} crash={page} />));
+  },
+});
+root.render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

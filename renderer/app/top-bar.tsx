@@ -1,0 +1,69 @@
+/** The bar over the screen: going back, searching from anywhere, what is going on, and new records. */
+import { ArrowLeft, ArrowRight, Menu as MenuIcon, Plus, Command } from "lucide-react";
+import type { ReactElement } from "react";
+import { recordTypeNames } from "#shared/domain/record-type-name.ts";
+import { recordTypes } from "#shared/domain/record-types.ts";
+import { host } from "#renderer/platform/host.ts";
+import { navigate } from "#renderer/platform/navigation.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { IconButton } from "#renderer/ui/icon-button.tsx";
+import { Menu, type MenuItem } from "#renderer/ui/menu.tsx";
+import { typeIcon } from "#renderer/ui/type-icon.tsx";
+import { JobsIndicator } from "./jobs-indicator.tsx";
+import { SearchField } from "./search-field.tsx";
+import styles from "./top-bar.module.css";
+
+type TopBarProps = {
+  readonly onOpenNavigation: () => void;
+  readonly onOpenSwitcher: () => void;
+};
+
+/** The top bar. */
+export function TopBar({ onOpenNavigation, onOpenSwitcher }: TopBarProps): ReactElement {
+  return (
+    <header className={styles.bar}>
+      <div className={styles.start}>
+        <IconButton
+          className={styles.menu ?? ""}
+          icon={MenuIcon}
+          label="Open the navigation"
+          onClick={onOpenNavigation}
+        />
+        {host.kind === "electron" && (
+          <>
+            <IconButton icon={ArrowLeft} label="Back" onClick={() => window.history.back()} />
+            <IconButton
+              icon={ArrowRight}
+              label="Forward"
+              onClick={() => window.history.forward()}
+            />
+          </>
+        )}
+      </div>
+      <div className={styles.middle}>
+        <SearchField />
+      </div>
+      <div className={styles.end}>
+        <JobsIndicator />
+        <IconButton icon={Command} label="Quick switcher" keys="Mod+K" onClick={onOpenSwitcher} />
+        <Menu
+          trigger={
+            <Button icon={Plus} className={styles.create ?? ""}>
+              New
+            </Button>
+          }
+          items={newItems}
+        />
+      </div>
+    </header>
+  );
+}
+
+const newItems: readonly MenuItem[] = recordTypeNames.flatMap((type): readonly MenuItem[] => {
+  const item: MenuItem = {
+    label: recordTypes[type].label,
+    icon: typeIcon(type),
+    onSelect: () => navigate({ screen: "new", type }),
+  };
+  return type === "person" ? ["separator", item] : [item];
+});
