@@ -4,7 +4,7 @@
  */
 import type { Writable } from "../../db/database.ts";
 import type { AnalysedRecord } from "./impact.ts";
-import { blockSize, editBlock, type PostingEdit } from "./posting-block.ts";
+import { blockSize, editBlock, editedNumber, packEdit } from "./posting-block.ts";
 import { countWord, dropPostings, postingsAt, putPostings } from "./schema.ts";
 
 export type PendingPostings = {
@@ -28,14 +28,14 @@ type WordChange = { readonly stem: string; delta: number };
 
 /** Builds an empty set of notes. */
 export function createPendingPostings(): PendingPostings {
-  const edits = new Map<string, PostingEdit[]>();
+  const edits = new Map<string, number[]>();
   const words = new Map<string, WordChange>();
   let size = 0;
 
   function edit(stem: string, number: number, impact: number): void {
     const known = edits.get(stem);
-    if (known === undefined) edits.set(stem, [{ number, impact }]);
-    else known.push({ number, impact });
+    if (known === undefined) edits.set(stem, [packEdit(number, impact)]);
+    else known.push(packEdit(number, impact));
     size += 1;
   }
 
@@ -85,13 +85,27 @@ export function createPendingPostings(): PendingPostings {
   };
 }
 
-function byBlock(edits: readonly PostingEdit[]): ReadonlyMap<number, readonly PostingEdit[]> {
-  const blocks = new Map<number, PostingEdit[]>();
-  for (const edit of edits) {
-    const block = Math.floor(edit.number / blockSize);
+/** The edits of each block in ascending order; of several for one record the last counts. */
+function byBlock(edits: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const blocks = new Map<number, number[]>();
+  const last = isAscending(edits) ? edits : lastOfEach(edits);
+  for (const edit of last) {
+    const block = Math.floor(editedNumber(edit) / blockSize);
     const own = blocks.get(block);
     if (own === undefined) blocks.set(block, [edit]);
     else own.push(edit);
   }
   return blocks;
+}
+
+/** A rebuild gives every record once, in the order of the numbers. */
+function isAscending(edits: readonly number[]): boolean {
+  return edits.every(
+    (edit, index) => index === 0 || editedNumber(edits[index - 1] ?? 0) < editedNumber(edit),
+  );
+}
+
+function lastOfEach(edits: readonly number[]): readonly number[] {
+  const byNumber = new Map(edits.map((edit) => [editedNumber(edit), edit]));
+  return [...byNumber.values()].toSorted((a, b) => a - b);
 }

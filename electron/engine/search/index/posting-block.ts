@@ -9,8 +9,15 @@ export const blockSize = 4096;
 /** Postings of one stem in ascending order of the records' numbers. */
 export type Postings = { readonly numbers: Int32Array; readonly impacts: Uint8Array };
 
-/** A change to one posting; impact 0 takes it away. */
-export type PostingEdit = { readonly number: number; readonly impact: number };
+/** A change to one posting as one number, which is a fifth of an object: impact 0 takes it away. */
+export function packEdit(number: number, impact: number): number {
+  return number * 256 + impact;
+}
+
+/** The record's number in an edit. */
+export function editedNumber(edit: number): number {
+  return Math.floor(edit / 256);
+}
 
 /** How many postings a stored block holds. */
 export function postingsIn(block: Uint8Array): number {
@@ -34,46 +41,51 @@ export function decodeBlock(
   into.impacts.set(postings.subarray(count * 2, count * 3), at);
 }
 
-const scratch = new Uint8Array(blockSize);
-
-/** Applies edits (any order, the last for a record counts) to a block; null when nothing is left. */
+/**
+ * Applies packed edits in ascending order, at most one for each record, to a block; null when
+ * nothing is left.
+ */
 export function editBlock(
   postings: Uint8Array | undefined,
-  edits: readonly PostingEdit[],
+  edits: readonly number[],
 ): Uint8Array | null {
-  let lowest = blockSize;
-  let highest = -1;
+  const stored = postings === undefined ? 0 : postingsIn(postings);
+  const offsets = new Uint16Array(stored + edits.length);
+  const impacts = new Uint8Array(stored + edits.length);
+  let count = 0;
   const put = (offset: number, impact: number) => {
-    scratch[offset] = impact;
-    if (offset < lowest) lowest = offset;
-    if (offset > highest) highest = offset;
+    if (impact === 0) return;
+    offsets[count] = offset;
+    impacts[count] = impact;
+    count += 1;
   };
-  const count = postings === undefined ? 0 : postingsIn(postings);
-  for (let index = 0; index < count; index += 1) {
-    const offset = (postings?.[index * 2] ?? 0) + ((postings?.[index * 2 + 1] ?? 0) << 8);
-    put(offset, postings?.[count * 2 + index] ?? 0);
+  let index = 0;
+  for (const edit of edits) {
+    const offset = editedNumber(edit) % blockSize;
+    for (; index < stored && offsetAt(postings, index) < offset; index += 1) {
+      put(offsetAt(postings, index), postings?.[stored * 2 + index] ?? 0);
+    }
+    if (index < stored && offsetAt(postings, index) === offset) index += 1;
+    put(offset, edit % 256);
   }
-  for (const edit of edits) put(edit.number % blockSize, edit.impact);
-  const block = encode(lowest, highest);
-  scratch.fill(0, lowest, highest + 1);
-  return block;
+  for (; index < stored; index += 1) {
+    put(offsetAt(postings, index), postings?.[stored * 2 + index] ?? 0);
+  }
+  return encode(offsets, impacts, count);
 }
 
-function encode(lowest: number, highest: number): Uint8Array | null {
-  let count = 0;
-  for (let offset = lowest; offset <= highest; offset += 1) {
-    if (scratch[offset] !== 0) count += 1;
-  }
+function offsetAt(postings: Uint8Array | undefined, index: number): number {
+  return (postings?.[index * 2] ?? 0) + ((postings?.[index * 2 + 1] ?? 0) << 8);
+}
+
+function encode(offsets: Uint16Array, impacts: Uint8Array, count: number): Uint8Array | null {
   if (count === 0) return null;
   const block = new Uint8Array(count * 3);
-  let index = 0;
-  for (let offset = lowest; offset <= highest; offset += 1) {
-    const impact = scratch[offset] ?? 0;
-    if (impact === 0) continue;
+  for (let index = 0; index < count; index += 1) {
+    const offset = offsets[index] ?? 0;
     block[index * 2] = offset & 0xff;
     block[index * 2 + 1] = offset >> 8;
-    block[count * 2 + index] = impact;
-    index += 1;
+    block[count * 2 + index] = impacts[index] ?? 0;
   }
   return block;
 }

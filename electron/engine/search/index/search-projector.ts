@@ -27,8 +27,9 @@ import {
   textsOf,
 } from "./schema.ts";
 
-/** Notes that may wait in memory: about 60 MB. */
-const mostPending = 1_000_000;
+/** Notes that may wait in memory, at 8 bytes and more each; a full block is written much sooner. */
+const mostPending = 3_000_000;
+const worthWriting = 200_000;
 
 /** Builds the projector. It keeps one set of notes for each database it writes. */
 export function createSearchProjector(): Projector {
@@ -113,7 +114,8 @@ function createIndexWriter(db: Writable): IndexWriter {
       writePhrases(db, { number, replace: before !== undefined, entry });
       if (after === undefined) dropTexts(db).run(number);
       else putTexts(db).run(number, after);
-      if (pending.size() > mostPending) write();
+      const full = number % blockSize === blockSize - 1 && pending.size() > worthWriting;
+      if (full || pending.size() > mostPending) write();
     },
   };
 }
