@@ -1,7 +1,8 @@
 /** End-to-end tests as steps: one Playwright project each, with its counts in the closing summary. */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { root, runTool, type Step, type StepResult } from "./steps.ts";
+import { root } from "./paths.ts";
+import { runTool, type Step, type StepResult } from "./steps.ts";
 
 type Host = {
   /** The Playwright project in test/e2e/playwright.config.ts. */

@@ -4,10 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The repository's folder. */
-export const root = fileURLToPath(new URL("..", import.meta.url));
+import { root } from "./paths.ts";
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 

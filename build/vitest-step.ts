@@ -1,7 +1,8 @@
 /** Vitest projects as steps whose counts reach the closing summary. */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { root, runTool, type Step } from "./steps.ts";
+import { root } from "./paths.ts";
+import { runTool, type Step } from "./steps.ts";
 
 /** A step that runs the named Vitest projects of test/vitest.config.ts. */
 export function vitest(name: string, projects: readonly string[]): Step {
