@@ -19,7 +19,8 @@ export function planSet({ base, now, name, value, ordered }: Asked): readonly Wr
   const stands = own(now?.sets ?? {}, name) ?? {};
   const wanted = wantedMembers(value);
   const shown = base === undefined ? [] : setMembers(base, name);
-  const again = ordered ? outOfOrder([...wanted.keys()], shown.map(memberKey)) : new Set<string>();
+  const staying = shown.filter((member) => sameJson(member, wanted.get(memberKey(member))));
+  const again = ordered ? outOfOrder([...wanted.keys()], staying.map(memberKey)) : new Set();
   const add = [...wanted].flatMap(([key, member]) => {
     if (again.has(key)) return [member];
     const known = shownMember(seen, key) ?? shownMember(stands, key);
@@ -54,8 +55,8 @@ function shownMember(members: Members, key: string): Json | undefined {
  * Members are shown in the order in which they were added, so those that should stand elsewhere are
  * added again: all after the longest beginning that already stands in the wanted order.
  */
-function outOfOrder(wanted: readonly string[], shown: readonly string[]): ReadonlySet<string> {
-  const places = new Map(shown.map((key, index) => [key, index]));
+function outOfOrder(wanted: readonly string[], staying: readonly string[]): ReadonlySet<string> {
+  const places = new Map(staying.map((key, index) => [key, index]));
   let last = -1;
   let rest = 0;
   for (const key of wanted) {
