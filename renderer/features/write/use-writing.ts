@@ -1,0 +1,67 @@
+/** The state of one piece of writing: what stands on the screen, and how well it is kept. */
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { client } from "#renderer/platform/api.ts";
+import type { Json } from "#shared/domain/json.ts";
+import { changedFields, type Content } from "./content.ts";
+import { createDraftKeeper, type DraftKeeper, type KeepState } from "./draft-keeper.ts";
+import type { Opening } from "./opening.ts";
+
+export type Writing = {
+  readonly content: Content;
+  readonly setField: (name: string, value: Json) => void;
+  readonly setBody: (body: string) => void;
+  readonly kept: KeepState;
+  readonly keeper: DraftKeeper<Content>;
+};
+
+/** Keeps a draft of everything that changes, and flushes it when the page is left or hidden. */
+export function useWriting(opening: Opening): Writing {
+  const [content, setContent] = useState(opening.content);
+  const [keeper] = useState(() => createKeeper(opening));
+  const kept = useSyncExternalStore(keeper.onState, keeper.state);
+
+  useEffect(() => {
+    const leave = () => void keeper.flush();
+    document.addEventListener("visibilitychange", leave);
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("blur", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", leave);
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("blur", leave);
+      leave();
+    };
+  }, [keeper]);
+
+  function update(next: (now: Content) => Content): void {
+    setContent((now) => {
+      const changed = next(now);
+      // Told outside of rendering, and harmless when told twice.
+      queueMicrotask(() => keeper.change(changed));
+      return changed;
+    });
+  }
+  return {
+    content,
+    kept,
+    keeper,
+    setBody: (body) => update((now) => (now.body === body ? now : { ...now, body })),
+    setField: (name, value) =>
+      update((now) => ({ ...now, fields: { ...now.fields, [name]: value } })),
+  };
+}
+
+function createKeeper({ key, type, record, base, draft }: Opening): DraftKeeper<Content> {
+  return createDraftKeeper<Content>({
+    ...(draft === null ? {} : { start: { is: "saved", at: draft.savedAt } }),
+    save: ({ fields, body }) =>
+      client.drafts.save({
+        key,
+        type,
+        ...(record === undefined ? {} : { record: record.id, base: record.revision }),
+        // A new record's draft holds everything; an edit's only what differs from its base.
+        fields: record === undefined ? { ...fields } : changedFields(base.fields, fields),
+        body,
+      }),
+  });
+}
