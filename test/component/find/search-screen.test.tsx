@@ -1,0 +1,326 @@
+import { fakeEngine } from "#test/support/fake-engine.ts";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, test } from "vitest";
+import { SearchScreen } from "#renderer/features/find/search-screen.tsx";
+import { currentRoute } from "#renderer/platform/navigation.tsx";
+import type { Output } from "#renderer/platform/api.ts";
+import { recordIdSchema } from "#shared/domain/ids.ts";
+import { renderScreen } from "#test/support/render-screen.tsx";
+
+type Answer = Output<"search", "query">;
+
+const idOf = (number: number) => recordIdSchema.parse(number.toString().padStart(26, "0"));
+const nothing: Answer = { total: 0, ms: 1, hits: [], suggestion: null, chips: [], facets: [] };
+
+function hit(title: string, number = 1): Answer["hits"][number] {
+  return {
+    id: idOf(number),
+    type: "playbook",
+    title,
+    titleRuns: [{ text: title, hit: false }],
+    department: { id: idOf(900), type: "department", title: "Billing" },
+    status: "published",
+    trust: "expired",
+    updatedAt: "2026-11-01T10:00:00.000Z",
+    score: 1,
+    field: "steps",
+    snippet: [
+      { text: "answer the ", hit: false },
+      { text: "refund", hit: true },
+    ],
+  };
+}
+
+function found(...titles: readonly string[]): Answer {
+  return { ...nothing, total: titles.length, hits: titles.map((title, at) => hit(title, at + 1)) };
+}
+
+function show(query: string) {
+  return renderScreen({ screen: "search", query }, (route) =>
+    route.screen === "search" ? <SearchScreen route={route} /> : <p>elsewhere</p>,
+  );
+}
+
+const field = () => screen.getByRole("combobox", { name: "Search everything" });
+const saved = () => [];
+
+afterEach(cleanup);
+
+describe("while one types", () => {
+  test("the field has the focus, and the first letter already asks", async () => {
+    const engine = fakeEngine({ search: { saved, query: () => found("Refunds") } });
+    show("");
+    expect(document.activeElement).toBe(field());
+    await userEvent.keyboard("r");
+    expect(await screen.findByRole("link", { name: "Refunds" })).toBeDefined();
+    expect(engine.calls("search.query").at(-1)?.input).toMatchObject({ text: "r" });
+    engine.assertPrepared();
+  });
+
+  test("an answer to an older question that comes late is dropped", async () => {
+    const answers = new Map<string, (answer: Answer) => void>();
+    const engine = fakeEngine({
+      search: {
+        saved,
+        query: ({ text }) => {
+          const { promise, resolve } = Promise.withResolvers<Answer>();
+          answers.set(text, resolve);
+          return promise;
+        },
+      },
+    });
+    show("");
+    await userEvent.keyboard("re");
+    await waitFor(() => expect(answers.has("re")).toBe(true));
+    act(() => answers.get("re")?.(found("The newer answer")));
+    expect(await screen.findByRole("link", { name: "The newer answer" })).toBeDefined();
+    await act(async () => answers.get("r")?.(found("The older answer")));
+    expect(screen.queryByRole("link", { name: "The older answer" })).toBeNull();
+    expect(screen.getByRole("link", { name: "The newer answer" })).toBeDefined();
+    engine.assertPrepared();
+  });
+
+  test("the last results stay until the next ones are here", async () => {
+    const second = Promise.withResolvers<Answer>();
+    fakeEngine({
+      search: { saved, query: ({ text }) => (text === "a" ? found("Kept") : second.promise) },
+    });
+    show("a");
+    await screen.findByRole("link", { name: "Kept" });
+    await userEvent.keyboard("b");
+    expect(screen.getByRole("link", { name: "Kept" })).toBeDefined();
+    await act(async () => second.resolve(found("Next")));
+    expect(await screen.findByRole("link", { name: "Next" })).toBeDefined();
+    expect(screen.queryByRole("link", { name: "Kept" })).toBeNull();
+  });
+
+  test("a hit says what it is, whose, how far to rely on it, and where the word stands", async () => {
+    fakeEngine({ search: { saved, query: () => found("Refunds") } });
+    show("refund");
+    const row = (await screen.findByRole("link", { name: "Refunds" })).closest("li");
+    const words = within(row!);
+    for (const word of ["Playbook", "Billing", "Published", "Check expired", "Step"]) {
+      expect(words.getByText(word)).toBeDefined();
+    }
+    expect(row!.querySelector("mark")?.textContent).toBe("refund");
+  });
+
+  test("a refused search is told, with the engine's own sentence", async () => {
+    const { ExpectedFailure } = await import("#shared/rpc/wire.ts");
+    fakeEngine({
+      search: {
+        saved,
+        query: () => {
+          throw new ExpectedFailure("busy", "The index is being rebuilt. Try again in a minute.");
+        },
+      },
+    });
+    show("refund");
+    expect(await screen.findByText(/index is being rebuilt/u)).toBeDefined();
+  });
+});
+
+describe("filters", () => {
+  const chip = {
+    operator: "department" as const,
+    value: "Billing",
+    negated: false,
+    text: "department:Billing",
+    known: true,
+  };
+  const facets = [
+    { operator: "tag" as const, values: [{ value: "near-miss", label: "near-miss", count: 3 }] },
+    {
+      operator: "department" as const,
+      values: [{ value: "Billing", label: "Billing", count: 2 }],
+    },
+  ];
+
+  test("a chip takes its operator out of the query and leaves the rest", async () => {
+    fakeEngine({ search: { saved, query: () => ({ ...found("A"), chips: [chip] }) } });
+    show("refund department:Billing late");
+    await userEvent.click(
+      await screen.findByRole("button", { name: "Remove the filter department Billing" }),
+    );
+    expect(currentRoute()).toMatchObject({ query: "refund late" });
+    expect(document.activeElement).toBe(field());
+  });
+
+  test("a counted value writes its operator, and takes it out again", async () => {
+    fakeEngine({
+      search: {
+        saved,
+        query: ({ text }) => ({
+          ...found("A"),
+          facets,
+          chips: text.includes("department:Billing") ? [chip] : [],
+        }),
+      },
+    });
+    show("refund");
+    const panel = within(await screen.findByRole("complementary", { name: "Filters" }));
+    await userEvent.click(panel.getByRole("button", { name: /Billing/u }));
+    expect(currentRoute()).toMatchObject({ query: "department:Billing refund" });
+    await waitFor(() =>
+      expect(panel.getByRole("button", { name: /Billing/u, pressed: true })).toBeDefined(),
+    );
+    await userEvent.click(panel.getByRole("button", { name: /Billing/u }));
+    expect(currentRoute()).toMatchObject({ query: "refund" });
+  });
+
+  test("typing an operator offers the values there are, and Enter takes one", async () => {
+    const engine = fakeEngine({
+      search: {
+        saved,
+        query: () => found("A"),
+        operatorValues: () => [
+          { value: "Customer Support", label: "Customer Support", count: 7 },
+          { value: "Billing", label: "Billing", count: 2 },
+        ],
+      },
+    });
+    show("");
+    await userEvent.keyboard("late dep");
+    expect(screen.queryByRole("listbox")).toBeNull();
+    await userEvent.keyboard("artment:c");
+    const options = await screen.findAllByRole("option");
+    expect(options.map((option) => option.textContent)).toEqual(["Customer Support7", "Billing2"]);
+    await userEvent.keyboard("{Enter}");
+    expect(currentRoute()).toMatchObject({ query: 'late department:"Customer Support" ' });
+    expect(screen.queryByRole("listbox")).toBeNull();
+    engine.assertPrepared();
+  });
+});
+
+describe("by keyboard", () => {
+  test("Down leads into the results, Up and Escape lead back", async () => {
+    fakeEngine({ search: { saved, query: () => found("First", "Second") } });
+    show("a");
+    await screen.findByRole("link", { name: "First" });
+    await userEvent.keyboard("{ArrowDown}");
+    expect(document.activeElement?.textContent).toBe("First");
+    await userEvent.keyboard("{ArrowDown}");
+    expect(document.activeElement?.textContent).toBe("Second");
+    await userEvent.keyboard("{ArrowDown}");
+    expect(document.activeElement?.textContent).toBe("Second");
+    await userEvent.keyboard("{ArrowUp}{ArrowUp}");
+    expect(document.activeElement).toBe(field());
+    await userEvent.keyboard("{ArrowDown}{Escape}");
+    expect(document.activeElement).toBe(field());
+  });
+
+  test("Enter on a result opens it", async () => {
+    fakeEngine({ search: { saved, query: () => found("First", "Second") } });
+    show("a");
+    await screen.findByRole("link", { name: "First" });
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    expect(currentRoute()).toEqual({ screen: "record", id: idOf(2) });
+  });
+});
+
+describe("nothing found", () => {
+  const state = {
+    state: "ready" as const,
+    workspace: idOf(700),
+    name: "W",
+    sample: false,
+    device: null,
+    person: { id: idOf(701), name: "Mara" },
+    department: { id: idOf(702), name: "Billing" },
+    keyProtection: null,
+    keyStoreAvailable: false,
+    version: "1",
+  };
+
+  test("the nearest words are one click away", async () => {
+    fakeEngine({
+      workspace: { state: () => state },
+      search: {
+        saved,
+        query: ({ text }) =>
+          text === "refnd" ? { ...nothing, suggestion: "refund" } : found("Refunds"),
+      },
+    });
+    show("refnd");
+    await userEvent.click(await screen.findByRole("button", { name: "refund" }));
+    expect(currentRoute()).toMatchObject({ query: "refund" });
+    expect(await screen.findByRole("link", { name: "Refunds" })).toBeDefined();
+  });
+
+  test("one click turns the words, without the filters, into a request", async () => {
+    const chip = {
+      operator: "type" as const,
+      value: "lesson",
+      negated: false,
+      text: "type:lesson",
+      known: true,
+    };
+    const engine = fakeEngine({
+      workspace: { state: () => state },
+      search: { saved, query: () => ({ ...nothing, chips: [chip] }) },
+      records: { create: () => ({ id: idOf(44), revision: 1, action: idOf(45) }) },
+    });
+    show("type:lesson holographic refunds");
+    await userEvent.click(await screen.findByRole("button", { name: "Ask for it" }));
+    const opened = await screen.findByRole("link", { name: "Open the request" });
+    expect(engine.calls("records.create").map(({ input }) => input)).toEqual([
+      {
+        type: "request",
+        fields: {
+          title: "holographic refunds",
+          query_text: "holographic refunds",
+          asked_by: idOf(701),
+          votes: [idOf(701)],
+          department_id: idOf(702),
+        },
+      },
+    ]);
+    await userEvent.click(opened);
+    expect(currentRoute()).toEqual({ screen: "record", id: idOf(44) });
+  });
+});
+
+describe("saved searches", () => {
+  test("a search is kept under a name, together with its order", async () => {
+    const engine = fakeEngine({
+      search: { saved, query: () => found("A"), save: () => ({ id: "s1" }) },
+    });
+    show("type:lesson refund ");
+    await userEvent.click(await screen.findByRole("button", { name: "Save" }));
+    const name = await screen.findByRole("textbox", { name: "Name" });
+    await userEvent.clear(name);
+    await userEvent.type(name, "Refund lessons{Enter}");
+    await waitFor(() =>
+      expect(engine.calls("search.save").map(({ input }) => input)).toEqual([
+        { name: "Refund lessons", text: "type:lesson refund", sort: "relevance" },
+      ]),
+    );
+  });
+
+  test("an empty field lists them; removing one can be taken back", async () => {
+    const entry = {
+      id: "s1",
+      name: "Mine",
+      text: "tag:x",
+      sort: "date" as const,
+      count: 4,
+    };
+    const engine = fakeEngine({
+      search: {
+        saved: () => [entry],
+        removeSaved: () => ({}),
+        save: () => ({ id: "s2" }),
+      },
+    });
+    show("");
+    await userEvent.click(await screen.findByRole("button", { name: "Remove Mine" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    expect(engine.calls("search.removeSaved")).toHaveLength(1);
+    await waitFor(() =>
+      expect(engine.calls("search.save").map(({ input }) => input)).toEqual([
+        { name: "Mine", text: "tag:x", sort: "date" },
+      ]),
+    );
+  });
+});
