@@ -84,12 +84,10 @@ describe("a check", () => {
     const place = (hash: string) => path.join(app.profile, "attachments", hash.slice(0, 2), hash);
     writeFileSync(place(one.hash), "other words");
     rmSync(place(two.hash));
-    expect((await check(app)).problems).toEqual(
-      [
-        expect.stringContaining('"one.txt" is damaged'),
-        expect.stringContaining('"two.txt" is missing'),
-      ].toSorted(() => (one.hash < two.hash ? 0 : -1)),
-    );
+    const { problems } = await check(app);
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toContain('"one.txt" is damaged');
+    expect(problems.join()).toContain('"two.txt" is missing');
   });
 });
 
