@@ -4,7 +4,7 @@
  * has not prepared is a failure of the test, not an empty answer.
  */
 import { contract, type GuildhallHandlers } from "#shared/contract/index.ts";
-import { ExpectedFailure, requestSchema } from "#shared/rpc/wire.ts";
+import { ExpectedFailure, type Fault, requestSchema } from "#shared/rpc/wire.ts";
 
 type Answers = { readonly [G in keyof GuildhallHandlers]?: Partial<GuildhallHandlers[G]> };
 
@@ -29,8 +29,7 @@ function giveSizes(): void {
     offsetHeight: { configurable: true, get: () => 90 },
     offsetWidth: { configurable: true, get: () => 960 },
   });
-  Element.prototype.scrollTo = () => undefined;
-  Element.prototype.getAnimations ??= () => [];
+  Object.assign(Element.prototype, { getAnimations: () => [], scrollTo: () => undefined });
 }
 
 class FakeResizeObserver implements ResizeObserver {
@@ -66,20 +65,20 @@ async function answer(message: unknown): Promise<unknown> {
   ];
   if (procedure === undefined || handler === undefined) {
     unprepared.push(name);
-    return fault(id, "unknown", `${name} is not prepared in this test`);
+    return fault(id, { kind: "unknown", code: "unknown", message: `${name} is not prepared` });
   }
   const parsed = procedure.input.parse(input);
   calls.push({ name, input: parsed });
   try {
     return { id, ok: true, value: await handler(parsed) };
   } catch (error) {
-    if (error instanceof ExpectedFailure) return fault(id, "expected", error.message, error.code);
-    throw error;
+    if (!(error instanceof ExpectedFailure)) throw error;
+    return fault(id, { kind: "expected", code: error.code, message: error.message });
   }
 }
 
-function fault(id: number, kind: string, message: string, code = kind) {
-  return { id, ok: false, fault: { kind, code, message } };
+function fault(id: number, reason: Fault) {
+  return { id, ok: false, fault: reason };
 }
 
 export type FakeEngine = {

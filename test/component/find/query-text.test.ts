@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, property, stringMatching } from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   addFilter,
@@ -54,10 +54,10 @@ describe("filters in the text", () => {
   });
 
   test("come out as they went in, whatever the words and the value", () => {
-    const words = fc.array(fc.stringMatching(/^[\p{L}\d]{1,8}$/u), { maxLength: 4 });
-    const value = fc.stringMatching(/^[\p{L}\d][\p{L}\d -]{0,12}$/u).map((text) => text.trim());
-    fc.assert(
-      fc.property(words, value, (typed, wanted) => {
+    const words = array(stringMatching(/^[\p{L}\d]{1,8}$/u), { maxLength: 4 });
+    const value = stringMatching(/^[\p{L}\d][\p{L}\d -]{0,12}$/u).map((text) => text.trim());
+    assert(
+      property(words, value, (typed, wanted) => {
         const text = typed.join(" ");
         const filter = { operator: "tag", value: wanted } as const;
         const added = toggleFilter(text, [], filter);
