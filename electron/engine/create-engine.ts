@@ -9,6 +9,7 @@ import { attachmentProjector } from "./attachments/attachment-table.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
 import type { Databases } from "./db/database.ts";
 import { openDatabases } from "./db/open-databases.ts";
+import { createDraftHandlers } from "./drafts/draft-handlers.ts";
 import type { Engine, EngineOptions } from "./engine.ts";
 import { bytesBelow, createAttachmentCheck } from "./health/attachment-check.ts";
 import { createHealth } from "./health/health-handlers.ts";
@@ -137,7 +138,7 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
     attachments,
     transfer,
     projections,
-    drafts: pendingHandlers(contract.drafts),
+    drafts: createDraftHandlers({ databases, clock, emit }),
     records: createRecordHandlers({
       databases,
       log,

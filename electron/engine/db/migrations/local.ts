@@ -32,8 +32,23 @@ CREATE TABLE saved_search (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const drafts = `
+-- What somebody is writing: one row for each record or new record, replaced by every autosave.
+CREATE TABLE draft (
+  key      TEXT    PRIMARY KEY,
+  record   TEXT,
+  type     TEXT    NOT NULL,
+  base     INTEGER,
+  fields   TEXT    NOT NULL,
+  body     TEXT    NOT NULL,
+  title    TEXT    NOT NULL,
+  saved_at TEXT    NOT NULL
+) STRICT;
+CREATE INDEX draft_saved_at ON draft (saved_at);
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
-  steps: [workspaceTables, savedSearches],
+  steps: [workspaceTables, savedSearches, drafts],
 };
