@@ -41,8 +41,7 @@ export function ResultRow({ hit, active, onFocus }: ResultRowProps): ReactElemen
           <span>{recordTypeOf(hit.type)?.label ?? hit.type}</span>
           {hit.department !== null && <span dir="auto">{hit.department.title}</span>}
           <Time iso={hit.updatedAt} />
-          <StatusBadge status={hit.status} />
-          <TrustBadge trust={hit.trust} />
+          <Standing hit={hit} />
         </p>
         <p className={styles.snippet} dir="auto">
           {hit.field !== "title" && <span className={styles.field}>{fieldLabels[hit.field]}</span>}
@@ -62,8 +61,22 @@ const fieldLabels: Readonly<Record<SearchField, string>> = {
   body: "Text",
 };
 
-/** Speaks up only where a reader has to take care. */
-function TrustBadge({ trust }: { readonly trust: Hit["trust"] }): ReactElement | null {
+/**
+ * One badge where all is well, two where a reader has to know more. What is published and verified
+ * needs no second word; what is neither says both.
+ */
+function Standing({ hit }: { readonly hit: Hit }): ReactElement {
+  const trust = trustBadge(hit.trust);
+  const ordinary = hit.status === "published" && trust !== null;
+  return (
+    <>
+      {!ordinary && <StatusBadge status={hit.status} />}
+      {trust}
+    </>
+  );
+}
+
+function trustBadge(trust: Hit["trust"]): ReactElement | null {
   switch (trust) {
     case "expired":
       return <Badge tone="bad">Check expired</Badge>;

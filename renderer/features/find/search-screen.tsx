@@ -69,9 +69,8 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
             onChange={edit}
             onSort={(next) => navigate({ screen: "search", query, sort: next }, { replace: true })}
             filters={
-              answer !== undefined && (
-                <NarrowFacets answer={answer} text={query} onChange={change} />
-              )
+              answer !== undefined &&
+              answer.total > 0 && <NarrowFacets answer={answer} text={query} onChange={change} />
             }
           />
           {failure !== null && (
@@ -177,9 +176,11 @@ function Answers(props: AnswersProps): ReactElement {
           onFocusResult={onFocusResult}
         />
       )}
-      <aside className={styles.facetColumn} aria-label="Filters">
-        <FacetPanel facets={answer.facets} chips={answer.chips} text={text} onChange={onChange} />
-      </aside>
+      {answer.total > 0 && (
+        <aside className={styles.facetColumn} aria-label="Filters">
+          <FacetPanel facets={answer.facets} chips={answer.chips} text={text} onChange={onChange} />
+        </aside>
+      )}
     </div>
   );
 }
