@@ -3,11 +3,18 @@ import type Sqlite from "better-sqlite3";
 
 type Preparer = Pick<Sqlite.Database, "prepare">;
 
-/** Gives the prepared statement of a connection; `sql` is there for tests of query plans. */
+/** Gives the prepared statement of a connection. */
 export type PreparedOn<Bind extends unknown[], Row> = {
   (db: Preparer): Sqlite.Statement<Bind, Row>;
   readonly sql: string;
 };
+
+const declared: string[] = [];
+
+/** The SQL of every statement that loaded modules declare, so that a test can look at their plans. */
+export function declaredStatements(): readonly string[] {
+  return declared;
+}
 
 /**
  * Declares a statement at the top of a module: `const byId = statement<[string], Row>("SELECT …")`,
@@ -16,6 +23,7 @@ export type PreparedOn<Bind extends unknown[], Row> = {
 export function statement<Bind extends unknown[], Row = unknown>(
   sql: string,
 ): PreparedOn<Bind, Row> {
+  declared.push(sql);
   const prepared = new WeakMap<Preparer, Sqlite.Statement<Bind, Row>>();
   const on = (db: Preparer): Sqlite.Statement<Bind, Row> => {
     const known = prepared.get(db);

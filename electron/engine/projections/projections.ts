@@ -68,7 +68,7 @@ export function createProjections(deps: Dependencies): Projections {
     prepare: (db) => {
       const stale = parts.filter((part) => !tables.isCurrent(db, part));
       if (stale.length > 0) tables.makeAnew(db, parts);
-      const empty = log.count(db) === 0;
+      const empty = log.records(db)[Symbol.iterator]().next().done === true;
       if (empty) tables.markCurrent(db, parts);
       return empty || stale.length === 0;
     },

@@ -17,8 +17,12 @@ type Dependencies = {
 
 type Stream = { readonly device: string; readonly incarnation: number; readonly sequence: number };
 
-const ends = statement<[], Stream>(
-  "SELECT device, incarnation, max(sequence) AS sequence FROM change_log GROUP BY device, incarnation",
+const endOf = statement<
+  [device: string, incarnation: number],
+  { readonly sequence: number | null }
+>("SELECT max(sequence) AS sequence FROM change_log WHERE device = ? AND incarnation = ?");
+const lastIncarnation = statement<[device: string], { readonly incarnation: number | null }>(
+  "SELECT max(incarnation) AS incarnation FROM change_log WHERE device = ?",
 );
 const marks = statement<[], Stream>("SELECT device, incarnation, sequence FROM log_mark");
 const raiseMark = statement<[Stream]>(
@@ -45,26 +49,31 @@ export async function resumeWorkspace(deps: Dependencies): Promise<boolean> {
   return replaced;
 }
 
-/** Remembers how far the log reaches. */
+/** Remembers how far what this device writes reaches. */
 export function markLog(databases: Databases): void {
-  for (const end of ends(databases.read).all()) raiseMark(databases.local).run(end);
+  const workspace = readWorkspace(databases.read);
+  if (workspace === undefined) return;
+  const { device, incarnation } = workspace;
+  const { sequence } = endOf(databases.read).get(device, incarnation) ?? { sequence: null };
+  if (sequence !== null) raiseMark(databases.local).run({ device, incarnation, sequence });
 }
 
 /** The streams that once reached further than they do now; `sequence` is how far. */
 export function shortened(databases: Databases): readonly Stream[] {
-  const reached = new Map(
-    ends(databases.read)
-      .all()
-      .map((end) => [`${end.device}-${end.incarnation}`, end.sequence]),
-  );
   return marks(databases.local)
     .all()
-    .filter((mark) => (reached.get(`${mark.device}-${mark.incarnation}`) ?? 0) < mark.sequence);
+    .filter(({ device, incarnation, sequence }) => {
+      const end = endOf(databases.read).get(device, incarnation);
+      return (end?.sequence ?? 0) < sequence;
+    });
 }
 
 /** One that this device never used, as far as either database knows. */
 function nextIncarnation(databases: Databases, device: string): number {
-  const used = [...ends(databases.read).all(), ...marks(databases.local).all()];
-  const own = used.filter((stream) => stream.device === device);
-  return Math.max(-1, ...own.map((stream) => stream.incarnation)) + 1;
+  const marked = marks(databases.local)
+    .all()
+    .filter((mark) => mark.device === device)
+    .map((mark) => mark.incarnation);
+  const logged = lastIncarnation(databases.read).get(device)?.incarnation ?? -1;
+  return Math.max(-1, logged, ...marked) + 1;
 }

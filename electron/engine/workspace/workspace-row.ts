@@ -22,7 +22,7 @@ const insertRow = statement<[WorkspaceRow]>(
    VALUES (1, :id, :name, :sample, :device, :incarnation, :person_id, :department_id)`,
 );
 const anyChange = statement<[], { readonly found: number }>(
-  "SELECT EXISTS (SELECT 1 FROM change_log) AS found",
+  "SELECT 1 AS found FROM change_log WHERE position > 0 LIMIT 1",
 );
 const updateWriter = statement<[device: string, incarnation: number]>(
   "UPDATE workspace SET device = ?, incarnation = ?",
@@ -38,7 +38,7 @@ export function readWorkspace(db: Readable): WorkspaceRow | undefined {
 
 /** Whether the first start went through: the row is written before the first records are. */
 export function isStarted(db: Readable): boolean {
-  return anyChange(db).get()?.found === 1 && readWorkspace(db) !== undefined;
+  return anyChange(db).get() !== undefined && readWorkspace(db) !== undefined;
 }
 
 /** Makes the workspace and lets the device write; the log can be appended to from here on. */
