@@ -27,14 +27,14 @@ export function chosenFiles(files: FileList | null): Choice | null {
   const sources = [...(files ?? [])].map((file) =>
     sourceOf(file.webkitRelativePath === "" ? file.name : file.webkitRelativePath, file),
   );
-  return choiceOf(withoutHidden(sources));
+  return choiceOf(sources.filter(({ path }) => !toolFolder.test(path)));
 }
 
 /** The files and folders of a drop. Read it in the drop event itself: its content is gone afterwards. */
 export async function droppedFiles(transfer: DataTransfer): Promise<Choice | null> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const found = await Promise.all(entries.map((entry) => walk(entry)));
-  return choiceOf(withoutHidden(found.flat()));
+  return choiceOf(found.flat());
 }
 
 type UploadOptions = {
@@ -109,7 +109,7 @@ function sourceOf(path: string, file: File): Source {
 
 async function walk(entry: FileSystemEntry): Promise<readonly Source[]> {
   const path = entry.fullPath.replace(/^\//u, "");
-  if (hiddenFolder(`${path}/`) !== null) return [{ path, content: { refused: hiddenReason } }];
+  if (entry.isDirectory && toolFolder.test(`${path}/`)) return [];
   try {
     if (isFile(entry)) return [sourceOf(path, await fileOf(entry))];
     if (!isDirectory(entry)) return [];
@@ -150,23 +150,8 @@ async function childrenOf(entry: FileSystemDirectoryEntry): Promise<readonly Fil
   }
 }
 
-const hiddenReason = "It is a folder for programs, not for readers.";
-
-/** `.git`, `node_modules` and the like: one line in the report stands for all that is in them. */
-function hiddenFolder(path: string): string | null {
-  const match = /^(?:.*?\/)??(?:\.[^/]+|node_modules)(?=\/)/u.exec(path);
-  return match?.[0] ?? null;
-}
-
-function withoutHidden(sources: readonly Source[]): readonly Source[] {
-  const hidden = new Set<string>();
-  const shown = sources.filter(({ path }) => {
-    const folder = hiddenFolder(path);
-    if (folder !== null) hidden.add(folder);
-    return folder === null;
-  });
-  return [...shown, ...[...hidden].map((path) => ({ path, content: { refused: hiddenReason } }))];
-}
+/** Folders that tools keep beside the pages; left out, as the engine does in a folder it reads itself. */
+const toolFolder = /(?:^|\/)(?:\.[^/]+|node_modules|__pycache__)\//u;
 
 function choiceOf(sources: readonly Source[]): Choice | null {
   const [first] = sources;
