@@ -12,8 +12,9 @@ import { runCommand } from "./run-command.ts";
 import { schemes } from "./security/protocols.ts";
 import { startApp } from "./start-app.ts";
 
-// Before any page exists: every renderer is sandboxed, whatever a window's options say.
-app.enableSandbox();
+// Before any page exists: every renderer is sandboxed, whatever a window's options say. Only root,
+// for whom Chromium has no sandbox and does not start with one, can switch it off by hand.
+if (!(process.getuid?.() === 0 && app.commandLine.hasSwitch("no-sandbox"))) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([...schemes]);
 app.setName("Guildhall");
 // Chromium would look for updates of its parts; this app is offline.

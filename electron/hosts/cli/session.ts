@@ -36,6 +36,8 @@ export async function withSession<T>(
   try {
     const client = createClient(contract, running.serve);
     if (options.needsWorkspace) await requireWorkspace(client, options);
+    // A window shows the lists while they are brought up to date; a command answers once.
+    await running.engine.upToDate();
     return await command({
       client,
       running,

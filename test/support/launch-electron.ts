@@ -1,0 +1,78 @@
+/** Starts the built app in a real Electron and gives its window as a Playwright page. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { _electron, type ElectronApplication } from "@playwright/test";
+import { build } from "#build/build.ts";
+import { root } from "#build/paths.ts";
+import { provideTestElectron } from "#build/test-electron.ts";
+import { hasDisplay, startVirtualDisplay } from "#build/virtual-display.ts";
+import { type LaunchedApp, type LaunchOptions, listenForComplaints } from "./launched-app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+export type LaunchedElectron = LaunchedApp & { readonly app: ElectronApplication };
+
+type Ready = { readonly executable: string; readonly environment: Record<string, string> };
+
+let ready: Promise<Ready> | undefined;
+
+/** The window is loaded and the page's script has run when this resolves. */
+export async function launchElectron(options: LaunchOptions = {}): Promise<LaunchedElectron> {
+  ready ??= prepare();
+  const { executable, environment } = await ready;
+  const fresh = options.profile === undefined ? temporaryFolder() : undefined;
+  const profile = options.profile ?? fresh?.path ?? "";
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...sandboxSwitches(), root, "--profile", profile, ...(options.words ?? [])],
+    env: { ...environment, ...options.environment },
+    cwd: root,
+    timeout: 30_000,
+  });
+  const page = await app.firstWindow();
+  const complaints = listenForComplaints(page);
+  await page.waitForLoadState("domcontentloaded");
+  return {
+    host: "electron",
+    app,
+    page,
+    profile,
+    complaints,
+    close: async () => {
+      await app.close();
+      fresh?.[Symbol.dispose]();
+    },
+  };
+}
+
+/** Chromium's sandbox does not work for root; everything else about the app stays as it is. */
+export function sandboxSwitches(): readonly string[] {
+  return process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+}
+
+/** The log of a process of the app: its lines, parsed. */
+export function readLog(profile: string, name: "main" | "engine"): readonly { message: string }[] {
+  const text = readFileSync(path.join(profile, "logs", `${name}.log`), "utf8");
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { message: string });
+}
+
+async function prepare(): Promise<Ready> {
+  await build();
+  const provided = await provideTestElectron(() => {});
+  if ("missing" in provided) throw new Error(provided.missing);
+  const display = hasDisplay() ? process.env.DISPLAY : (await startVirtualDisplay()).name;
+  const kept = Object.entries(process.env).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== "NODE_OPTIONS",
+  );
+  return {
+    executable: provided.runtime.executable,
+    environment: {
+      ...Object.fromEntries(kept),
+      ...(display === undefined ? {} : { DISPLAY: display }),
+      // The engine runs on this Node where the runtime is too old for the database.
+      GUILDHALL_NODE: process.execPath,
+    },
+  };
+}
