@@ -41,6 +41,11 @@ export type Catalogue = {
   readonly size: () => number;
   /** One above the highest number. */
   readonly bound: () => number;
+  /**
+   * By number: what the record's state makes of its score, 0 where there is none. Flat, because
+   * a common word asks for it a hundred thousand times.
+   */
+  readonly standings: () => Float32Array;
   readonly marks: Marks;
 };
 
@@ -50,8 +55,14 @@ const changedSince = statement<[number], CatalogueRow>(
   "SELECT number, record_id, stamp, removed, type, title, status, department_id, authors, labels, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
 );
 
-/** Builds an empty catalogue over one database; `refresh` fills it. */
-export function createCatalogue(db: Readable): Catalogue {
+const outdated = new Set(["superseded", "archived", "retired", "declined"]);
+const outdatedFactor = 0.6;
+const freshness = 0.03;
+const halfYear = 182 * 24 * 60 * 60 * 1000;
+
+/** Builds an empty catalogue over one database; `refresh` fills it. `now`: milliseconds since 1970. */
+export function createCatalogue(db: Readable, now: () => number): Catalogue {
+  let standings = new Float32Array(1024);
   const entries: (Entry | undefined)[] = [];
   const ids = new Map<string, Entry>();
   const types = new Map<string, Map<number, Entry>>();
@@ -63,17 +74,24 @@ export function createCatalogue(db: Readable): Catalogue {
     const old = entries[number];
     if (old === undefined) return;
     entries[number] = undefined;
+    standings[number] = 0;
     ids.delete(old.id);
     types.get(old.type)?.delete(number);
   }
 
-  function put(row: CatalogueRow): void {
+  function put(row: CatalogueRow, today: number): void {
     drop(row.number);
     if (row.removed !== 0) return;
     const entry = entryOf(row, marks);
     // Holes would turn the array into a slow dictionary.
     while (entries.length < row.number) entries.push(undefined);
     entries[row.number] = entry;
+    if (row.number >= standings.length) {
+      const wider = new Float32Array(row.number * 2);
+      wider.set(standings);
+      standings = wider;
+    }
+    standings[row.number] = standingOf(entry, today);
     ids.set(entry.id, entry);
     const same = types.get(entry.type);
     if (same === undefined) types.set(entry.type, new Map([[row.number, entry]]));
@@ -82,6 +100,7 @@ export function createCatalogue(db: Readable): Catalogue {
 
   function clear(): void {
     entries.length = 0;
+    standings.fill(0);
     ids.clear();
     types.clear();
     marks.clear();
@@ -91,12 +110,13 @@ export function createCatalogue(db: Readable): Catalogue {
   return {
     refresh: () => {
       const stamp = stateValue(db).get("stamp")?.value ?? 0;
-      const now = stateValue(db).get("epoch")?.value ?? 0;
-      if (stamp === seen && now === epoch) return "same";
-      const cleared = now !== epoch;
+      const current = stateValue(db).get("epoch")?.value ?? 0;
+      if (stamp === seen && current === epoch) return "same";
+      const cleared = current !== epoch;
       if (cleared) clear();
-      epoch = now;
-      for (const row of changedSince(db).iterate(seen)) put(row);
+      epoch = current;
+      const today = now();
+      for (const row of changedSince(db).iterate(seen)) put(row, today);
       seen = stamp;
       return cleared ? "cleared" : "changed";
     },
@@ -108,8 +128,16 @@ export function createCatalogue(db: Readable): Catalogue {
     ofType: (type) => types.get(type)?.values() ?? [],
     size: () => ids.size,
     bound: () => entries.length,
+    standings: () => standings,
     marks,
   };
+}
+
+/** What has been replaced ranks lower; of two that fit alike, the fresher one comes first. */
+function standingOf(entry: Entry, now: number): number {
+  const age = Math.max(0, now - entry.updated);
+  const fresh = 1 + freshness * Math.exp(-age / halfYear);
+  return entry.status !== null && outdated.has(entry.status) ? fresh * outdatedFactor : fresh;
 }
 
 function entryOf(row: CatalogueRow, marks: Marks): Entry {

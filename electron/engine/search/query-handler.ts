@@ -53,7 +53,7 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
   };
 }
 
-const noMatch: Match = { numbers: [], scores: null, groups: [], whole: 0 };
+const noMatch: Match = { numbers: new Int32Array(0), scores: null, groups: [] };
 
 /** Whether nothing has been asked yet: the signs of the query language alone ask for nothing. */
 function isBlank(text: string): boolean {

@@ -34,12 +34,12 @@ export type RankOrder = {
 
 /** Opens the index of one database; `now` in milliseconds since 1970, UTC. */
 export function createSearchIndex(db: Readable, now: () => number): SearchIndex {
-  const catalogue = createCatalogue(db);
+  const catalogue = createCatalogue(db, now);
   const vocabulary = createVocabulary(db);
   const reader = createPostingReader(db);
   const scoreboard = createScoreboard();
   const records = createAnalysedRecords(db);
-  const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard }, now);
+  const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard });
   // Paging, counting and ordering ask for the same matches again.
   const matched = createBoundedCache<string, Match>(400_000, ({ numbers }) => numbers.length + 500);
 
@@ -67,7 +67,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
     rank: (query, { match, sort, limit }) =>
       sort === "date"
         ? rankByDate({ catalogue }, match, limit)
-        : rankByRelevance({ catalogue, records: records.of }, { query, match, now: now() }, limit),
+        : rankByRelevance({ catalogue, records: records.of }, { query, match }, limit),
   };
 }
 

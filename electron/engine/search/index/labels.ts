@@ -1,27 +1,23 @@
 /** What the operators ask of a record besides its words: its authors, tags, topics and tools. */
-import { z } from "zod";
-import type { Json } from "#shared/domain/json.ts";
 import type { ProjectedRecord } from "../../projections/projector.ts";
 
-const listSchema = z.array(z.string());
-const labelsSchema = z.object({ tag: listSchema, topic: listSchema, tool: listSchema });
-
 /** Tags as written; topics and tools as record ids. */
-export type Labels = z.infer<typeof labelsSchema>;
+export type Labels = {
+  readonly tag: readonly string[];
+  readonly topic: readonly string[];
+  readonly tool: readonly string[];
+};
 
 /** A record's labels, as they are stored. */
 export function encodeLabels(record: ProjectedRecord): string {
-  const labels: Labels = {
-    tag: strings(record.fields["tags"]),
-    topic: strings(record.fields["topics"]),
-    tool: strings(record.fields["tools"]),
-  };
-  return JSON.stringify(labels);
+  const { fields } = record;
+  return JSON.stringify([fields["tags"], fields["topics"], fields["tools"]].map(strings));
 }
 
 /** The labels that were stored. */
 export function decodeLabels(stored: string): Labels {
-  return labelsSchema.parse(JSON.parse(stored));
+  const lists = parseList(stored);
+  return { tag: strings(lists[0]), topic: strings(lists[1]), tool: strings(lists[2]) };
 }
 
 /** Who wrote it or answers for it, as they are stored. */
@@ -32,10 +28,16 @@ export function encodeAuthors(record: ProjectedRecord): string {
 
 /** The authors that were stored. */
 export function decodeAuthors(stored: string): readonly string[] {
-  return listSchema.parse(JSON.parse(stored));
+  return strings(parseList(stored));
 }
 
-function strings(value: Json | undefined): string[] {
+/** Written by hand, as a schema would take most of the time that opening a large workspace takes. */
+function parseList(stored: string): readonly unknown[] {
+  const parsed: unknown = JSON.parse(stored);
+  return Array.isArray(parsed) ? parsed : [];
+}
+
+function strings(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

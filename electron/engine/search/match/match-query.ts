@@ -6,19 +6,17 @@ import type { Catalogue, Entry } from "../catalogue.ts";
 import { isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
 import type { Postings } from "../index/posting-block.ts";
 import type { Clause, Query } from "../query/query.ts";
-import { anyOf, filterTest, isFilter, isFilterClause, type RecordTest, testOf } from "./record-test.ts";
+import { anyOf, filterTest, isFilter, isFilterClause, type RecordTest, testsOf } from "./record-test.ts";
 import type { Scoreboard } from "./scoreboard.ts";
 import { groupOf, type Lexicon, type Variant, type WordGroup } from "./word-group.ts";
 
 export type ScoredGroup = WordGroup & { readonly idf: number; readonly documents: number };
 
 export type Match = {
-  readonly numbers: readonly number[];
+  readonly numbers: Int32Array;
   /** The first score of each, in the same order; null where there are no words to score by. */
-  readonly scores: readonly number[] | null;
+  readonly scores: Float32Array | null;
   readonly groups: readonly ScoredGroup[];
-  /** How many of the records have every word. */
-  readonly whole: number;
 };
 
 export type Matcher = (query: Query) => Match;
@@ -32,27 +30,27 @@ export type MatcherParts = Lexicon & {
 const enough = 20;
 /** The impact of a word that no postings are kept for. */
 const plainImpact = 40;
-const outdated = new Set(["superseded", "archived", "retired", "declined"]);
-const outdatedFactor = 0.6;
-const halfYear = 182 * 24 * 60 * 60 * 1000;
+/** What a score is worth when words are missing: every word comes before any word. */
+const missingFactor = 0.5;
 
-/** Builds the matcher; `now` dates what counts as fresh, in milliseconds since 1970. */
-export function createMatcher(parts: MatcherParts, now: () => number): Matcher {
+/** Builds the matcher. */
+export function createMatcher(parts: MatcherParts): Matcher {
   const { catalogue, scoreboard } = parts;
 
   return (query) => {
     scoreboard.reset(catalogue.bound());
-    const test = testOf(catalogue, query);
-    const demands = query.clauses.flatMap((clause) => demandOf(parts, clause));
+    const tests = [...testsOf(catalogue, query)];
+    for (const clause of query.clauses) tests.push(...demandOf(parts, clause));
+    const passes =
+      tests.length === 0 ? null : (entry: Entry) => tests.every((test) => test(entry));
     const groups = scoreGroups(parts, query);
-    const passes = (entry: Entry) => test(entry) && demands.every((demand) => demand(entry));
-    if (groups.some(({ required }) => required)) return byWords(parts, { groups, passes }, now());
-    const numbers = Array.from(catalogue.entries())
-      .filter((entry) => passes(entry))
-      .map(({ number }) => number);
-    const scores =
-      groups.length === 0 ? null : numbers.map((number) => scoreboard.score(number));
-    return { numbers, scores, groups, whole: numbers.length };
+    if (groups.some(({ required }) => required)) return byWords(parts, { groups, passes });
+    const numbers: number[] = [];
+    for (const entry of catalogue.entries()) {
+      if (passes === null || passes(entry)) numbers.push(entry.number);
+    }
+    const scores = groups.length === 0 ? null : Float32Array.from(numbers, scoreboard.score);
+    return { numbers: Int32Array.from(numbers), scores, groups };
   };
 }
 
@@ -107,10 +105,8 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
     const typing = clause.terms.some((term) => term.kind === "word" && term.prefix);
     return typing ? [groupOf(parts, clause.terms, false)] : [];
   }
-  const decidesAlone = clause.terms.some(
-    (term) => isFilter(term) || (term.kind === "phrase" && term.quoted),
-  );
-  const group = groupOf(parts, clause.terms, !decidesAlone);
+  // Where a filter will do instead, the words only add to the score.
+  const group = groupOf(parts, clause.terms, !clause.terms.some(isFilter));
   const run = clause.terms.length === 1 ? clause.terms[0] : undefined;
   if (run?.kind !== "phrase") return [group];
   const characters = run.tokens.map((token) =>
@@ -137,39 +133,47 @@ function postingsOf(parts: MatcherParts, variant: Variant): Postings {
   return { numbers, impacts: new Uint8Array(numbers.length).fill(plainImpact) };
 }
 
+/**
+ * Records with every word; with too few of them, also those with the weightier half of the words,
+ * and then those with any.
+ */
 function byWords(
   { catalogue, scoreboard }: MatcherParts,
-  demand: { readonly groups: readonly ScoredGroup[]; readonly passes: RecordTest },
-  now: number,
+  demand: { readonly groups: readonly ScoredGroup[]; readonly passes: RecordTest | null },
 ): Match {
-  const { groups } = demand;
+  const { groups, passes } = demand;
   const required = groups.filter((group) => group.required);
   const half = required.reduce((sum, { idf, documents }) => sum + (documents > 0 ? idf : 0), 0) / 2;
-  const tiers: { numbers: number[]; scores: number[] }[] = [0, 1, 2].map(() => ({
-    numbers: [],
-    scores: [],
-  }));
-  for (const number of scoreboard.touched()) {
-    const entry = catalogue.entry(number);
-    if (entry === undefined || !demand.passes(entry)) continue;
+  const standings = catalogue.standings();
+  const touched = scoreboard.touched();
+  const tiers = new Uint8Array(touched.length);
+  const sizes: [number, number, number] = [0, 0, 0];
+  for (let index = 0; index < touched.length; index += 1) {
+    const number = touched[index] ?? 0;
+    tiers[index] = 3;
+    if ((standings[number] ?? 0) === 0) continue;
+    if (passes !== null) {
+      const entry = catalogue.entry(number);
+      if (entry === undefined || !passes(entry)) continue;
+    }
     const whole = scoreboard.found(number) === required.length;
-    const tier = tiers[whole ? 0 : scoreboard.mass(number) >= half ? 1 : 2];
-    tier?.numbers.push(number);
-    tier?.scores.push(scoreboard.score(number) * standing(entry, now));
+    const tier = whole ? 0 : scoreboard.mass(number) >= half ? 1 : 2;
+    tiers[index] = tier;
+    sizes[tier] += 1;
   }
-  const numbers: number[] = [];
-  const scores: number[] = [];
-  for (const tier of tiers) {
-    if (numbers.length >= enough) break;
-    for (const number of tier.numbers) numbers.push(number);
-    for (const score of tier.scores) scores.push(score);
+  const last = sizes[0] >= enough ? 0 : sizes[0] + sizes[1] >= enough ? 1 : 2;
+  const count = sizes[0] + (last > 0 ? sizes[1] : 0) + (last > 1 ? sizes[2] : 0);
+  const numbers = new Int32Array(count);
+  const scores = new Float32Array(count);
+  let at = 0;
+  for (let index = 0; index < touched.length; index += 1) {
+    const tier = tiers[index] ?? 3;
+    if (tier > last) continue;
+    const number = touched[index] ?? 0;
+    numbers[at] = number;
+    const factor = (standings[number] ?? 0) * (tier === 0 ? 1 : missingFactor);
+    scores[at] = scoreboard.score(number) * factor;
+    at += 1;
   }
-  return { numbers, scores, groups, whole: tiers[0]?.numbers.length ?? 0 };
-}
-
-/** What has been replaced ranks lower; of two that fit alike, the fresher one comes first. */
-export function standing(entry: Entry, now: number): number {
-  const age = Math.max(0, now - entry.updated);
-  const fresh = 1 + 0.03 * Math.exp(-age / halfYear);
-  return entry.status !== null && outdated.has(entry.status) ? fresh * outdatedFactor : fresh;
+  return { numbers, scores, groups };
 }

@@ -41,8 +41,8 @@ export function isFilter(term: Term): term is ValueFilter | DateFilter {
 /** A record has one of these, so two demands for it can only mean either. */
 const singular: ReadonlySet<Operator> = new Set(["type", "department", "status", "author"]);
 
-/** One test for all clauses that are filters alone. */
-export function testOf(catalogue: Catalogue, query: Query): RecordTest {
+/** A record has to pass each of these tests of the clauses that are filters alone. */
+export function testsOf(catalogue: Catalogue, query: Query): readonly RecordTest[] {
   const tests: RecordTest[] = [];
   const either = new Map<Operator, RecordTest[]>();
   for (const clause of query.clauses) {
@@ -57,8 +57,7 @@ export function testOf(catalogue: Catalogue, query: Query): RecordTest {
       tests.push(any);
     }
   }
-  const all = [...tests, ...[...either.values()].map(anyOf)];
-  return (entry) => all.every((test) => test(entry));
+  return [...tests, ...[...either.values()].map(anyOf)];
 }
 
 /** A test that one of several passes. */

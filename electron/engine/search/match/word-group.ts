@@ -66,6 +66,10 @@ function wordVariants(
   for (const { stem, word } of completions) {
     if (!isStopWord(word) && !stems.has(stem)) stems.set(stem, isKnown ? completionWeight : 1);
   }
+  if (prefix && stems.size === 0) {
+    const outgrown = outgrownStem(reader, token.word);
+    if (outgrown !== undefined) stems.set(outgrown, nearWeight);
+  }
   const near =
     stems.size === 0 && !token.single ? vocabulary.nearest(token.word, mostNear) : [];
   for (const { stem } of near) if (!stems.has(stem)) stems.set(stem, nearWeight);
@@ -73,6 +77,15 @@ function wordVariants(
     variants: Array.from(stems, ([stem, weight]) => ({ stems: [stem], weight })),
     nearest: near.map(({ word }) => word),
   };
+}
+
+/** "configurati" has outgrown "configure" and is no "configuration" yet: both have the stem "configur". */
+function outgrownStem(reader: PostingReader, word: string): string | undefined {
+  for (let length = word.length - 1; length >= Math.max(5, word.length - 5); length -= 1) {
+    const stem = word.slice(0, length);
+    if (reader.postings(stem).numbers.length > 0) return stem;
+  }
+  return undefined;
 }
 
 /** A phrase; one whose last word is still being typed is a phrase for each of its completions. */

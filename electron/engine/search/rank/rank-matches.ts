@@ -1,6 +1,6 @@
 /** Puts matches in order: by date, or by score with the best few scored exactly. */
 import type { Catalogue } from "../catalogue.ts";
-import { type Match, standing } from "../match/match-query.ts";
+import type { Match } from "../match/match-query.ts";
 import { isFilter } from "../match/record-test.ts";
 import type { Query } from "../query/query.ts";
 import type { AnalysedRecords } from "./analysed-records.ts";
@@ -21,17 +21,17 @@ const pool = 40;
 
 /** The first `limit` matches by date, newest first. */
 export function rankByDate({ catalogue }: Pick<RankParts, "catalogue">, match: Match, limit: number): Ranked[] {
-  const updated = match.numbers.map((number) => catalogue.entry(number)?.updated ?? 0);
+  const updated = Float64Array.from(match.numbers, (one) => catalogue.entry(one)?.updated ?? 0);
   return topPositions(updated, limit).map((position) => ({
     number: match.numbers[position] ?? 0,
     score: match.scores?.[position] ?? 0,
   }));
 }
 
-/** The first `limit` matches by relevance, best first; `now` in milliseconds since 1970. */
+/** The first `limit` matches by relevance, best first */
 export function rankByRelevance(
   parts: RankParts,
-  asked: { readonly query: Query; readonly match: Match; readonly now: number },
+  asked: { readonly query: Query; readonly match: Match },
   limit: number,
 ): Ranked[] {
   const { match } = asked;
@@ -49,7 +49,7 @@ export function rankByRelevance(
 
 function scoreClosely(
   { catalogue, records }: RankParts,
-  asked: { readonly query: Query; readonly match: Match; readonly now: number },
+  asked: { readonly query: Query; readonly match: Match },
   numbers: readonly number[],
 ): Ranked[] {
   const { groups } = asked.match;
@@ -58,7 +58,8 @@ function scoreClosely(
     const entry = catalogue.entry(number);
     const record = entry === undefined ? undefined : records(entry);
     if (entry === undefined || record === undefined) return [];
-    return [{ number, score: exactScore(question, record.fields) * standing(entry, asked.now) }];
+    const standing = catalogue.standings()[number] ?? 0;
+    return [{ number, score: exactScore(question, record.fields) * standing }];
   });
   return scored.toSorted((a, b) => b.score - a.score || a.number - b.number);
 }
