@@ -24,6 +24,23 @@ const SettingsScreen: ScreenOf<"settings"> = lazy(async () => {
   return { default: SettingsScreen };
 });
 
+const RecordScreen: ScreenOf<"record"> = lazy(async () => {
+  const { RecordScreen } = await import("#renderer/features/read/record-screen.tsx");
+  return { default: RecordScreen };
+});
+const SearchScreen: ScreenOf<"search"> = lazy(async () => {
+  const { SearchScreen } = await import("#renderer/features/find/search-screen.tsx");
+  return { default: SearchScreen };
+});
+const ImportScreen: ScreenOf<"import"> = lazy(async () => {
+  const { ImportScreen } = await import("#renderer/features/transfer/import-screen.tsx");
+  return { default: ImportScreen };
+});
+const ExportScreen: ScreenOf<"export"> = lazy(async () => {
+  const { ExportScreen } = await import("#renderer/features/transfer/export-screen.tsx");
+  return { default: ExportScreen };
+});
+
 /** The screen of a route. A route to another record is another screen: nothing carries over. */
 export function Screen({ route }: { readonly route: Route }): ReactElement {
   return (
@@ -50,12 +67,16 @@ function screenOf(route: Route): ReactNode {
     case "settings":
       return <SettingsScreen route={route} />;
     case "record":
+      return <RecordScreen key={route.id} route={route} />;
+    case "search":
+      return <SearchScreen route={route} />;
+    case "import":
+      return <ImportScreen route={route} />;
+    case "export":
+      return <ExportScreen route={route} />;
     case "edit":
     case "new":
     case "history":
-    case "search":
-    case "import":
-    case "export":
     case "drafts":
       return null;
   }

@@ -1,5 +1,5 @@
 /** The bar over the screen: going back, searching from anywhere, what is going on, and new records. */
-import { ArrowLeft, ArrowRight, Menu as MenuIcon, Plus, Command } from "lucide-react";
+import { ArrowLeft, ArrowRight, Menu as MenuIcon, Plus } from "lucide-react";
 import type { ReactElement } from "react";
 import { recordTypeNames } from "#shared/domain/record-type-name.ts";
 import { recordTypes } from "#shared/domain/record-types.ts";
@@ -7,6 +7,7 @@ import { host } from "#renderer/platform/host.ts";
 import { navigate } from "#renderer/platform/navigation.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
+import { Kbd } from "#renderer/ui/kbd.tsx";
 import { Menu, type MenuItem } from "#renderer/ui/menu.tsx";
 import { typeIcon } from "#renderer/ui/type-icon.tsx";
 import { JobsIndicator } from "./jobs-indicator.tsx";
@@ -45,15 +46,11 @@ export function TopBar({ onOpenNavigation, onOpenSwitcher }: TopBarProps): React
       </div>
       <div className={styles.end}>
         <JobsIndicator />
-        <IconButton icon={Command} label="Quick switcher" keys="Mod+K" onClick={onOpenSwitcher} />
-        <Menu
-          trigger={
-            <Button icon={Plus} className={styles.create ?? ""}>
-              New
-            </Button>
-          }
-          items={newItems}
-        />
+        <Button variant="quiet" className={styles.switcher} onClick={onOpenSwitcher}>
+          Go to
+          <Kbd keys="Mod+K" />
+        </Button>
+        <Menu trigger={<Button icon={Plus}>New</Button>} items={newItems} />
       </div>
     </header>
   );

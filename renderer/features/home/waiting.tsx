@@ -20,7 +20,7 @@ export function Waiting(): ReactElement {
     <>
       {list.length > 0 && (
         <Section
-          title="Drafts"
+          title="Your drafts"
           more={
             list.length > draftsShown && (
               <RouteLink to={{ screen: "drafts" }}>
@@ -44,7 +44,13 @@ export function Waiting(): ReactElement {
           ))}
         </Section>
       )}
-      {list.length === 0 && <p className={styles.quiet}>Nothing waits for you.</p>}
+      {list.length === 0 && (
+        <Section title="Waiting for you">
+          <li className={styles.quiet}>
+            Nothing. What you start to write, and your pages that are due for a check, appear here.
+          </li>
+        </Section>
+      )}
     </>
   );
 }

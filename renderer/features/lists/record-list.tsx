@@ -9,6 +9,7 @@ import { Notice } from "#renderer/ui/notice.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { VirtualList } from "#renderer/ui/virtual-list.tsx";
 import { RecordRow } from "./record-row.tsx";
+import styles from "./lists.module.css";
 import type { RecordPages } from "./use-record-pages.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -82,6 +83,7 @@ export function RecordList(props: RecordListProps): ReactElement {
   if (total === 0) return <>{empty}</>;
   return (
     <VirtualList
+      className={styles.list ?? ""}
       label={label}
       count={total}
       estimateSize={56}
