@@ -70,7 +70,10 @@ export type ImportReport = z.infer<typeof importReportSchema>;
 export const exportReportSchema = z.object({
   files: z.number().int(),
   attachments: z.number().int(),
+  /** What was not written. */
   skipped: z.array(problem),
+  /** What was written under another name, because the given one cannot exist or is taken. */
+  notes: z.array(problem),
   ms: z.number(),
   /** Where to fetch the ZIP file from when no folder was chosen. */
   download: z.string().nullable(),

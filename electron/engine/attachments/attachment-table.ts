@@ -16,6 +16,8 @@ export const attachmentSchema = z.object({
   media_type: z.string(),
   bytes: z.number().int().nonnegative(),
   href: z.string(),
+  /** Where the file lay in the collection that it was imported with. */
+  path: z.string().optional(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
@@ -61,6 +63,11 @@ export const attachmentProjector: Projector = {
     }
   },
 };
+
+/** A member as the field holds it. */
+export function memberOf({ path, ...attachment }: Attachment): Json {
+  return path === undefined ? attachment : { ...attachment, path };
+}
 
 /** The members of the field, without those that some other version wrote differently. */
 export function membersIn(fields: Readonly<Record<string, Json>>): readonly Attachment[] {

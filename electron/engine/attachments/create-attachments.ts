@@ -14,7 +14,14 @@ import { statement } from "../db/statement.ts";
 import type { Projector } from "../projections/projector.ts";
 import type { RecordStore } from "../records/record-store.ts";
 import { type AttachmentFiles, createAttachmentFiles, mostBytes } from "./attachment-files.ts";
-import { attachmentProjector, attachmentsOf, hrefOf, membersIn } from "./attachment-table.ts";
+import {
+  attachmentProjector,
+  attachmentsOf,
+  hrefOf,
+  memberOf,
+  membersIn,
+  type Attachment,
+} from "./attachment-table.ts";
 
 type Dependencies = {
   readonly profile: string;
@@ -62,7 +69,7 @@ export function createAttachments(deps: Dependencies): Attachments {
     return { ...described, mediaType, href };
   }
 
-  async function attach(id: RecordId, member: z.infer<typeof memberSchema>): Promise<void> {
+  async function attach(id: RecordId, member: Attachment): Promise<void> {
     const record = store.get(id);
     if (record === undefined) {
       throw new ExpectedFailure(
@@ -72,7 +79,7 @@ export function createAttachments(deps: Dependencies): Attachments {
     }
     const members = membersIn(record.fields);
     if (members.some(({ href }) => href === member.href)) return;
-    const fields = { attachments: [...members, member] };
+    const fields = { attachments: [...members, member].map(memberOf) };
     await store.write([{ id, type: record.type, fields, base: record.revision }]);
   }
 
@@ -105,11 +112,3 @@ export function createAttachments(deps: Dependencies): Attachments {
     },
   };
 }
-
-const memberSchema = z.object({
-  hash: z.string(),
-  name: z.string(),
-  media_type: z.string(),
-  bytes: z.number(),
-  href: z.string(),
-});

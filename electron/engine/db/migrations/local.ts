@@ -47,8 +47,31 @@ CREATE TABLE draft (
 CREATE INDEX draft_saved_at ON draft (saved_at);
 `;
 
+const imports = `
+-- Which collection the pages of a folder, a ZIP file or an upload belong to.
+CREATE TABLE import_source (
+  key        TEXT PRIMARY KEY,
+  collection TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The reports of imports, by their action.
+CREATE TABLE import_run (
+  action TEXT    PRIMARY KEY,
+  at     INTEGER NOT NULL,
+  name   TEXT    NOT NULL,
+  report TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_run_at ON import_run (at);
+
+-- What an export wrote on this device, so that a later one knows its own files again.
+CREATE TABLE export_file (
+  path TEXT PRIMARY KEY,
+  hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
-  steps: [workspaceTables, savedSearches, drafts],
+  steps: [workspaceTables, savedSearches, drafts, imports],
 };

@@ -1,0 +1,64 @@
+/** Finds the links of imported pages that lead nowhere, once everything that came along is there. */
+import type { MarkdownLink } from "#shared/markdown/extract.ts";
+import type { Readable } from "../../db/database.ts";
+import { resolve } from "../../links/links-of.ts";
+import { addressesOf, type Origin, type Target } from "../../links/place.ts";
+import { type Candidate, pickCandidate } from "../../links/resolve.ts";
+import type { ReportBuilder } from "./import-report.ts";
+import { mapFields } from "./map-fields.ts";
+import type { Page } from "./page.ts";
+
+type Pending = {
+  readonly path: string;
+  readonly link: MarkdownLink;
+  readonly target: Target;
+  readonly origin: Origin;
+};
+
+export type LinkCheck = {
+  /** Says that a page is in the import; only a dry run needs it, since its pages are in no table. */
+  readonly announce: (page: Page, collection: string) => void;
+  readonly check: (pending: Pending) => void;
+  /** Reports what leads nowhere. */
+  readonly finish: (report: ReportBuilder, breathe: () => Promise<void>) => Promise<void>;
+};
+
+export function createLinkCheck(db: Readable, dryRun: boolean): LinkCheck {
+  const waiting: Pending[] = [];
+  const planned = new Map<string, Candidate[]>();
+
+  function announce(page: Page, collection: string): void {
+    if (!dryRun) return;
+    const origin = { collection, path: page.path };
+    const aliases = mapFields(page.front.values, page.type, () => undefined).fields["aliases"];
+    for (const part of page.parts) {
+      const names = Array.isArray(aliases) ? aliases.filter((one) => typeof one === "string") : [];
+      for (const address of addressesOf({ title: part.name, origin, aliases: names })) {
+        const candidate = { ...address, record: page.path, collection, part: 0 };
+        planned.set(address.key, [...(planned.get(address.key) ?? []), candidate]);
+      }
+    }
+  }
+
+  function leadsSomewhere({ target, origin }: Pending): boolean {
+    const candidates = planned.get(target.key) ?? [];
+    if (pickCandidate(target, origin, candidates) !== undefined) return true;
+    return resolve(db, target, origin) !== undefined;
+  }
+
+  return {
+    announce,
+    check: (pending) => void waiting.push(pending),
+    finish: async (report, breathe) => {
+      const told = new Set<string>();
+      for (const pending of waiting) {
+        await breathe();
+        const { path, link } = pending;
+        const one = `${path}\n${link.href}`;
+        if (told.has(one) || leadsSomewhere(pending)) continue;
+        told.add(one);
+        report.unresolved(path, link.href);
+      }
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/** Plans one page: its records, its attachments, and the links that have to be looked at later. */
+import type { Attachment } from "../../attachments/attachment-table.ts";
+import { targetOf } from "../../links/place.ts";
+import type { RecordEdit } from "../../records/record-store.ts";
+import type { MarkdownLink } from "#shared/markdown/extract.ts";
+import { type OriginRow, recordsAt } from "../origin-table.ts";
+import type { Source, SourceFile } from "../source/source.ts";
+import type { Assets } from "./assets.ts";
+import { changedRecord, type EditContext, newRecord } from "./page-edits.ts";
+import type { Page, PagePart } from "./page.ts";
+import { type ImportRun, previewOf } from "./run-import.ts";
+
+type PageRun = {
+  readonly source: Source & { readonly collection: string };
+  readonly assets: Assets;
+  readonly page: Page;
+};
+
+export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
+  const { source, page } = given;
+  const here = recordsAt(run.db, source.collection, page.path).filter((row) => row.removed === 0);
+  const context: EditContext = {
+    db: run.db,
+    log: run.log,
+    store: run.store,
+    collection: source.collection,
+    department: run.call.options.department,
+    resolve: run.names.resolver(page.own),
+  };
+  const free = [...here];
+  const edits: RecordEdit[] = [];
+  for (const [index, part] of page.parts.entries()) {
+    const attachments = await attach(run, given, part);
+    if (attachments === null) {
+      const stopped = run.writer.stopped();
+      if (stopped !== null) run.report.refuse({ ...stopped, path: page.path });
+      return;
+    }
+    const row = takeRow(free, part, index);
+    const planned = { page, part, index, attachments };
+    const edit =
+      row === undefined
+        ? newPart(run, context, planned)
+        : changedRecord(context, planned, row.record);
+    if (typeof edit === "string") {
+      run.report.refuse({ outcome: "skipped", path: page.path, reason: edit });
+      return;
+    }
+    edits.push(edit);
+  }
+  if (free.length > 0) {
+    run.report.note(
+      page.path,
+      `${free.length} of its records are no longer in the file; they were kept.`,
+    );
+  }
+  const outcome = here.length > 0 ? "updated" : "created";
+  await run.writer.add({
+    path: page.path,
+    edits: [...run.names.takeMade(), ...edits],
+    done: () => run.report.count(outcome, previewOf(page)),
+  });
+}
+
+function newPart(
+  run: ImportRun,
+  context: EditContext,
+  planned: Parameters<typeof newRecord>[1],
+): RecordEdit {
+  const { page } = planned;
+  const id = (page.own ? run.names.find(page.type, page.title) : undefined) ?? run.store.newId();
+  return newRecord(context, planned, id);
+}
+
+/** The record that a part became before: by its title among several, else by its place. */
+function takeRow(free: OriginRow[], part: PagePart, index: number): OriginRow | undefined {
+  const found =
+    free.find((row) => row.title === part.name) ??
+    free.find((row) => row.part === index) ??
+    undefined;
+  if (found !== undefined) free.splice(free.indexOf(found), 1);
+  return found;
+}
+
+type Needed = { readonly link: MarkdownLink; readonly file: SourceFile };
+
+/** Tells links to files beside the page from links to pages, and notes what is missing. */
+export function sortLinks(
+  run: ImportRun,
+  { source, assets, page }: PageRun,
+  links: readonly MarkdownLink[],
+): readonly Needed[] {
+  const origin = { collection: source.collection, path: page.path };
+  const needed: Needed[] = [];
+  const seen = new Set<string>();
+  for (const link of links) {
+    const one = `${link.kind} ${link.href}`;
+    if (seen.has(one)) continue;
+    seen.add(one);
+    const file = assets.find(link, page.path);
+    if (file !== undefined) {
+      needed.push({ link, file });
+      continue;
+    }
+    const target = targetOf(link, origin);
+    if (target === null) continue;
+    if (link.kind === "image") run.report.missingImage(page.path, link.href);
+    else run.links.check({ path: page.path, link, target, origin });
+  }
+  return needed;
+}
+
+/** Keeps the files that the part refers to; null when the disk takes no more. */
+async function attach(
+  run: ImportRun,
+  given: PageRun,
+  part: PagePart,
+): Promise<readonly Attachment[] | null> {
+  const kept: Attachment[] = [];
+  for (const { link, file } of sortLinks(run, given, part.links)) {
+    try {
+      const attachment = await given.assets.keep(file, link.href);
+      if (typeof attachment !== "string") kept.push(attachment);
+      else if (link.kind === "image") run.report.missingImage(given.page.path, link.href);
+      else run.report.unresolved(given.page.path, link.href);
+      if (typeof attachment === "string") run.report.note(file.path, attachment);
+    } catch (error) {
+      if (!run.writer.stop(error)) throw error;
+      return null;
+    }
+  }
+  return kept;
+}
