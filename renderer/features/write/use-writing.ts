@@ -8,7 +8,8 @@ import type { Opening } from "./opening.ts";
 
 export type Writing = {
   readonly content: Content;
-  readonly setField: (name: string, value: Json) => void;
+  /** Sets a field, to a value or to what a function makes of the present one. */
+  readonly setField: (name: string, value: Json | ((now: Json | undefined) => Json)) => void;
   readonly setBody: (body: string) => void;
   readonly kept: KeepState;
   readonly keeper: DraftKeeper<Content>;
@@ -47,7 +48,10 @@ export function useWriting(opening: Opening): Writing {
     keeper,
     setBody: (body) => update((now) => (now.body === body ? now : { ...now, body })),
     setField: (name, value) =>
-      update((now) => ({ ...now, fields: { ...now.fields, [name]: value } })),
+      update(({ fields, body }) => {
+        const next = typeof value === "function" ? value(fields[name]) : value;
+        return { body, fields: { ...fields, [name]: next } };
+      }),
   };
 }
 

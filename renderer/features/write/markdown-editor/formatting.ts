@@ -3,7 +3,7 @@ import { EditorSelection } from "@codemirror/state";
 import type { Command, KeyBinding } from "@codemirror/view";
 
 /** Puts marks around each selection, or takes them away where they stand already. */
-export function wrapWith(mark: string): Command {
+function wrapWith(mark: string): Command {
   return (view) => {
     const { state } = view;
     const change = state.changeByRange((range) => {
@@ -33,7 +33,7 @@ export function wrapWith(mark: string): Command {
 }
 
 /** Starts each selected line with a mark, or takes it away where every line has it. */
-export function startLinesWith(mark: string): Command {
+function startLinesWith(mark: string): Command {
   return (view) => {
     const { state } = view;
     const { from, to } = state.selection.main;
@@ -53,7 +53,7 @@ export function startLinesWith(mark: string): Command {
 }
 
 /** Makes the selection a link and waits for its address. Without a selection the key is not ours. */
-export const linkSelection: Command = (view) => {
+const linkSelection: Command = (view) => {
   const { main } = view.state.selection;
   if (main.empty) return false;
   const words = view.state.sliceDoc(main.from, main.to);
@@ -70,9 +70,22 @@ export const linkSelection: Command = (view) => {
   return true;
 };
 
+/** What the buttons over the text do. */
+export const formats = {
+  bold: wrapWith("**"),
+  italic: wrapWith("_"),
+  code: wrapWith("`"),
+  link: linkSelection,
+  heading: startLinesWith("## "),
+  list: startLinesWith("- "),
+  tasks: startLinesWith("- [ ] "),
+  quote: startLinesWith("> "),
+} as const;
+
+/** The keys for the same, where there is one. */
 export const formattingKeymap: readonly KeyBinding[] = [
-  { key: "Mod-b", run: wrapWith("**") },
-  { key: "Mod-i", run: wrapWith("_") },
-  { key: "Mod-e", run: wrapWith("`") },
-  { key: "Mod-k", run: linkSelection },
+  { key: "Mod-b", run: formats.bold },
+  { key: "Mod-i", run: formats.italic },
+  { key: "Mod-e", run: formats.code },
+  { key: "Mod-k", run: formats.link },
 ];

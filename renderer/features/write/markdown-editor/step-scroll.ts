@@ -4,6 +4,8 @@ import type { EditorView } from "@codemirror/view";
 export type StepScroll = {
   /** Ties the editor in; returns how to untie it. */
   readonly attachSource: (view: EditorView) => () => void;
+  /** The editor that is tied in; null while none is. */
+  readonly source: () => EditorView | null;
   /** Ties the preview's scrolling frame in. */
   readonly attachPreview: (frame: HTMLElement) => () => void;
 };
@@ -58,6 +60,7 @@ export function createStepScroll(): StepScroll {
   }
 
   return {
+    source: () => source,
     attachSource: (view) => {
       source = view;
       const stop = lead(view.dom, "source", followSource);

@@ -1,0 +1,69 @@
+/** Writing: editing a record, and writing a new one. What is typed is kept as a draft from the first pause. */
+import { useQuery } from "@tanstack/react-query";
+import { type ReactElement, useEffect } from "react";
+import { navigate, RouteLink, type RouteOf } from "#renderer/platform/navigation.tsx";
+import { buttonClass } from "#renderer/ui/button.tsx";
+import { EmptyState } from "#renderer/ui/empty-state.tsx";
+import { Page } from "#renderer/ui/page.tsx";
+import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { openNew, openRecord, type Opening } from "./opening.ts";
+import { WritingPage } from "./writing-page.tsx";
+
+/** Edits a record. */
+export function EditScreen({ route }: { readonly route: RouteOf<"edit"> }): ReactElement {
+  return <Open key={route.id} name={route.id} open={() => openRecord(route.id)} />;
+}
+
+/** Writes a new record. The address names the draft, so that a reload continues it. */
+export function NewScreen({ route }: { readonly route: RouteOf<"new"> }): ReactElement {
+  const { type, title, draft } = route;
+  useEffect(() => {
+    if (draft !== undefined) return;
+    const key = `new-${crypto.randomUUID()}`;
+    navigate({ screen: "new", type, title, draft: key }, { replace: true });
+  }, [type, title, draft]);
+  if (recordTypeOf(type) === undefined) return <Unknown />;
+  if (draft === undefined) return <Waiting />;
+  return <Open key={draft} name={draft} open={() => openNew(draft, type, title)} />;
+}
+
+type OpenProps = { readonly name: string; readonly open: () => Promise<Opening> };
+
+function Open({ name, open }: OpenProps): ReactElement {
+  // Forgotten as soon as the screen is left: what it opened is a starting point, not the truth.
+  const opened = useQuery({ queryKey: ["writing", name], queryFn: open, gcTime: 0 });
+  if (opened.isError) return <CannotOpen reason={opened.error.message} />;
+  if (opened.data === undefined) return <Waiting />;
+  return <WritingPage opening={opened.data} />;
+}
+
+function Waiting(): ReactElement {
+  return (
+    <Page title="Opening">
+      <Skeleton lines={8} label="Opening the editor" />
+    </Page>
+  );
+}
+
+function Unknown(): ReactElement {
+  return (
+    <CannotOpen reason="This version does not know records of that type, so it cannot write one." />
+  );
+}
+
+function CannotOpen({ reason }: { readonly reason: string }): ReactElement {
+  return (
+    <Page title="Cannot edit">
+      <EmptyState
+        title="This cannot be edited"
+        purpose={reason}
+        action={
+          <RouteLink to={{ screen: "home" }} className={buttonClass("secondary")}>
+            Go home
+          </RouteLink>
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,114 @@
+/** Making a revision of what was written, or throwing the draft away; both can be undone. */
+import { useState } from "react";
+import { client } from "#renderer/platform/api.ts";
+import { navigate } from "#renderer/platform/navigation.tsx";
+import { showDone } from "#renderer/platform/undo.ts";
+import { showFailure, showToast } from "#renderer/ui/toast.tsx";
+import { RpcFault } from "#shared/rpc/wire.ts";
+import { changedFields, titleFieldOf, titleOf } from "./content.ts";
+import type { Opening } from "./opening.ts";
+import type { Writing } from "./use-writing.ts";
+
+export type Publishing = {
+  /** Saves a revision and goes to the reading page; answers whether that worked. */
+  readonly publish: (note: string) => Promise<boolean>;
+  readonly discard: () => Promise<void>;
+  readonly busy: boolean;
+  /** Why the last attempt failed; null when it did not. */
+  readonly failure: string | null;
+  /** What was said about single fields. */
+  readonly problems: ReadonlyMap<string, string>;
+};
+
+type Attempt = Pick<Publishing, "busy" | "failure" | "problems">;
+const untried: Attempt = { busy: false, failure: null, problems: new Map() };
+
+/** Publishes and discards one piece of writing. */
+export function usePublishing(opening: Opening, writing: Writing): Publishing {
+  const [attempt, setAttempt] = useState(untried);
+  const { keeper } = writing;
+
+  async function publish(note: string): Promise<boolean> {
+    const field = titleFieldOf(opening.type);
+    if (titleOf(opening.type, writing.content).trim() === "") {
+      const problem = "It needs a name by which people find it.";
+      setAttempt({ busy: false, failure: problem, problems: new Map([[field, problem]]) });
+      return false;
+    }
+    setAttempt({ ...untried, busy: true });
+    await keeper.stop();
+    try {
+      const { id, revision, action } = await write(opening, writing, note);
+      await client.drafts.discard({ key: opening.key });
+      showDone(sentence(opening, revision, action !== null), action);
+      navigate({ screen: "record", id }, { replace: true });
+      return true;
+    } catch (error) {
+      keeper.resume();
+      keeper.change(writing.content);
+      setAttempt({
+        busy: false,
+        failure: error instanceof Error ? error.message : String(error),
+        problems: problemsIn(error),
+      });
+      return false;
+    }
+  }
+
+  async function discard(): Promise<void> {
+    try {
+      await keeper.stop();
+      const draft = await client.drafts.get({ key: opening.key });
+      await client.drafts.discard({ key: opening.key });
+      const bringBack = async () => {
+        if (draft === null) return;
+        const { title: _title, savedAt: _savedAt, ...content } = draft;
+        await client.drafts.save(content);
+        showToast({ message: "The draft is back among your drafts." });
+      };
+      showToast({
+        message: "The draft is discarded.",
+        ...(draft === null
+          ? {}
+          : { action: { label: "Undo", onPress: () => void bringBack().catch(showFailure) } }),
+      });
+      const { record, type } = opening;
+      navigate(
+        record === undefined ? { screen: "list", type } : { screen: "record", id: record.id },
+      );
+    } catch (error) {
+      keeper.resume();
+      showFailure(error);
+    }
+  }
+
+  return { ...attempt, publish, discard };
+}
+
+async function write({ record, type, base }: Opening, { content }: Writing, note: string) {
+  const fields = changedFields(record === undefined ? {} : base.fields, content.fields);
+  const noted = note.trim() === "" ? {} : { note: note.trim() };
+  if (record === undefined) {
+    return client.records.create({ type, fields, body: content.body, ...noted });
+  }
+  const body = content.body === base.body ? {} : { body: content.body };
+  return client.records.edit({ id: record.id, base: record.revision, fields, ...body, ...noted });
+}
+
+function sentence({ record }: Opening, revision: number, wrote: boolean): string {
+  if (record === undefined) return "Saved.";
+  return wrote ? `Saved as revision ${revision.toString()}.` : "Nothing had changed.";
+}
+
+/** The engine names the field a failure is about, or several with a sentence each. */
+function problemsIn(error: unknown): ReadonlyMap<string, string> {
+  if (!(error instanceof RpcFault)) return new Map();
+  const { field, fields } = error.fault.details ?? {};
+  if (typeof field === "string") return new Map([[field, error.message]]);
+  if (typeof fields !== "object" || fields === null) return new Map();
+  return new Map(
+    Object.entries(fields).flatMap(([name, said]): [string, string][] =>
+      typeof said === "string" ? [[name, said]] : [],
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+/** What one should know while writing: a draft continued, another draft waiting, a change meanwhile. */
+import type { ReactElement } from "react";
+import { useAsk } from "#renderer/platform/api.ts";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Button, buttonClass } from "#renderer/ui/button.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { formatTime } from "#renderer/ui/time.tsx";
+import type { RecordView } from "#shared/contract/record-shapes.ts";
+import type { Opening } from "./opening.ts";
+import styles from "./write.module.css";
+
+type WritingNoticesProps = {
+  readonly opening: Opening;
+  /** The record as it is now. */
+  readonly latest: RecordView | undefined;
+  readonly onDiscard: () => void;
+};
+
+/** The notices that apply. */
+export function WritingNotices({ opening, latest, onDiscard }: WritingNoticesProps): ReactElement {
+  const { record, draft } = opening;
+  const base = record?.revision ?? 0;
+  const moved = latest !== undefined && latest.revision > base;
+  return (
+    <div className={styles.notices}>
+      {draft !== null && (
+        <Notice
+          title="You are continuing a draft"
+          actions={
+            <Button size="small" onClick={onDiscard}>
+              Discard it
+            </Button>
+          }
+        >
+          Last saved {formatTime(draft.savedAt, "full")}.
+        </Notice>
+      )}
+      {moved && record !== undefined && (
+        <Notice
+          tone="warn"
+          live
+          title="This record has changed since you started"
+          actions={
+            <RouteLink
+              to={{ screen: "history", id: record.id, from: base, to: latest.revision }}
+              className={buttonClass("secondary", "small")}
+            >
+              See what changed
+            </RouteLink>
+          }
+        >
+          {latest.updatedBy === null ? "Somebody" : latest.updatedBy.title} saved revision{" "}
+          {latest.revision}. Saving yours merges both, word by word.
+        </Notice>
+      )}
+      {record === undefined && draft === null && <OtherDrafts opening={opening} />}
+    </div>
+  );
+}
+
+const mostShown = 3;
+
+function OtherDrafts({ opening }: { readonly opening: Opening }): ReactElement | null {
+  const drafts = useAsk("drafts", "list", {});
+  const others = (drafts.data ?? []).filter(
+    (draft) =>
+      draft.record === undefined && draft.type === opening.type && draft.key !== opening.key,
+  );
+  if (others.length === 0) return null;
+  return (
+    <Notice title={others.length === 1 ? "A draft is waiting" : "Drafts are waiting"}>
+      <ul className={styles.waiting}>
+        {others.slice(0, mostShown).map((draft) => (
+          <li key={draft.key}>
+            <RouteLink to={{ screen: "new", type: draft.type, draft: draft.key }} dir="auto">
+              {draft.title === "" ? "Without a title" : draft.title}
+            </RouteLink>{" "}
+            <span>{formatTime(draft.savedAt)}</span>
+          </li>
+        ))}
+      </ul>
+      {others.length > mostShown && <RouteLink to={{ screen: "drafts" }}>See all drafts</RouteLink>}
+    </Notice>
+  );
+}
