@@ -20,13 +20,20 @@ type Dependencies = { readonly log: Pick<ChangeLog, "get"> };
 
 /** Builds the fold. The log is only read for texts that were written long ago. */
 export function createRecordFold({ log }: Dependencies): RecordFold {
+  let bare = false;
   return {
     name: "record",
     version: 1,
     schema: tables.recordSchemaSql,
     tables: tables.recordTables,
     clear: (db) => {
-      for (const table of tables.recordTables) db.prepare(`DELETE FROM ${table}`).run();
+      for (const index of tables.recordIndexes(db)) db.exec(`DROP INDEX ${index}`);
+      for (const table of tables.recordTables) db.exec(`DELETE FROM ${table}`);
+      bare = true;
+    },
+    finish: (db) => {
+      if (bare) db.exec(tables.recordIndexesSql);
+      bare = false;
     },
     fold: (db, changes) =>
       [...Map.groupBy(changes, (change) => change.record)].map(([record, ofRecord]) =>

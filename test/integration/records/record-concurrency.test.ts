@@ -107,8 +107,9 @@ describe("two people apart", () => {
     expect(two).toEqual(one);
     expect(one.conflicts).toHaveLength(1);
     expect(one.conflicts[0]).toMatchObject({ path: "body", values: [{ value: one.body }, {}] });
-    const texts = one.conflicts[0]!.values.map((value) => value.value).toSorted();
-    expect(texts).toEqual([body.replace("letter", "email"), body.replace("letter", "message")]);
+    const texts = one.conflicts[0]!.values.map((value) => value.value);
+    const written = [body.replace("letter", "email"), body.replace("letter", "message")];
+    expect(new Set(texts)).toEqual(new Set(written));
     await ben.records.edit({ id, fields: {}, body: one.body });
     expect((await ben.records.get({ id })).conflicts).toEqual([]);
   });
