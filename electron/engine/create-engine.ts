@@ -3,7 +3,6 @@
  * nothing else, and takes everything down in order. No product rule is decided here.
  */
 import path from "node:path";
-import { contract } from "#shared/contract/index.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { attachmentProjector } from "./attachments/attachment-table.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
@@ -21,12 +20,12 @@ import { createJobHandlers } from "./jobs/job-handlers.ts";
 import type { JobRunner } from "./jobs/job-runner.ts";
 import { createLinks } from "./links/create-links.ts";
 import { createChangeLog } from "./log/create-change-log.ts";
-import { pendingHandlers } from "./pending-areas.ts";
 import { createProjections } from "./projections/projections.ts";
 import { createRecordFold } from "./records/create-record-fold.ts";
 import { createRecordStore } from "./records/create-record-store.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
 import { createSearch } from "./search/create-search.ts";
+import { createTransfer } from "./transfer/create-transfer.ts";
 import { originProjector } from "./transfer/origin-table.ts";
 import { markLog, resumeWorkspace } from "./workspace/resume-workspace.ts";
 import { createStartWorkspace, noteDevice } from "./workspace/start-workspace.ts";
@@ -131,7 +130,8 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
   });
   const store = createRecordStore({ databases, log, projections, clock, emit });
   const attachments = createAttachments({ profile, databases, store });
-  const transfer = pendingTransfer();
+  const { files } = attachments;
+  const transfer = createTransfer({ ...options, databases, log, store, jobs, files });
   return {
     store,
     search,
@@ -163,15 +163,6 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
       areaChecks: [createAttachmentCheck(attachments.files.pathOf)],
       attachmentBytes: () => bytesBelow(path.join(profile, "attachments")),
     }),
-  };
-}
-
-function pendingTransfer() {
-  return {
-    handlers: pendingHandlers(contract.transfers),
-    loadSample: () => Promise.resolve(),
-    offerSelection: (_paths: readonly string[], name: string) => ({ id: "", name, files: null }),
-    downloadPath: (_id: string) => undefined,
   };
 }
 

@@ -60,12 +60,12 @@ function append(
   const changes = drafts.map((draft): Change => {
     sequence += 1;
     at = nextTimestamp(at, deps.clock.now());
-    const change = { v: 1, device, incarnation, sequence, at, author, ...draft };
-    const body = bodyOf(change);
+    const body = bodyOf({ v: 1, device, incarnation, sequence, at, author, ...draft });
     chain = nextChain(deps.cryptography, chain, body);
     const { record, action } = draft;
     insert.run({ device, incarnation, sequence, at, record, action, body, chain });
-    return change;
+    // As it will be read again, so that what is folded now is what a rebuild folds.
+    return read({ body });
   });
   if (at !== undefined) sql.setClock(db).run(at);
   const signature = deps.identity.sign(signedBytes({ device, incarnation, sequence, chain }));

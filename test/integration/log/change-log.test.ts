@@ -101,6 +101,16 @@ describe("appending", () => {
     expect(problems()).toEqual([]);
   });
 
+  test("answers the change as it will be read, down to the order of keys", async () => {
+    const { clock, log, databases } = foundation;
+    const value = { zebra: 1, ant: { y: 2, b: [] } };
+    const [change] = await append(
+      draft(clock, [{ kind: "set", path: "verification", value, after: [] }]),
+    );
+    const read = log.get(databases.read, changeId(change!));
+    expect(JSON.stringify(change)).toBe(JSON.stringify(read));
+  });
+
   test("keeps text to the letter: astral characters, separators, every kind of line end", async () => {
     const { clock, log, databases } = foundation;
     const text = "𝔊uild\u2028hall\r\n\t\u0000 é e\u0301 \u200F עברית";
