@@ -3,7 +3,7 @@
  * files go into a folder or a ZIP file; in a browser tab into a ZIP file.
  */
 import { Download, FolderOutput } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useId, useState } from "react";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -158,23 +158,32 @@ function ExportResult({ folder, report }: ExportResultProps): ReactElement {
       >
         {written}, in {duration(report.ms)}.
       </Notice>
-      {report.skipped.length > 0 && (
-        <section aria-labelledby="export-left-out">
-          <h2 id="export-left-out" className={styles.heading}>
-            Left out
-          </h2>
-          <ul className={styles.reasons}>
-            {report.skipped.map(({ path, reason }) => (
-              <li key={path}>
-                <span dir="auto">{path}</span>
-                <span>{reason}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Reasons title="Left out" rows={report.skipped} />
+      <Reasons title="Written under another name" rows={report.notes} />
       <Again />
     </>
+  );
+}
+
+type ReasonsProps = { readonly title: string; readonly rows: ExportReport["skipped"] };
+
+function Reasons({ title, rows }: ReasonsProps): ReactElement | null {
+  const id = useId();
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className={styles.heading}>
+        {title}
+      </h2>
+      <ul className={styles.reasons}>
+        {rows.map(({ path, reason }) => (
+          <li key={path}>
+            <span dir="auto">{path}</span>
+            <span>{reason}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

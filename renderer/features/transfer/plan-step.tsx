@@ -61,7 +61,7 @@ export function PlanStep({ session }: PlanStepProps): ReactElement {
 
 function ImportButton({ report }: { readonly report: ImportReport | null }): ReactElement {
   const [pressed, setPressed] = useState(false);
-  const count = report === null ? 0 : report.created + report.updated;
+  const count = report === null ? 0 : report.records;
   return (
     <Button
       variant="primary"

@@ -24,14 +24,16 @@ export function ReportView({ report }: { readonly report: ImportReport }): React
 
 function Counts({ report }: { readonly report: ImportReport }): ReactElement {
   const counts = [
-    ["Found", report.found],
+    ["Files found", report.found],
     ["New", report.created],
     ["Updated", report.updated],
     ["Unchanged", report.unchanged],
     ["Duplicates", report.duplicates],
     ["Left out", report.skipped.length],
     ["Failed", report.failed.length],
+    ["Records", report.records],
     ["Images and files", report.attachments],
+    ["Not read", report.otherFiles],
   ] as const;
   return (
     <dl className={styles.counts}>
@@ -62,7 +64,15 @@ const outcomeWords = {
   duplicate: "Duplicate",
 } as const;
 
-type ListName = "preview" | "links" | "images" | "duplicates" | "near" | "skipped" | "failed";
+type ListName =
+  | "preview"
+  | "links"
+  | "images"
+  | "duplicates"
+  | "near"
+  | "skipped"
+  | "failed"
+  | "notes";
 type List = {
   readonly tab: Tab<ListName>;
   readonly row: (index: number) => ReactNode;
@@ -120,6 +130,7 @@ function listsOf(report: ImportReport): readonly List[] {
     },
     pairs("failed", "Failed", reasons(report.failed)),
     pairs("skipped", "Left out", reasons(report.skipped)),
+    pairs("notes", "Remarks", reasons(report.notes)),
     pairs("links", "Links that lead nowhere", targets(report.unresolvedLinks)),
     pairs("images", "Missing images", targets(report.missingImages)),
     pairs(
