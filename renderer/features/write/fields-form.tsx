@@ -37,6 +37,7 @@ export function FieldsForm({
       ]),
       remember: (options: readonly ComboboxOption[]) => setChosen((now) => [...now, ...options]),
       problems,
+      Input: FieldInput,
     }),
     [opening, fields, chosen, problems],
   );

@@ -5,23 +5,14 @@ import { Select } from "#renderer/ui/select.tsx";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import type { Field } from "#shared/domain/field.ts";
-import type { Json } from "#shared/domain/json.ts";
 import { ChoicesInput } from "./choices-input.tsx";
-import { FormContext } from "./field-context.ts";
+import { type FieldInputProps, FormContext } from "./field-context.ts";
 import { GroupInput } from "./group-input.tsx";
 import { LinesInput } from "./lines-input.tsx";
 import { ListInput } from "./list-input.tsx";
 import { PromptChoice } from "./prompt-choice.tsx";
 import { ReferenceInput } from "./reference-input.tsx";
 import { TagsInput } from "./tags-input.tsx";
-
-export type FieldInputProps = {
-  readonly field: Field;
-  /** The field's name; inside groups and lists the name within them. */
-  readonly name: string;
-  readonly value: Json | undefined;
-  readonly onChange: (value: Json) => void;
-};
 
 /** The input for one field. Fields that the app itself writes have none. */
 export function FieldInput(props: FieldInputProps): ReactElement | null {

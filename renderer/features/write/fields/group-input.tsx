@@ -1,11 +1,12 @@
 /** Fields that belong together, under one heading. */
-import type { ReactElement } from "react";
-import { type FieldInputProps, FieldInput } from "./field-input.tsx";
+import { type ReactElement, use } from "react";
+import { type FieldInputProps, FormContext } from "./field-context.ts";
 import { objectIn } from "./values.ts";
 import styles from "./fields.module.css";
 
 /** The inputs of a group. */
 export function GroupInput({ field, value, onChange }: FieldInputProps): ReactElement | null {
+  const { Input } = use(FormContext);
   if (!("fields" in field)) return null;
   const group = objectIn(value);
   return (
@@ -16,7 +17,7 @@ export function GroupInput({ field, value, onChange }: FieldInputProps): ReactEl
         {Object.entries(field.fields)
           .filter(([, inner]) => inner.readOnly !== true)
           .map(([name, inner]) => (
-            <FieldInput
+            <Input
               key={name}
               field={inner}
               name={name}

@@ -1,12 +1,12 @@
 /** An ordered list of small forms: add, remove, and move by button or Alt with an arrow key. */
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
-import { type KeyboardEvent, type ReactElement, useRef } from "react";
+import { type KeyboardEvent, type ReactElement, use, useRef } from "react";
 import { announce } from "#renderer/ui/announce.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import type { Field } from "#shared/domain/field.ts";
 import type { Json } from "#shared/domain/json.ts";
-import { type FieldInputProps, FieldInput } from "./field-input.tsx";
+import { type FieldInputProps, FormContext } from "./field-context.ts";
 import { PromptVariables } from "./prompt-variables.tsx";
 import { type JsonObject, keyOf, moved, objectsIn, withValue } from "./values.ts";
 import styles from "./fields.module.css";
@@ -81,6 +81,7 @@ type EntryProps = {
 
 function Entry(props: EntryProps): ReactElement {
   const { fields, label, entry, onChange } = props;
+  const { Input } = use(FormContext);
   function onKeyDown(event: KeyboardEvent): void {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
@@ -123,7 +124,7 @@ function Entry(props: EntryProps): ReactElement {
           .filter(([, inner]) => inner.readOnly !== true)
           .map(([name, inner]) => (
             <div key={name} className={isWide(inner) ? styles.wide : styles.cell}>
-              <FieldInput field={inner} name={name} value={entry[name]} onChange={set(name)} />
+              <Input field={inner} name={name} value={entry[name]} onChange={set(name)} />
               {props.list === "prompts" && name === "vars" && (
                 <PromptVariables prompt={entry} onChange={set("vars")} />
               )}

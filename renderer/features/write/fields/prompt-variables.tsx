@@ -15,12 +15,10 @@ type PromptVariablesProps = {
 /** Buttons that add what is missing; and a word about what no longer occurs. */
 export function PromptVariables({ prompt, onChange }: PromptVariablesProps): ReactElement | null {
   const described = objectsIn(prompt.vars);
-  const names = new Set(described.map((known) => known.name));
+  const names = new Set(described.map(({ name }) => (typeof name === "string" ? name : "")));
   const used = promptVariables(typeof prompt.text === "string" ? prompt.text : "");
   const missing = used.filter((name) => !names.has(name));
-  const unused = [...names].filter(
-    (name) => typeof name === "string" && name !== "" && !used.includes(name),
-  );
+  const unused = [...names].filter((name) => name !== "" && !used.includes(name));
   if (missing.length === 0 && unused.length === 0) return null;
   return (
     <div className={styles.offers}>

@@ -1,7 +1,7 @@
 /** A record, or several, chosen by typing part of their title. */
 import { type ReactElement, type ReactNode, use, useCallback } from "react";
 import { client } from "#renderer/platform/api.ts";
-import { Combobox } from "#renderer/ui/combobox.tsx";
+import { Combobox, type ComboboxOption } from "#renderer/ui/combobox.tsx";
 import type { RecordTypeName } from "#shared/domain/record-type-name.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
@@ -29,11 +29,11 @@ export function ReferenceInput(props: ReferenceInputProps): ReactElement {
         limit: 20,
         ...(to === "any" ? {} : { types: [to] }),
       });
-      return found.map(({ id, type, title }) => ({
-        value: id,
-        label: title,
-        ...(to === "any" ? { hint: recordTypeOf(type)?.label ?? type } : {}),
-      }));
+      return found.map(({ id, type, title }): ComboboxOption => {
+        const option = { value: id, label: title };
+        const hint = recordTypeOf(type)?.label ?? type;
+        return to === "any" ? Object.assign(option, { hint }) : option;
+      });
     },
     [to],
   );

@@ -52,7 +52,7 @@ export async function completePeople(context: CompletionContext): Promise<Comple
 }
 
 function writer(insert: string, swallow: number): Exclude<Completion["apply"], string | undefined> {
-  return (view, _completion, from, to) => {
+  return (...[view, , from, to]) => {
     view.dispatch({
       changes: { from, to: to + swallow, insert },
       selection: { anchor: from + insert.length },
