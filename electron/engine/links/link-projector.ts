@@ -3,10 +3,11 @@ import { statement } from "../db/statement.ts";
 import type { ProjectedRecord, Projector } from "../projections/projector.ts";
 import type { Writable } from "../db/database.ts";
 import { originOf, partOf, textsIn } from "./origin.ts";
-import { addressesOf, type Origin, targetOf } from "./place.ts";
+import { addressesOf, type Origin, targetsOf } from "./place.ts";
 
 const schema = `
--- What the text of a record points at inside the workspace; links to the web are not kept.
+-- What the text of a record points at inside the workspace, by each key it may mean; links to the
+-- web are not kept.
 CREATE TABLE IF NOT EXISTS link (
   source   TEXT    NOT NULL,
   position INTEGER NOT NULL,
@@ -66,12 +67,14 @@ export const linkProjector: Projector = {
 
 function projectLinks(db: Writable, record: ProjectedRecord, origin: Origin): void {
   const seen = new Set<string>();
+  let position = 0;
   for (const link of record.extract().links) {
     const one = `${link.kind} ${link.href}`;
     if (seen.has(one) || seen.size >= mostLinks) continue;
-    const target = targetOf(link, origin);
-    if (target === null) continue;
-    addLink(db).run(record.id, seen.size, link.href, link.kind, target.key);
     seen.add(one);
+    for (const { key } of targetsOf(link, origin)) {
+      addLink(db).run(record.id, position, link.href, link.kind, key);
+      position += 1;
+    }
   }
 }

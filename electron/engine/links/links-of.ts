@@ -7,7 +7,7 @@ import { type Attachment, attachmentIn, attachmentsOf } from "../attachments/att
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { Origin, Target } from "./place.ts";
-import { targetOf } from "./place.ts";
+import { targetsOf } from "./place.ts";
 import { type Candidate, pickCandidate } from "./resolve.ts";
 
 export type LinkReport = z.input<typeof records.links.output>;
@@ -65,15 +65,13 @@ export function readLinks(db: Readable, id: RecordId): LinkReport {
       attachments.push(...shown(attachment, link));
       continue;
     }
-    const target = targetOf(link, origin);
-    const record = target === null ? undefined : resolve(db, target, origin);
-    if (record === undefined) {
+    const found = resolve(db, targetsOf(link, origin), origin);
+    if (found === undefined) {
       unresolved.push(link.href);
       continue;
     }
-    for (const href of writtenForms(link)) {
-      targets.push({ href, record, anchor: target?.fragment ?? null });
-    }
+    const { record, anchor } = found;
+    for (const href of writtenForms(link)) targets.push({ href, record, anchor });
     if (record.id !== id) related.push({ ...record, via: "text" });
   }
   for (const { target, via } of referencesFrom(db).all(id))
@@ -87,11 +85,28 @@ export function readLinks(db: Readable, id: RecordId): LinkReport {
   };
 }
 
-/** The record that the target leads to; undefined while there is none. */
-export function resolve(db: Readable, target: Target, from: Origin): Named | undefined {
+/** The record that the first target to lead anywhere leads to; undefined while none does. */
+export function resolve(
+  db: Readable,
+  targets: readonly Target[],
+  from: Origin,
+): { readonly record: Named; readonly anchor: string | null } | undefined {
+  for (const target of targets) {
+    const record = resolveOne(db, target, from);
+    if (record !== undefined) return { record, anchor: target.fragment };
+  }
+  return undefined;
+}
+
+function resolveOne(db: Readable, target: Target, from: Origin): Named | undefined {
   if (target.key.startsWith("id:")) return readNamed(db, target.name);
   const found = pickCandidate(target, from, candidatesOf(db).all(target.key));
   return found === undefined ? undefined : readNamed(db, found.record);
+}
+
+/** One row for each link, though a link may have several keys. */
+function distinct(links: readonly LinkRow[]): readonly LinkRow[] {
+  return [...new Map(links.map((link) => [`${link.kind} ${link.href}`, link])).values()];
 }
 
 function readBacklinks(db: Readable, id: RecordId): Linked[] {
@@ -101,8 +116,7 @@ function readBacklinks(db: Readable, id: RecordId): Linked[] {
     if (link.source === id) continue;
     // The same key may stand for several records: only what really leads here counts.
     const from = readOrigin(db, link.source);
-    const target = targetOf(link, from);
-    if (target === null || resolve(db, target, from)?.id !== id) continue;
+    if (resolve(db, targetsOf(link, from), from)?.record.id !== id) continue;
     found.push(...linked(db, link.source, "text"));
   }
   for (const { target, via } of referencesTo(db).all(id, mostBacklinks)) {

@@ -39,6 +39,11 @@ export function withoutExtension(path: string): string {
   return path.replace(markdownExtension, "");
 }
 
+/** Links name a page as its site serves it, too: `page.html` for `page.md`. */
+function withoutPageExtension(path: string): string {
+  return withoutExtension(path).replace(/\.html?$/iu, "");
+}
+
 /** The folder that the path lies in; "" at the top. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");
@@ -59,36 +64,51 @@ export function joinPath(folder: string, relative: string): string | null {
   return parts.join("/");
 }
 
-/** What the link asks for inside the workspace; null for links that lead outside or nowhere. */
-export function targetOf(link: Pick<MarkdownLink, "href" | "kind">, origin: Origin): Target | null {
-  if (link.kind === "wikilink") return wikilinkTarget(link.href, origin);
+/**
+ * What the link asks for inside the workspace, the likeliest first; none for links that lead
+ * outside or nowhere. A site serves `tools/chat.md` as `tools/chat/`, so that a link without an
+ * extension may start from either.
+ */
+export function targetsOf(
+  link: Pick<MarkdownLink, "href" | "kind">,
+  origin: Origin,
+): readonly Target[] {
+  if (link.kind === "wikilink") return wikilinkTargets(link.href, origin);
   const href = link.href.trim();
   const record = /^(?:guildhall:\/)?\/item\/([0-9a-hjkmnp-tv-z]{26})(?:[?#](.*))?$/u.exec(href);
   if (record !== null) {
     const heading = /(?:^|&)h=([^&]*)/u.exec(record[2] ?? "")?.[1];
-    return { key: `id:${record[1]}`, name: record[1] ?? "", fragment: decoded(heading) };
+    return [{ key: `id:${record[1]}`, name: record[1] ?? "", fragment: decoded(heading) }];
   }
-  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/iu.test(href) || /\{\{|<%|\$\{|\{%/u.test(href))
-    return null;
-  const [, before = "", fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/su.exec(href) ?? [];
-  if (before === "") return null;
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/iu.test(href)) return [];
+  if (/\{\{|<%|\$\{|\{%/u.test(href)) return [];
+  const [, before = "", hash] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/su.exec(href) ?? [];
+  if (before === "") return [];
   const path = decoded(before) ?? before;
+  const fragment = decoded(hash);
   const collection = origin?.collection ?? "";
   if (path.startsWith("/") || link.kind === "page_tag") {
     const name = joinPath("", path) ?? path;
-    return { key: siteKey(collection, name), name, fragment: decoded(fragment) };
+    return [{ key: siteKey(collection, name), name, fragment }];
   }
-  const name = joinPath(folderOf(origin?.path ?? ""), path);
-  if (name === null) return { key: "outside:", name: path, fragment: null };
-  return { key: pathKey(collection, name), name, fragment: decoded(fragment) };
+  const from = origin?.path ?? "";
+  const starts = [folderOf(from), ...(isServedPath(path) ? [withoutExtension(from)] : [])];
+  const names = starts.map((start) => joinPath(start, path)).filter((name) => name !== null);
+  if (names.length === 0) return [{ key: "outside:", name: path, fragment: null }];
+  return names.map((name) => ({ key: pathKey(collection, name), name, fragment }));
 }
 
-function wikilinkTarget(inner: string, origin: Origin): Target | null {
+/** `guidelines/`, `../dates`: not a file's name, and no picture. */
+function isServedPath(path: string): boolean {
+  return !/\.[a-z0-9]{1,8}$/iu.test(path);
+}
+
+function wikilinkTargets(inner: string, origin: Origin): readonly Target[] {
   const { target, heading } = parseWikilink(inner);
-  if (target === "") return null;
+  if (target === "") return [];
   const name = withoutExtension(target);
-  if (!target.includes("/")) return { key: titleKey(name), name, fragment: heading };
-  return { key: siteKey(origin?.collection ?? "", name), name, fragment: heading };
+  const key = target.includes("/") ? siteKey(origin?.collection ?? "", name) : titleKey(name);
+  return [{ key, name, fragment: heading }];
 }
 
 /** Every name by which a record can be linked to. */
@@ -143,8 +163,8 @@ export function matchQuality(target: Target, address: Address, from: Origin): nu
 function pathQuality(name: string, address: Address, from: Origin): number {
   if (address.name === name) return 0.9;
   if (address.kind === "alias") return 0;
-  const bare = withoutExtension(address.name);
-  const wanted = withoutExtension(name);
+  const bare = withoutPageExtension(address.name);
+  const wanted = withoutPageExtension(name);
   if (bare === wanted || bare === name) return 0.8;
   const neutral = bare.replace(language, "");
   const spoken = bare.slice(neutral.length);
@@ -179,7 +199,7 @@ function siteKey(collection: string, path: string): string {
 
 /** What is left of a path when case, extension, language and an index's name are taken away. */
 function bucket(path: string): string {
-  return withoutExtension(fold(path)).replace(language, "").replace(indexName, "");
+  return withoutPageExtension(fold(path)).replace(language, "").replace(indexName, "");
 }
 
 function fold(path: string): string {

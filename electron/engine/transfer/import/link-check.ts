@@ -11,7 +11,7 @@ import type { Page } from "./page.ts";
 type Pending = {
   readonly path: string;
   readonly link: MarkdownLink;
-  readonly target: Target;
+  readonly targets: readonly Target[];
   readonly origin: Origin;
 };
 
@@ -40,10 +40,10 @@ export function createLinkCheck(db: Readable, dryRun: boolean): LinkCheck {
     }
   }
 
-  function leadsSomewhere({ target, origin }: Pending): boolean {
-    const candidates = planned.get(target.key) ?? [];
-    if (pickCandidate(target, origin, candidates) !== undefined) return true;
-    return resolve(db, target, origin) !== undefined;
+  function leadsSomewhere({ targets, origin }: Pending): boolean {
+    const isPlanned = (target: Target) =>
+      pickCandidate(target, origin, planned.get(target.key) ?? []) !== undefined;
+    return targets.some(isPlanned) || resolve(db, targets, origin) !== undefined;
   }
 
   return {

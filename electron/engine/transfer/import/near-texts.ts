@@ -4,8 +4,13 @@ import { statement } from "../../db/statement.ts";
 import type { JobControl } from "../../jobs/job-runner.ts";
 import { createNearIndex, type NearIndex, sketch } from "./fingerprint.ts";
 
-/** Keys are what a report calls the text: a path or a title. */
-export type NearTexts = NearIndex<string>;
+export type NearTexts = {
+  /** The likest text if it is near enough; `like` is the path or the title of that text. */
+  readonly nearest: (
+    signature: Uint32Array,
+  ) => Promise<{ readonly key: string; readonly score: number } | null>;
+  readonly add: (key: string, signature: Uint32Array) => void;
+};
 
 /** Beyond this many records only the import's own files are compared: the rest would take too long. */
 const mostCompared = 20_000;
@@ -16,8 +21,24 @@ const textsFrom = statement<[after: string], { id: string; title: string; text: 
    WHERE record.id > ? AND removed_at IS NULL AND length(text) > 200 ORDER BY record.id LIMIT 200`,
 );
 
-export async function createNearTexts(db: Readable, control: JobControl): Promise<NearTexts> {
+/** The workspace's texts are read when the first new page asks: an import of known pages needs none. */
+export function createNearTexts(db: Readable, control: JobControl): NearTexts {
   const index = createNearIndex<string>();
+  let loaded: Promise<void> | undefined;
+  return {
+    add: index.add,
+    nearest: async (signature) => {
+      await (loaded ??= loadTexts(db, index, control));
+      return index.nearest(signature);
+    },
+  };
+}
+
+async function loadTexts(
+  db: Readable,
+  index: NearIndex<string>,
+  control: JobControl,
+): Promise<void> {
   let after = "";
   for (let compared = 0; compared < mostCompared;) {
     const rows = textsFrom(db).all(after);
@@ -30,5 +51,4 @@ export async function createNearTexts(db: Readable, control: JobControl): Promis
     compared += rows.length;
     if (rows.length === 0 || control.cancelled()) break;
   }
-  return index;
 }

@@ -1,6 +1,6 @@
 /** Plans one page: its records, its attachments, and the links that have to be looked at later. */
 import type { Attachment } from "../../attachments/attachment-table.ts";
-import { targetOf } from "../../links/place.ts";
+import { targetsOf } from "../../links/place.ts";
 import type { RecordEdit } from "../../records/record-store.ts";
 import type { MarkdownLink } from "#shared/markdown/extract.ts";
 import { type OriginRow, recordsAt } from "../origin-table.ts";
@@ -102,10 +102,10 @@ export function sortLinks(
       needed.push({ link, file });
       continue;
     }
-    const target = targetOf(link, origin);
-    if (target === null) continue;
+    const targets = targetsOf(link, origin);
+    if (targets.length === 0) continue;
     if (link.kind === "image") run.report.missingImage(page.path, link.href);
-    else run.links.check({ path: page.path, link, target, origin });
+    else run.links.check({ path: page.path, link, targets, origin });
   }
   return needed;
 }

@@ -65,7 +65,7 @@ export async function runImport(deps: ImportDependencies, call: ImportCall): Pro
   const started = performance.now();
   const action = deps.store.newId();
   const report = createReport();
-  const near = await createNearTexts(deps.db, call.control);
+  const near = createNearTexts(deps.db, call.control);
   const run: ImportRun = {
     ...deps,
     call,
@@ -145,7 +145,7 @@ async function importSource(
         path: file.path,
       });
     else {
-      const page = openPage(run, { source, assets }, { file, bytes });
+      const page = await openPage(run, { source, assets }, { file, bytes });
       if (page === null) continue;
       // A file of our own may name records that come later: it waits until all are known.
       if (page.own) announceOwn(run, source, { page, own });
@@ -171,11 +171,11 @@ const cancelled = {
 } as const;
 
 /** Reads a file as a page; null when it was refused, is here unchanged, or is a copy. */
-function openPage(
+async function openPage(
   run: ImportRun,
   { source, assets }: Pick<SourceRun, "source" | "assets">,
   { file, bytes }: { readonly file: SourceFile; readonly bytes: Uint8Array },
-): Page | null {
+): Promise<Page | null> {
   const { report, db } = run;
   const { path } = file;
   if (bytes.length === 0) {
@@ -215,11 +215,11 @@ function openPage(
     report.refuse({ outcome: "skipped", path, reason });
     return null;
   }
-  return isCopy(run, page) ? null : page;
+  return (await isCopy(run, page)) ? null : page;
 }
 
 /** Exact copies are left out; near ones are named, and left out when that was asked for. */
-function isCopy(run: ImportRun, page: Page): boolean {
+async function isCopy(run: ImportRun, page: Page): Promise<boolean> {
   const { report } = run;
   if (page.bodyHash !== null && !page.own) {
     const original = run.texts.get(page.bodyHash) ?? titleWithBody(run.db, page.bodyHash);
@@ -232,7 +232,7 @@ function isCopy(run: ImportRun, page: Page): boolean {
   }
   const signature = sketch(page.front.body);
   if (signature === null) return false;
-  const like = run.near.nearest(signature);
+  const like = await run.near.nearest(signature);
   if (like !== null) {
     report.near(page.path, like.key, like.score);
     if (run.call.options.skipNearDuplicates) {

@@ -32,8 +32,10 @@ type Dependencies = {
 };
 
 /** A transaction this long costs little more than a short one, and still leaves room for typing. */
-const mostMilliseconds = 25;
+const mostMilliseconds = 40;
 const mostEdits = 200;
+/** Each transaction waits for the disk once: fewer records than this would mostly wait. */
+const fewestEdits = 20;
 const mostCharacters = 400_000;
 
 export function createWriter(deps: Dependencies): Writer {
@@ -41,7 +43,7 @@ export function createWriter(deps: Dependencies): Writer {
   let waiting: Batchable[] = [];
   let edits = 0;
   let characters = 0;
-  let size = 20;
+  let size = fewestEdits;
   let records = 0;
   let written = false;
   let ended: Omit<Refused, "path"> | null = null;
