@@ -4,7 +4,12 @@
  */
 import { statSync } from "node:fs";
 import type { Search } from "#engine/search/create-search.ts";
-import { generateCorpus, generateProjected, randomFrom, zipf } from "#test/support/generate-corpus.ts";
+import {
+  generateCorpus,
+  generateProjected,
+  randomFrom,
+  zipf,
+} from "#test/support/generate-corpus.ts";
 import { createSearchBed, type SearchBed } from "#test/support/search-bed.ts";
 
 export type Row = {
@@ -64,14 +69,21 @@ async function timeQueries(bed: SearchBed, size: number, count: number): Promise
     ["phrases", times(count, () => `"${several(2)}"`), targets[size]],
     ["single letters", "abcdefghijklmnopqrstuvwxyz".split("")],
     ["typing", times(Math.ceil(count / 10), () => several(2)).flatMap(typing)],
-    ["misspelt", times(count, () => `${misspelt(words[2000 + Math.floor(random() * 5000)] ?? "")} `)],
+    [
+      "misspelt",
+      times(count, () => `${misspelt(words[2000 + Math.floor(random() * 5000)] ?? "")} `),
+    ],
     ["filtered", times(count, () => `${word()} type:lesson department:"Department 3" `)],
   ];
   const rows: Row[] = [];
   for (const [name, texts, target] of kinds) {
     rows.push(...(await timed(`search ${size}: ${name}`, texts, { search: bed.search, target })));
   }
-  const switcher = typing(several(2)).map((text) => ({ text, kind: "records" as const, limit: 12 }));
+  const switcher = typing(several(2)).map((text) => ({
+    text,
+    kind: "records" as const,
+    limit: 12,
+  }));
   const spent: number[] = [];
   for (const input of switcher) {
     const started = performance.now();
@@ -101,7 +113,8 @@ function percentiles(
   target: number | undefined,
 ): readonly Row[] {
   const sorted = spent.toSorted((a, b) => a - b);
-  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+  const at = (part: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
   const p95 = { name: `${name}, p95`, value: at(0.95) ?? 0, unit: "ms" };
   return [
     { name: `${name}, p50`, value: at(0.5) ?? 0, unit: "ms" },

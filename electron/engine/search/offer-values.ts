@@ -42,7 +42,8 @@ function offeredDates(index: SearchIndex, operator: "before" | "after", text: st
     .filter(([value]) => value.startsWith(text.trim().toLowerCase()))
     .map(([value, label]) => ({
       value,
-      label: operator === "after" ? label : `Before ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+      label:
+        operator === "after" ? label : `Before ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
       count: index.match(index.parse(`${operator}:${value} `)).numbers.length,
     }));
 }

@@ -78,9 +78,7 @@ function statusChoices(catalogue: Catalogue): readonly Choice[] {
 }
 
 function valuesInUse(catalogue: Catalogue, operator: MarkedOperator): readonly string[] {
-  return catalogue.marks
-    .all(operator)
-    .flatMap((mark) => catalogue.marks.get(mark)?.value ?? []);
+  return catalogue.marks.all(operator).flatMap((mark) => catalogue.marks.get(mark)?.value ?? []);
 }
 
 /** `in_review` as a person writes it. */

@@ -46,7 +46,9 @@ export function findSimilar(index: SearchIndex, input: Input): Similar {
 function candidatesFor(index: SearchIndex, words: readonly string[]): readonly number[] {
   if (words.length === 0) return [];
   const match = index.match(index.parse(`${words.slice(0, 40).join(" ")} `));
-  return topPositions(match.scores ?? [], pool).flatMap((position) => match.numbers[position] ?? []);
+  return topPositions(match.scores ?? [], pool).flatMap(
+    (position) => match.numbers[position] ?? [],
+  );
 }
 
 /** The words that tell records apart; all of them where there are no others. */
@@ -74,16 +76,13 @@ function likeness(
   const byTitle = titleLikeness(index, typed.title, meaningful(record.fields.title.tokens));
   if (typed.shingles.size < 5) return byTitle;
   const theirs = shinglesOf(record.fields.body.tokens.slice(0, mostTokens));
-  const byText = theirs.size === 0 ? 0 : typed.shingles.intersection(theirs).size / typed.shingles.size;
+  const byText =
+    theirs.size === 0 ? 0 : typed.shingles.intersection(theirs).size / typed.shingles.size;
   return Math.max(byText, byTitle, (byTitle + byText) / 1.5);
 }
 
 /** Twice what the titles share over what both say, each word weighed by how rare it is (Dice). */
-function titleLikeness(
-  index: SearchIndex,
-  a: readonly Token[],
-  b: readonly Token[],
-): number {
+function titleLikeness(index: SearchIndex, a: readonly Token[], b: readonly Token[]): number {
   const weigh = (token: Token) => {
     const documents = index.vocabulary.find(token.word)?.documents ?? 0;
     return Math.log(2 + index.catalogue.size() / (1 + documents));
@@ -91,7 +90,8 @@ function titleLikeness(
   const inA = new Map(a.map((token) => [token.stem, weigh(token)]));
   const inB = new Map(b.map((token) => [token.stem, weigh(token)]));
   let shared = 0;
-  for (const [stem, weight] of inA) if (inB.has(stem)) shared += (weight + (inB.get(stem) ?? 0)) / 2;
+  for (const [stem, weight] of inA)
+    if (inB.has(stem)) shared += (weight + (inB.get(stem) ?? 0)) / 2;
   const total = sum(inA.values()) + sum(inB.values());
   return total === 0 ? 0 : (2 * shared) / total;
 }

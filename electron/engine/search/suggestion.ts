@@ -25,10 +25,11 @@ export function suggestionFor(
   );
   const values = query.clauses
     .flatMap(({ terms }) => terms)
-    .flatMap((term) => (term.kind === "values" ? valueReplacement(parts.catalogue, query, term) : []));
+    .flatMap((term) =>
+      term.kind === "values" ? valueReplacement(parts.catalogue, query, term) : [],
+    );
   return replaced(query.text, [...words, ...values]);
 }
-
 
 function valueReplacement(
   catalogue: Catalogue,
@@ -58,7 +59,9 @@ function replaced(text: string, replacements: readonly Replacement[]): string | 
   if (replacements.length === 0) return null;
   let result = "";
   let at = 0;
-  for (const { span, text: better } of replacements.toSorted((a, b) => a.span.start - b.span.start)) {
+  for (const { span, text: better } of replacements.toSorted(
+    (a, b) => a.span.start - b.span.start,
+  )) {
     if (span.start < at) continue;
     result += text.slice(at, span.start) + better;
     at = span.end;

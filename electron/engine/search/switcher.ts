@@ -32,7 +32,9 @@ export function answerSwitcher(parts: SwitcherParts, input: Input): Row[] {
   const recent = new Map<string, number>();
   for (const { id } of recentIds(parts.local).all()) recent.set(id, recent.size);
   const entries =
-    input.kind === "people" ? [...index.catalogue.ofType("person")] : [...index.catalogue.entries()];
+    input.kind === "people"
+      ? [...index.catalogue.ofType("person")]
+      : [...index.catalogue.entries()];
   if (typed.words.length === 0) {
     // Signs alone name nothing.
     return input.text.trim() === "" ? latest(index, { entries, recent }, input.limit) : [];
@@ -125,8 +127,7 @@ function tagRows(index: SearchIndex, typed: Typed, limit: number): Row[] {
   const near = typed.words.length === 0 ? [] : alternativesOf(index, typed);
   const scored = tags.flatMap(({ tag, count }) => {
     const title = { folded: tag.folded, letters: letterMask(tag.folded.replaceAll(" ", "")) };
-    const fit =
-      near.length === 0 ? 1 : Math.max(titleFit(typed, title), nearFit(near, title));
+    const fit = near.length === 0 ? 1 : Math.max(titleFit(typed, title), nearFit(near, title));
     return fit === 0 ? [] : [{ value: tag.value, score: fit + Math.min(4, Math.log10(count)) }];
   });
   const scores = scored.map(({ score }) => score);

@@ -87,11 +87,15 @@ describe("the query language", () => {
 
   test("any string is a query, and every span lies inside of it", () => {
     const pieces = fc.constantFrom(
-      ...'" “ ” - | : , OR OR type: tag: before: after:3m department:" 東京 é ß \u0000 \ud83d \u{1F680} word 2026-01 \n'.split(" "),
+      ...'" “ ” - | : , OR OR type: tag: before: after:3m department:" 東京 é ß \u0000 \ud83d \u{1F680} word 2026-01 \n'.split(
+        " ",
+      ),
     );
     const texts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 60 }),
-      fc.array(fc.oneof(pieces, fc.string({ maxLength: 5 })), { maxLength: 20 }).map((all) => all.join("")),
+      fc
+        .array(fc.oneof(pieces, fc.string({ maxLength: 5 })), { maxLength: 20 })
+        .map((all) => all.join("")),
       fc.array(pieces, { maxLength: 20 }).map((all) => all.join(" ")),
     );
     fc.assert(

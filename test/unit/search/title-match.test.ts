@@ -11,7 +11,15 @@ function fit(typed: string, title: string): number {
 
 test("a closer fit to the title is worth more", () => {
   const title = "Customer refund policy";
-  const fits = ["customer refund policy", "cust", "refund p", "pol cust", "crp", "und poli", "crefpol"];
+  const fits = [
+    "customer refund policy",
+    "cust",
+    "refund p",
+    "pol cust",
+    "crp",
+    "und poli",
+    "crefpol",
+  ];
   const scores = fits.map((typed) => fit(typed, title));
   expect(scores.every((score) => score > 0)).toBe(true);
   expect(scores).toEqual(scores.toSorted((a, b) => b - a));

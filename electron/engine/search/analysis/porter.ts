@@ -59,7 +59,8 @@ export function porterStem(word: string): string {
   const shielded = word.startsWith("y") ? `Y${word.slice(1)}` : word;
   const plural = stripPlural(shielded);
   const past = stripPast(plural);
-  const ended = past.endsWith("y") && hasVowel.test(past.slice(0, -1)) ? `${past.slice(0, -1)}i` : past;
+  const ended =
+    past.endsWith("y") && hasVowel.test(past.slice(0, -1)) ? `${past.slice(0, -1)}i` : past;
   const second = replaceEnding(ended, endings2, step2);
   const third = replaceEnding(second, endings3, step3);
   return stripFinalE(stripLong(third)).toLowerCase();

@@ -11,10 +11,13 @@ const postings = statement<
   [],
   { readonly stem: string; readonly block: number; readonly postings: Buffer }
 >("SELECT stem, block, postings FROM search_posting ORDER BY stem, block");
-const words = statement<[], { readonly word: string; readonly stem: string; readonly documents: number }>(
-  "SELECT word, stem, documents FROM search_word WHERE documents > 0 ORDER BY word",
+const words = statement<
+  [],
+  { readonly word: string; readonly stem: string; readonly documents: number }
+>("SELECT word, stem, documents FROM search_word WHERE documents > 0 ORDER BY word");
+const phraseRows = statement<[], { readonly number: number }>(
+  "SELECT rowid AS number FROM search_phrase",
 );
-const phraseRows = statement<[], { readonly number: number }>("SELECT rowid AS number FROM search_phrase");
 
 /** One line for each row, for a comparison after a rebuild. */
 export function* dumpSearch(db: Readable): Iterable<string> {

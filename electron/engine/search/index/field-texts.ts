@@ -63,7 +63,11 @@ function collect(
         collect(inner, element[name], parts);
       }
     }
-  } else if (field.search !== undefined && field.kind !== "reference" && field.kind !== "references") {
+  } else if (
+    field.search !== undefined &&
+    field.kind !== "reference" &&
+    field.kind !== "references"
+  ) {
     // What a reference is called can change without this record; its operator finds it by name.
     parts[field.search].push(...plainTexts(value));
   }

@@ -6,7 +6,14 @@ import type { Catalogue, Entry } from "../catalogue.ts";
 import { isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
 import type { Postings } from "../index/posting-block.ts";
 import type { Clause, Query } from "../query/query.ts";
-import { anyOf, filterTest, isFilter, isFilterClause, type RecordTest, testsOf } from "./record-test.ts";
+import {
+  anyOf,
+  filterTest,
+  isFilter,
+  isFilterClause,
+  type RecordTest,
+  testsOf,
+} from "./record-test.ts";
 import type { Scoreboard } from "./scoreboard.ts";
 import { groupOf, type Lexicon, type Variant, type WordGroup } from "./word-group.ts";
 
@@ -41,8 +48,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
     scoreboard.reset(catalogue.bound());
     const tests = [...testsOf(catalogue, query)];
     for (const clause of query.clauses) tests.push(...demandOf(parts, clause));
-    const passes =
-      tests.length === 0 ? null : (entry: Entry) => tests.every((test) => test(entry));
+    const passes = tests.length === 0 ? null : (entry: Entry) => tests.every((test) => test(entry));
     const groups = scoreGroups(parts, query);
     if (groups.some(({ required }) => required)) return byWords(parts, { groups, passes });
     const numbers: number[] = [];
@@ -83,15 +89,17 @@ function numbersOf(parts: MatcherParts, { stems }: Variant): Int32Array {
 function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] {
   const clauses = query.clauses.filter((clause) => !clause.negated && !isFilterClause(clause));
   const strong = clauses.some((clause) => !isWeak(clause));
-  return clauses.flatMap((clause) => groupsOf(parts, clause, strong)).map((group) => {
-    const sources = group.variants.map((variant) => ({
-      postings: postingsOf(parts, variant),
-      weight: variant.weight,
-    }));
-    const { required } = group;
-    const size = parts.catalogue.size();
-    return { ...group, ...parts.scoreboard.add(sources, { size, required }) };
-  });
+  return clauses
+    .flatMap((clause) => groupsOf(parts, clause, strong))
+    .map((group) => {
+      const sources = group.variants.map((variant) => ({
+        postings: postingsOf(parts, variant),
+        weight: variant.weight,
+      }));
+      const { required } = group;
+      const size = parts.catalogue.size();
+      return { ...group, ...parts.scoreboard.add(sources, { size, required }) };
+    });
 }
 
 /** Words that say nothing beside others are not asked for. */
@@ -110,18 +118,12 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
   const run = clause.terms.length === 1 ? clause.terms[0] : undefined;
   if (run?.kind !== "phrase") return [group];
   const characters = run.tokens.map((token) =>
-    groupOf(
-      parts,
-      [{ kind: "word", token, prefix: false, span: { start: 0, end: 0 } }],
-      false,
-    ),
+    groupOf(parts, [{ kind: "word", token, prefix: false, span: { start: 0, end: 0 } }], false),
   );
   if (run.quoted) return [group, ...characters];
   // Nobody wrote the whole run: its characters are searched as words.
   const nowhere = group.variants.every((variant) => numbersOf(parts, variant).length === 0);
-  return nowhere
-    ? characters.map((one) => ({ ...one, required: true }))
-    : [group, ...characters];
+  return nowhere ? characters.map((one) => ({ ...one, required: true })) : [group, ...characters];
 }
 
 function postingsOf(parts: MatcherParts, variant: Variant): Postings {

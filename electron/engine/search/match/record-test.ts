@@ -51,7 +51,11 @@ export function testsOf(catalogue: Catalogue, query: Query): readonly RecordTest
     const [term] = clause.terms;
     if (clause.negated) {
       tests.push((entry) => !any(entry));
-    } else if (term?.kind === "values" && clause.terms.length === 1 && singular.has(term.operator)) {
+    } else if (
+      term?.kind === "values" &&
+      clause.terms.length === 1 &&
+      singular.has(term.operator)
+    ) {
       either.set(term.operator, [...(either.get(term.operator) ?? []), any]);
     } else {
       tests.push(any);

@@ -49,7 +49,10 @@ export function createScoreboard(): Scoreboard {
   }
 
   /** The best of several sources for each record, as postings of their own. */
-  function merged(sources: readonly WeightedPostings[]): { numbers: Int32Array; impacts: Float32Array } {
+  function merged(sources: readonly WeightedPostings[]): {
+    numbers: Int32Array;
+    impacts: Float32Array;
+  } {
     const total = sources.reduce((sum, { postings }) => sum + postings.numbers.length, 0);
     const numbers = new Int32Array(Math.min(total, best.length));
     let length = 0;

@@ -32,11 +32,7 @@ const completionWeight = 0.8;
 const nearWeight = 0.75;
 
 /** Builds the group of a clause whose terms are words and phrases. */
-export function groupOf(
-  lexicon: Lexicon,
-  terms: readonly Term[],
-  required: boolean,
-): WordGroup {
+export function groupOf(lexicon: Lexicon, terms: readonly Term[], required: boolean): WordGroup {
   const variants: Variant[] = [];
   const words: string[] = [];
   const corrections: { word: Word; nearest: readonly string[] }[] = [];
@@ -70,8 +66,7 @@ function wordVariants(
     const outgrown = outgrownStem(reader, token.word);
     if (outgrown !== undefined) stems.set(outgrown, nearWeight);
   }
-  const near =
-    stems.size === 0 && !token.single ? vocabulary.nearest(token.word, mostNear) : [];
+  const near = stems.size === 0 && !token.single ? vocabulary.nearest(token.word, mostNear) : [];
   for (const { stem } of near) if (!stems.has(stem)) stems.set(stem, nearWeight);
   return {
     variants: Array.from(stems, ([stem, weight]) => ({ stems: [stem], weight })),

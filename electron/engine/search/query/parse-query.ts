@@ -44,7 +44,10 @@ function add(clauses: Clause[], item: Item, joining: boolean): void {
   if (item.terms.length === 0) return;
   const before = clauses.at(-1);
   if (joining && !item.negated && before !== undefined) {
-    clauses[clauses.length - 1] = { negated: false, terms: [...before.terms, ...asOne(item.terms)] };
+    clauses[clauses.length - 1] = {
+      negated: false,
+      terms: [...before.terms, ...asOne(item.terms)],
+    };
   } else if (item.negated || !item.word) {
     clauses.push({ negated: item.negated, terms: asOne(item.terms) });
   } else {

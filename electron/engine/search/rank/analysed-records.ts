@@ -16,8 +16,8 @@ export type AnalysedRecords = {
 
 type Kept = AnalysedTexts & { readonly stamp: number; readonly characters: number };
 
-/** Characters of text whose tokens may stay in memory: about 20 MB with them. */
-const mostCharacters = 1_500_000;
+/** Characters of text whose tokens may stay in memory: about 50 MB with them. */
+const mostCharacters = 4_000_000;
 
 /** Reads them from one database. */
 export function createAnalysedRecords(db: Readable): AnalysedRecords {

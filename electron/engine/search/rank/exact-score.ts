@@ -33,7 +33,14 @@ export function exactScore(asked: Asked, fields: FieldTokens): number {
     score += proximityWeight * proximity(asked, hits);
     if (field === "title") score += titleWeight * total * coverage(asked, { hits, length, total });
   }
-  return score + total * titleBonus(asked.folded, fields.title.tokens.map(({ word }) => word));
+  return (
+    score +
+    total *
+      titleBonus(
+        asked.folded,
+        fields.title.tokens.map(({ word }) => word),
+      )
+  );
 }
 
 function countScore(

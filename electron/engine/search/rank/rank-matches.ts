@@ -20,7 +20,11 @@ type RankParts = {
 const pool = 40;
 
 /** The first `limit` matches by date, newest first. */
-export function rankByDate({ catalogue }: Pick<RankParts, "catalogue">, match: Match, limit: number): Ranked[] {
+export function rankByDate(
+  { catalogue }: Pick<RankParts, "catalogue">,
+  match: Match,
+  limit: number,
+): Ranked[] {
   const updated = Float64Array.from(match.numbers, (one) => catalogue.entry(one)?.updated ?? 0);
   return topPositions(updated, limit).map((position) => ({
     number: match.numbers[position] ?? 0,

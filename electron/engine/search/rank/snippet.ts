@@ -45,7 +45,8 @@ function bestWindow(asked: Asked, field: SearchField, tokens: Tokens): Window | 
   for (let index = 0; index < hits.length; index += 1) {
     const hit = hits[index];
     if (hit === undefined) continue;
-    while ((hits[start]?.token ?? hit.token) < hit.token - windowTokens + beforeFirstHit) start += 1;
+    while ((hits[start]?.token ?? hit.token) < hit.token - windowTokens + beforeFirstHit)
+      start += 1;
     const inside = hits.slice(Math.max(start, index - windowTokens), index + 1);
     const value = valueOf(asked, inside);
     if (best === undefined || value > best.value * 1.001) {

@@ -41,7 +41,8 @@ function sink(scores: ArrayLike<number>, heap: number[]): void {
   for (;;) {
     let worst = at;
     for (const child of [2 * at + 1, 2 * at + 2]) {
-      if (child < heap.length && order(scores, heap[child] ?? 0, heap[worst] ?? 0) > 0) worst = child;
+      if (child < heap.length && order(scores, heap[child] ?? 0, heap[worst] ?? 0) > 0)
+        worst = child;
     }
     if (worst === at) return;
     swap(heap, at, worst);
