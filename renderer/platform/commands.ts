@@ -3,7 +3,7 @@
  * the shortcut sheet. Screens add their commands while they are shown; later ones win over keys.
  */
 import { useEffect, useEffectEvent, useId, useSyncExternalStore } from "react";
-import { isPlain, isPrinted, type Press, writePress } from "./shortcuts.ts";
+import { isPlain, isPrinted, isShortcut, type Press, writePress } from "./shortcuts.ts";
 
 export const commandGroups = ["Go to", "Write", "This page", "List", "Window"] as const;
 
@@ -129,7 +129,7 @@ function refresh(): void {
     const keys = preferences.shortcuts[command.id] ?? command.keys ?? "";
     // Deleted first, so that the later one also comes later.
     byId.delete(command.id);
-    byId.set(command.id, { ...command, bound: keys === "" ? null : keys });
+    byId.set(command.id, { ...command, bound: isShortcut(keys) ? keys : null });
   }
   active = [...byId.values()];
   for (const listener of listeners) listener();
