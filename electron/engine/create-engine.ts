@@ -24,6 +24,7 @@ import { createProjections } from "./projections/projections.ts";
 import { createRecordFold } from "./records/create-record-fold.ts";
 import { createRecordStore } from "./records/create-record-store.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
+import { checkTexts } from "./records/text-check.ts";
 import { createSearch } from "./search/create-search.ts";
 import { createTransfer } from "./transfer/create-transfer.ts";
 import { originProjector } from "./transfer/origin-table.ts";
@@ -160,7 +161,7 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
       jobs,
       emit,
       version,
-      areaChecks: [createAttachmentCheck(attachments.files.pathOf)],
+      areaChecks: [checkTexts, createAttachmentCheck(attachments.files.pathOf)],
       attachmentBytes: () => bytesBelow(path.join(profile, "attachments")),
     }),
   };

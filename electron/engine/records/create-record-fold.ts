@@ -14,7 +14,13 @@ import { summaryOf, titleKey } from "./opening.ts";
 import { projectRecord } from "./project-record.ts";
 import type { RecordFold } from "./record-fold.ts";
 import * as tables from "./record-tables.ts";
-import { createTextReader, textAfter, type TextReader, wholeEvery } from "./text-versions.ts";
+import {
+  createTextReader,
+  textAfter,
+  textHash,
+  type TextReader,
+  wholeEvery,
+} from "./text-versions.ts";
 
 type Dependencies = { readonly log: Pick<ChangeLog, "get"> };
 
@@ -23,7 +29,7 @@ export function createRecordFold({ log }: Dependencies): RecordFold {
   let bare = false;
   return {
     name: "record",
-    version: 1,
+    version: 2,
     schema: tables.recordSchemaSql,
     tables: tables.recordTables,
     clear: (db) => {
@@ -123,10 +129,18 @@ function storeVersion(db: Writable, { change, write, reader }: Version): void {
   reader.keep(path, id, text);
   const distance = whole ? 0 : reader.distanceOf(path, parent) + 1;
   const far = distance >= wholeEvery;
-  const parents = JSON.stringify(write.after);
   tables
     .insertVersion(db)
-    .run(change.record, path, id, parents, change.at, far ? 0 : distance, far ? text : null);
+    .run(
+      change.record,
+      path,
+      id,
+      JSON.stringify(write.after),
+      change.at,
+      far ? 0 : distance,
+      far ? text : null,
+      textHash(text) === write.hash ? 1 : 0,
+    );
 }
 
 function storeRecord(db: Writable, record: ProjectedRecord, state: RecordState): void {

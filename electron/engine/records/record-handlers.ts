@@ -54,7 +54,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
     counts: () => lists.counts(),
     lookup: (input) => lists.lookup(input),
     links: (input) => {
-      existing(input.id);
+      requireAll([input.id]);
       return deps.links(input);
     },
     similar: (input) => deps.similar(input),

@@ -55,7 +55,8 @@ CREATE TABLE IF NOT EXISTS record_text (
   PRIMARY KEY (record_id, path)
 ) STRICT;
 
--- The graph of versions; \`text\` only where the last whole text lies too far back.
+-- The graph of versions; \`text\` only where the last whole text lies too far back, \`intact\` 0 where
+-- the rebuilt text is not the one whose hash its writer signed.
 CREATE TABLE IF NOT EXISTS text_version (
   record_id TEXT    NOT NULL,
   path      TEXT    NOT NULL,
@@ -64,8 +65,10 @@ CREATE TABLE IF NOT EXISTS text_version (
   at        TEXT    NOT NULL,
   distance  INTEGER NOT NULL,
   text      TEXT,
+  intact    INTEGER NOT NULL,
   PRIMARY KEY (record_id, path, change_id)
 ) STRICT;
+CREATE INDEX IF NOT EXISTS text_version_damaged ON text_version (record_id) WHERE intact = 0;
 
 CREATE TABLE IF NOT EXISTS tag (
   record_id TEXT NOT NULL,
@@ -149,10 +152,15 @@ export const insertVersion = statement<
     at: string,
     distance: number,
     text: string | null,
+    intact: number,
   ]
 >(
-  `INSERT INTO text_version (record_id, path, change_id, parents, at, distance, text)
-   VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO text_version (record_id, path, change_id, parents, at, distance, text, intact)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+);
+
+export const damagedTexts = statement<[], { readonly record_id: string; readonly path: string }>(
+  "SELECT DISTINCT record_id, path FROM text_version WHERE intact = 0 ORDER BY record_id, path",
 );
 
 export const deleteTags = statement<[id: string]>("DELETE FROM tag WHERE record_id = ?");

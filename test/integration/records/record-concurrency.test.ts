@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkTexts } from "#engine/records/text-check.ts";
 import { changeSchema } from "#shared/domain/change.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
 import { meet, send } from "#test/support/exchange.ts";
@@ -135,7 +136,7 @@ describe("two people apart", () => {
 });
 
 describe("a newer version's work", () => {
-  it("is kept, shown, searched by its fields and written back", async () => {
+  it("is kept, shown and written back, and a text that is not what was signed is told", async () => {
     await using test = await createTestRecords();
     const { foundation, projections, records, store } = test;
     const id = store.newId();
@@ -172,8 +173,9 @@ describe("a newer version's work", () => {
     const [first, second] = foundation.log.ofRecord(foundation.databases.read, id);
     expect(first).toEqual(change);
     expect(second?.writes.map((write) => write.kind)).toEqual(["members", "text"]);
-    const compared = await projections.compare(foundation.databases.read, idleControl);
-    expect(compared).toEqual([]);
+    const { read } = foundation.databases;
+    expect(await projections.compare(read, idleControl)).toEqual([]);
+    expect(await checkTexts(read, idleControl)).toEqual([expect.stringContaining('"creed"')]);
   });
 });
 
