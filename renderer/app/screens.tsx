@@ -41,6 +41,23 @@ const ExportScreen: ScreenOf<"export"> = lazy(async () => {
   return { default: ExportScreen };
 });
 
+const EditScreen: ScreenOf<"edit"> = lazy(async () => {
+  const { EditScreen } = await import("#renderer/features/write/edit-screen.tsx");
+  return { default: EditScreen };
+});
+const NewScreen: ScreenOf<"new"> = lazy(async () => {
+  const { NewScreen } = await import("#renderer/features/write/edit-screen.tsx");
+  return { default: NewScreen };
+});
+const HistoryScreen: ScreenOf<"history"> = lazy(async () => {
+  const { HistoryScreen } = await import("#renderer/features/history/history-screen.tsx");
+  return { default: HistoryScreen };
+});
+const DraftsScreen: ScreenOf<"drafts"> = lazy(async () => {
+  const { DraftsScreen } = await import("#renderer/features/drafts/drafts-screen.tsx");
+  return { default: DraftsScreen };
+});
+
 /** The screen of a route. A route to another record is another screen: nothing carries over. */
 export function Screen({ route }: { readonly route: Route }): ReactElement {
   return (
@@ -75,9 +92,12 @@ function screenOf(route: Route): ReactNode {
     case "export":
       return <ExportScreen route={route} />;
     case "edit":
+      return <EditScreen key={route.id} route={route} />;
     case "new":
+      return <NewScreen key={route.draft ?? route.type} route={route} />;
     case "history":
+      return <HistoryScreen key={route.id} route={route} />;
     case "drafts":
-      return null;
+      return <DraftsScreen route={route} />;
   }
 }
