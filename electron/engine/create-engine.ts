@@ -28,6 +28,7 @@ import { checkTexts } from "./records/text-check.ts";
 import { createSearch } from "./search/create-search.ts";
 import { createTransfer } from "./transfer/create-transfer.ts";
 import { originProjector } from "./transfer/origin-table.ts";
+import { createDueRecords, verificationProjector } from "./trust/due-records.ts";
 import { markLog, resumeWorkspace } from "./workspace/resume-workspace.ts";
 import { createStartWorkspace, noteDevice } from "./workspace/start-workspace.ts";
 import { watchOtherProcesses } from "./workspace/watch-other-processes.ts";
@@ -127,7 +128,13 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
   const projections = createProjections({
     log,
     fold: createRecordFold({ log }),
-    projectors: [links.projector, attachmentProjector, originProjector, search.projector],
+    projectors: [
+      links.projector,
+      attachmentProjector,
+      originProjector,
+      verificationProjector,
+      search.projector,
+    ],
   });
   const store = createRecordStore({ databases, log, projections, clock, emit });
   const attachments = createAttachments({ profile, databases, store });
@@ -146,6 +153,7 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
       store,
       links: ({ id }) => links.linksOf(id),
       similar: search.similar,
+      due: createDueRecords(databases),
     }),
     start: createStartWorkspace({
       databases,

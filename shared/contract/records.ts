@@ -48,6 +48,21 @@ export const records = {
       trash: z.number().int(),
     }),
   ),
+  /**
+   * Records whose verification ends before a day (YYYY-MM-DD), the longest overdue first; `until` is
+   * the last day on which it holds. Superseded, archived and retired ones need no check.
+   */
+  due: query(
+    z.strictObject({
+      before: z.iso.date(),
+      owner: recordIdSchema.optional(),
+      limit: z.number().int().min(1).max(200).default(20),
+    }),
+    z.object({
+      total: z.number().int(),
+      records: z.array(summarySchema.extend({ until: z.string() })),
+    }),
+  ),
   /** The record as it is, or as it was at `revision`. Fails with `not_found`. */
   get: query(
     z.strictObject({ id: recordIdSchema, revision: revisionNumber.optional() }),

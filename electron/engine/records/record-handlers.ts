@@ -25,6 +25,8 @@ type Dependencies = {
   readonly links: Handlers["links"];
   /** Records that a text being written may repeat; the area of search answers it. */
   readonly similar: Handlers["similar"];
+  /** Records whose verification runs out; the area of trust answers it. */
+  readonly due: Handlers["due"];
 };
 
 /** Builds the handlers. */
@@ -58,6 +60,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       return deps.links(input);
     },
     similar: (input) => deps.similar(input),
+    due: (input) => deps.due(input),
     get: ({ id, revision }) => store.get(id, revision) ?? noRevision(store, id, revision),
     create: async ({ type, fields, body, note }) => {
       const problem = typeProblem(type);
