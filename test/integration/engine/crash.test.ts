@@ -1,0 +1,87 @@
+/**
+ * An engine is killed at a hundred moments in the middle of imports, edits and drafts. Whatever it
+ * had answered by then must be there, and everything must still fit together.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import type { CheckReport } from "#shared/contract/health.ts";
+import { startProcess } from "#test/support/child-process.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { testClock } from "#test/support/test-clock.ts";
+import { createTestEngine } from "#test/support/test-engine.ts";
+import type { Believed } from "#test/support/write-until-killed.ts";
+
+const kills = 100;
+const seed = 20_261_122;
+
+/** Pages that link to one another, each with an image of its own. */
+function writePages(folder: string, count: number): void {
+  mkdirSync(path.join(folder, "images"), { recursive: true });
+  const pixel = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  for (let page = 0; page < count; page += 1) {
+    writeFileSync(
+      path.join(folder, "images", `${page}.png`),
+      Buffer.concat([pixel, Buffer.from([page])]),
+    );
+    writeFileSync(
+      path.join(folder, `page-${page}.md`),
+      `---\ntags: [a${page % 5}]\n---\n\n# Page ${page}\n\n${"Text. ".repeat(page % 60)}\n\n[next](page-${page + 1}.md) ![image](images/${page}.png)\n`,
+    );
+  }
+}
+
+/** The last line may be cut off by the kill. */
+function parse(line: string): Believed | undefined {
+  try {
+    return JSON.parse(line) as Believed;
+  } catch {
+    return undefined;
+  }
+}
+
+test(
+  `nothing that was answered is lost in ${kills} kills, and every check is clean`,
+  { timeout: 900_000 },
+  async () => {
+    using profile = temporaryFolder();
+    using pages = temporaryFolder();
+    writePages(pages.path, 60);
+    await (await createTestEngine({ profile: profile.path }))[Symbol.asyncDispose]();
+    const dice = testClock(seed);
+    for (let kill = 0; kill < kills; kill += 1) {
+      const writer = startProcess("write-until-killed.ts", profile.path, pages.path, String(kill));
+      await writer.printed(1 + ((dice.randomBytes(1)[0] ?? 0) % 40));
+      writer.kill();
+      await writer.ended;
+      const believed = writer.lines.flatMap((line) => parse(line) ?? []);
+      await using app = await createTestEngine({ profile: profile.path, seed: kill + 1 });
+      await app.engine.upToDate();
+      const texts = new Map(
+        believed.flatMap((one) => (one.kind === "text" ? [[one.id, one.body]] : [])),
+      );
+      const lastText = [...texts.keys()].at(-1);
+      for (const [id, body] of texts) {
+        const record = await app.client.records.get({ id });
+        // The newest may be followed by one that was committed but not answered any more.
+        if (record.body === body) continue;
+        expect(id, `kill ${kill}`).toBe(lastText);
+        const earlier = await app.client.records.get({ id, revision: record.revision - 1 });
+        expect(earlier.body, `kill ${kill}`).toBe(body);
+      }
+      const draft = believed.findLast((one) => one.kind === "draft");
+      if (draft !== undefined) {
+        const kept = await app.client.drafts.get({ key: draft.key });
+        expect(kept?.body.length, `kill ${kill}`).toBeGreaterThan(0);
+      }
+      const started = await app.client.health.check({});
+      await app.ended(started);
+      const report = (await app.client.jobs.result({ id: started.job })) as unknown as CheckReport;
+      expect(report.problems, `kill ${kill}`).toEqual([]);
+      expect(app.logger.errors).toEqual([]);
+    }
+  },
+);
