@@ -41,7 +41,10 @@ export function createSavedSearches(deps: {
       index.refresh();
       return rows(local)
         .all()
-        .map((row) => ({ ...row, count: index.match(index.parse(row.text)).numbers.length }));
+        .map(({ id, name, text, sort }) => {
+          const count = index.match(index.parse(text)).numbers.length;
+          return { id, name, text, sort, count };
+        });
     },
     save: ({ id, name, text, sort }) => {
       if (id === undefined) {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ProjectedRecord } from "#engine/projections/projector.ts";
 import { createSearchBed, type SearchBed } from "#test/support/search-bed.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createSearchBed, type RecordParts, type SearchBed } from "#test/support/search-bed.ts";
 import { seeded } from "#test/support/seeded.ts";
@@ -152,20 +152,20 @@ describe("signs", () => {
     expect(await bed.titles("refund -chatbot ")).not.toContain("The chatbot promised refunds");
     expect(await bed.titles('refund -"paid twice" ')).not.toContain("Refund policy");
     expect(await bed.titles("refund -type:lesson -status:superseded ")).toHaveLength(2);
-    expect((await bed.titles("-refund type:playbook ")).sort()).toEqual([]);
+    expect((await bed.titles("-refund type:playbook ")).toSorted()).toEqual([]);
   });
 
   test("OR takes either, between words, phrases and filters", async () => {
     using bed = await filled();
-    expect((await bed.titles("quarrel OR chatbot ")).sort()).toEqual([
+    expect((await bed.titles("quarrel OR chatbot ")).toSorted()).toEqual([
       "Answer an invoice dispute",
       "The chatbot promised refunds",
     ]);
-    expect((await bed.titles('"paid twice" OR "took weeks" ')).sort()).toEqual([
+    expect((await bed.titles('"paid twice" OR "took weeks" ')).toSorted()).toEqual([
       "Old refund policy",
       "Refund policy",
     ]);
-    expect((await bed.titles("type:lesson OR quarrel ")).sort()).toEqual([
+    expect((await bed.titles("type:lesson OR quarrel ")).toSorted()).toEqual([
       "Answer an invoice dispute",
       "The chatbot promised refunds",
     ]);

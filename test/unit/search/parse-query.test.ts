@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseQuery } from "#engine/search/query/parse-query.ts";
 import type { Term } from "#engine/search/query/query.ts";

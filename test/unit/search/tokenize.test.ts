@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldText, tokenize } from "#engine/search/analysis/tokenize.ts";
 import { seeded } from "#test/support/seeded.ts";

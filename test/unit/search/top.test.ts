@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { topPositions } from "#engine/search/rank/top.ts";
 import { seeded } from "#test/support/seeded.ts";

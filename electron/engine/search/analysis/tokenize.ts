@@ -5,6 +5,7 @@
  */
 import { characterKind, type CharacterKind, kindOf } from "./characters.ts";
 import { foldSingle, foldWord } from "./fold.ts";
+import { internedStem, internedWord } from "./interned.ts";
 import { porterStem } from "./porter.ts";
 
 export type Token = {
@@ -12,6 +13,9 @@ export type Token = {
   readonly word: string;
   /** What postings and phrases are kept under. */
   readonly stem: string;
+  /** Numbers of the word and of the stem in this process, see interned.ts. */
+  readonly wordNumber: number;
+  readonly stemNumber: number;
   /** A character of a script without spaces. */
   readonly single: boolean;
 };
@@ -75,7 +79,14 @@ function tokenOf(raw: string, single: boolean): Token | null {
 function makeToken(raw: string, single: boolean): Token | null {
   const word = single ? foldSingle(raw) : foldWord(withoutApostrophe(raw));
   if (word === "") return null;
-  return { word, stem: latinWord.test(word) ? porterStem(word) : word, single };
+  const stem = latinWord.test(word) ? porterStem(word) : word;
+  return {
+    word,
+    stem,
+    single,
+    wordNumber: internedWord(word, stem),
+    stemNumber: internedStem(stem),
+  };
 }
 
 /** "customer's" is a customer, "don't" is dont. */

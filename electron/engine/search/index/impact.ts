@@ -5,6 +5,7 @@
 import { type SearchField, searchFields } from "#shared/domain/field.ts";
 import { isStopWord } from "../analysis/stop-words.ts";
 import { tokenize, type Tokens } from "../analysis/tokenize.ts";
+import { createTally } from "./tally.ts";
 import type { FieldTexts } from "./field-texts.ts";
 
 type FieldWeight = {
@@ -37,10 +38,12 @@ export type FieldTokens = Readonly<Record<SearchField, Tokens>>;
 
 export type AnalysedRecord = {
   readonly fields: FieldTokens;
-  /** Impact from 1 to 255 of each stem. */
-  readonly impacts: ReadonlyMap<string, number>;
-  /** The record's different words with their stems. */
-  readonly words: ReadonlyMap<string, string>;
+  /** The record's different stems, by their numbers in this process. */
+  readonly stems: readonly number[];
+  /** Impact from 1 to 255 of each stem, in the same order. */
+  readonly impacts: Uint8Array;
+  /** The record's different words, by their numbers in this process. */
+  readonly words: readonly number[];
 };
 
 /** One step of a stored impact. */
@@ -58,26 +61,32 @@ export function tokenizeFields(texts: FieldTexts): FieldTokens {
   };
 }
 
+/** By stem or word number; all zero between two records. */
+const counts = createTally();
+const scores = createTally();
+const seenWords = createTally();
+
 /** What the index keeps of a record. */
 export function analyseRecord(texts: FieldTexts): AnalysedRecord {
   const fields = tokenizeFields(texts);
-  const scores = new Map<string, number>();
-  const words = new Map<string, string>();
+  const stems: number[] = [];
+  const words: number[] = [];
   for (const field of searchFields) {
     const { tokens } = fields[field];
-    const counts = new Map<string, number>();
-    for (const token of tokens) {
-      if (!token.single) words.set(token.word, token.stem);
-      if (isStopWord(token.word)) continue;
-      counts.set(token.stem, (counts.get(token.stem) ?? 0) + 1);
+    const inField: number[] = [];
+    for (const { word, single, wordNumber, stemNumber } of tokens) {
+      if (!single && seenWords.add(wordNumber, 1)) words.push(wordNumber);
+      if (isStopWord(word)) continue;
+      if (counts.add(stemNumber, 1)) inField.push(stemNumber);
     }
-    for (const [stem, count] of counts) {
-      scores.set(stem, (scores.get(stem) ?? 0) + fieldScore(field, count, tokens.length));
+    for (const stem of inField) {
+      const score = fieldScore(field, counts.take(stem), tokens.length);
+      if (scores.add(stem, score)) stems.push(stem);
     }
   }
-  const impacts = new Map<string, number>();
-  for (const [stem, score] of scores) impacts.set(stem, quantised(score));
-  return { fields, impacts, words };
+  for (const word of words) seenWords.take(word);
+  const impacts = Uint8Array.from(stems, (stem) => quantised(scores.take(stem)));
+  return { fields, stems, impacts, words };
 }
 
 function quantised(score: number): number {

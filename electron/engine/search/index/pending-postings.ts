@@ -3,6 +3,7 @@
  * is rewritten once for many records instead of once for each.
  */
 import type { Writable } from "../../db/database.ts";
+import { stemOfNumber, wordOfNumber } from "../analysis/interned.ts";
 import type { AnalysedRecord } from "./impact.ts";
 import { blockSize, editBlock, editedNumber, packEdit } from "./posting-block.ts";
 import { countWord, dropPostings, postingsAt, putPostings } from "./schema.ts";
@@ -24,65 +25,92 @@ export type PendingPostings = {
   readonly forget: () => void;
 };
 
-type WordChange = { readonly stem: string; delta: number };
-
 /** Builds an empty set of notes. */
 export function createPendingPostings(): PendingPostings {
-  const edits = new Map<string, number[]>();
-  const words = new Map<string, WordChange>();
+  /** Packed edits by stem number. */
+  let edits: (number[] | undefined)[] = [];
+  /** Changes of a word's count by word number. */
+  let words = new Map<number, number>();
   let size = 0;
 
-  function edit(stem: string, number: number, impact: number): void {
-    const known = edits.get(stem);
-    if (known === undefined) edits.set(stem, [packEdit(number, impact)]);
-    else known.push(packEdit(number, impact));
+  function edit(stem: number, number: number, impact: number): void {
+    const packed = packEdit(number, impact);
+    const known = edits[stem];
+    if (known !== undefined) {
+      known.push(packed);
+    } else {
+      while (edits.length < stem) edits.push(undefined);
+      edits[stem] = [packed];
+    }
     size += 1;
   }
 
-  function count(counted: ReadonlyMap<string, string> | undefined, delta: number): void {
-    for (const [word, stem] of counted ?? []) {
-      const known = words.get(word);
-      if (known === undefined) words.set(word, { stem, delta });
-      else known.delta += delta;
-    }
+  function count(counted: readonly number[] | undefined, delta: number): void {
+    for (const word of counted ?? []) words.set(word, (words.get(word) ?? 0) + delta);
   }
 
   function forget(): void {
-    edits.clear();
-    words.clear();
+    edits = [];
+    words = new Map();
     size = 0;
   }
 
   return {
     change: (number, before, after) => {
-      for (const [stem, impact] of after?.impacts ?? []) {
-        if (before?.impacts.get(stem) !== impact) edit(stem, number, impact);
-      }
-      for (const stem of before?.impacts.keys() ?? []) {
-        if (after?.impacts.has(stem) !== true) edit(stem, number, 0);
-      }
+      for (const { stem, impact } of differences(before, after)) edit(stem, number, impact);
       count(before?.words, -1);
       count(after?.words, 1);
     },
     size: () => size,
-    write: (db, { stamp, freshFrom }) => {
-      // In the order of the key, so that the pages of the table fill one after another.
-      for (const stem of [...edits.keys()].toSorted()) {
-        for (const [block, own] of byBlock(edits.get(stem) ?? [])) {
-          const stored = block >= freshFrom ? undefined : postingsAt(db).get(stem, block)?.postings;
-          const next = editBlock(stored, own);
-          if (next !== null) putPostings(db).run(stem, block, next);
-          else if (stored !== undefined) dropPostings(db).run(stem, block);
-        }
-      }
-      for (const word of [...words.keys()].toSorted()) {
-        const { stem, delta } = words.get(word) ?? { stem: "", delta: 0 };
-        if (delta !== 0) countWord(db).run(word, stem, delta, stamp);
-      }
+    write: (db, at) => {
+      writePostings(db, edits, at.freshFrom);
+      writeWords(db, words, at.stamp);
       forget();
     },
     forget,
   };
+}
+
+/** What has to be written to come from one entry to the other; impact 0 for stems that are gone. */
+function differences(
+  before: AnalysedRecord | undefined,
+  after: AnalysedRecord | undefined,
+): readonly { readonly stem: number; readonly impact: number }[] {
+  const now = (after?.stems ?? []).map((stem, index) => ({
+    stem,
+    impact: after?.impacts[index] ?? 0,
+  }));
+  if (before === undefined) return now;
+  const old = new Map(before.stems.map((stem, index) => [stem, before.impacts[index] ?? 0]));
+  const changed = now.filter(({ stem, impact }) => old.get(stem) !== impact);
+  for (const { stem } of now) old.delete(stem);
+  return [...changed, ...Array.from(old.keys(), (stem) => ({ stem, impact: 0 }))];
+}
+
+/** In the order of the key, so that the pages of the table fill one after another. */
+function writePostings(
+  db: Writable,
+  edits: readonly (readonly number[] | undefined)[],
+  freshFrom: number,
+): void {
+  const stems = edits.flatMap((own, number) =>
+    own === undefined ? [] : [{ stem: stemOfNumber(number), own }],
+  );
+  for (const { stem, own } of stems.toSorted((a, b) => (a.stem < b.stem ? -1 : 1))) {
+    for (const [block, inBlock] of byBlock(own)) {
+      const stored = block >= freshFrom ? undefined : postingsAt(db).get(stem, block)?.postings;
+      const next = editBlock(stored, inBlock);
+      if (next !== null) putPostings(db).run(stem, block, next);
+      else if (stored !== undefined) dropPostings(db).run(stem, block);
+    }
+  }
+}
+
+function writeWords(db: Writable, deltas: ReadonlyMap<number, number>, stamp: number): void {
+  const words = Array.from(deltas, ([number, delta]) => ({ ...wordOfNumber(number), delta }));
+  for (const { word, stem, delta } of words.toSorted((a, b) => (a.word < b.word ? -1 : 1))) {
+    if (delta !== 0) countWord(db).run(word, stem, delta, stamp);
+  }
 }
 
 /** The edits of each block in ascending order; of several for one record the last counts. */

@@ -1,10 +1,9 @@
 /** The nearest known words for one that nobody wrote, and the completions of one being typed. */
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
-import { boundedDistance } from "../analysis/edit-distance.ts";
-import { letterMask, lettersApart } from "../analysis/letter-mask.ts";
 import type { BoundedCache } from "../bounded-cache.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
+import { createWordNeighbours, type Near, type WordNeighbours } from "./word-neighbours.ts";
 
 export type KnownWord = {
   readonly word: string;
@@ -25,8 +24,6 @@ export type Vocabulary = {
   readonly refresh: (at: { readonly cleared: boolean }) => void;
 };
 
-type Near = { readonly word: string; readonly far: number };
-
 const byWord = statement<[string], KnownWord>(
   "SELECT word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
 );
@@ -37,61 +34,27 @@ const addedSince = statement<[number], { readonly word: string; readonly stamp: 
   "SELECT word, stamp FROM search_word WHERE stamp > ? ORDER BY stamp, word",
 );
 
-/** Reads the vocabulary of one database. The words themselves stay in memory: 10 MB for 200,000. */
+/** Reads the vocabulary of one database. */
 export function createVocabulary(db: Readable): Vocabulary {
-  const words: string[] = [];
-  const masks: number[] = [];
+  const neighbours = createWordNeighbours();
   let seen = -1;
   let stale = true;
   const completed: BoundedCache<string, readonly KnownWord[]> = createBoundedCache(500, () => 1);
 
-  function load(): void {
-    if (!stale) return;
+  function near(): WordNeighbours {
+    if (!stale) return neighbours;
     stale = false;
     for (const row of addedSince(db).iterate(seen)) {
-      words.push(row.word);
-      masks.push(letterMask(row.word));
+      neighbours.add(row.word);
       seen = row.stamp;
     }
+    return neighbours;
   }
 
-  /** Words within the distance. The masks rule out all but one in a hundred without a look. */
-  function within(word: string, distance: number): readonly Near[] {
-    load();
-    const mask = letterMask(word);
-    const near: Near[] = [];
-    words.forEach((candidate, index) => {
-      if (Math.abs(candidate.length - word.length) > distance) return;
-      if (lettersApart(mask, masks[index] ?? 0) > 2 * distance) return;
-      const far = boundedDistance(word, candidate, distance);
-      if (far <= distance) near.push({ word: candidate, far });
-    });
-    return near;
-  }
-
-  /** Words whose start is within the distance. */
-  function startsWithin(start: string, distance: number): readonly Near[] {
-    load();
-    const mask = letterMask(start);
-    const near: Near[] = [];
-    words.forEach((candidate, index) => {
-      if (candidate.length < start.length - distance) return;
-      // Each slip brings at most one letter that the word does not have.
-      if (lettersApart(mask & (masks[index] ?? 0), mask) > distance) return;
-      const far = Math.min(
-        ...[-1, 0, 1].map((more) =>
-          boundedDistance(start, candidate.slice(0, start.length + more), distance),
-        ),
-      );
-      if (far <= distance) near.push({ word: candidate, far });
-    });
-    return near;
-  }
-
-  function best(word: string, near: readonly Near[], limit: number): readonly KnownWord[] {
-    return near
-      .flatMap(({ word: found, far }) => {
-        const known = byWord(db).get(found);
+  function best(word: string, found: readonly Near[], limit: number): readonly KnownWord[] {
+    return found
+      .flatMap(({ word: one, far }) => {
+        const known = byWord(db).get(one);
         return known === undefined ? [] : [{ known, far }];
       })
       .toSorted(
@@ -117,18 +80,17 @@ export function createVocabulary(db: Readable): Vocabulary {
     },
     nearest: (word, limit) => {
       const distance = allowedDistance(word);
-      return distance === 0 ? [] : best(word, within(word, distance), limit);
+      return distance === 0 ? [] : best(word, near().within(word, distance), limit);
     },
     nearestStarts: (start, limit) => {
       const distance = Math.min(1, allowedDistance(start));
-      return distance === 0 ? [] : best(start, startsWithin(start, distance), limit);
+      return distance === 0 ? [] : best(start, near().startsWithin(start, distance), limit);
     },
     refresh: ({ cleared }) => {
       completed.clear();
       stale = true;
       if (!cleared) return;
-      words.length = 0;
-      masks.length = 0;
+      neighbours.clear();
       seen = -1;
     },
   };

@@ -89,17 +89,16 @@ function numbersOf(parts: MatcherParts, { stems }: Variant): Int32Array {
 function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] {
   const clauses = query.clauses.filter((clause) => !clause.negated && !isFilterClause(clause));
   const strong = clauses.some((clause) => !isWeak(clause));
-  return clauses
-    .flatMap((clause) => groupsOf(parts, clause, strong))
-    .map((group) => {
-      const sources = group.variants.map((variant) => ({
-        postings: postingsOf(parts, variant),
-        weight: variant.weight,
-      }));
-      const { required } = group;
-      const size = parts.catalogue.size();
-      return { ...group, ...parts.scoreboard.add(sources, { size, required }) };
-    });
+  const groups = clauses.flatMap((clause) => groupsOf(parts, clause, strong));
+  const size = parts.catalogue.size();
+  return groups.map((group) => {
+    const sources = group.variants.map((variant) => ({
+      postings: postingsOf(parts, variant),
+      weight: variant.weight,
+    }));
+    const { required } = group;
+    return Object.assign({}, group, parts.scoreboard.add(sources, { size, required }));
+  });
 }
 
 /** Words that say nothing beside others are not asked for. */

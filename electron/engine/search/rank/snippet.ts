@@ -76,9 +76,9 @@ function cut(window: Window, record: AnalysedTexts): Snippet {
       ? [{ start: span.start - start, end: span.end - start }]
       : [],
   );
-  const runs = markedRuns(text.slice(start, end), spans).map((run) => ({
-    ...run,
-    text: run.text.replaceAll(/\s+/gu, " "),
+  const runs = markedRuns(text.slice(start, end), spans).map(({ text, hit }) => ({
+    text: text.replaceAll(/\s+/gu, " "),
+    hit,
   }));
   return { field: window.field, runs: withEllipses(runs, start > 0, end < text.length) };
 }
