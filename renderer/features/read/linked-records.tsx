@@ -18,14 +18,10 @@ export function LinkedRecords({ record }: LinkedProps): ReactElement {
   return (
     <footer className={styles.linked}>
       <Group title="Linked from" empty="Nothing links here yet.">
-        {links.data?.backlinks.map((link) => (
-          <Link key={`${link.id} ${link.via}`} link={link} via={viaWords(link.type, link.via)} />
-        ))}
+        {links.data && rowsOf(links.data.backlinks, undefined)}
       </Group>
       <Group title="Related" empty="This record links to no other yet.">
-        {links.data?.related.map((link) => (
-          <Link key={`${link.id} ${link.via}`} link={link} via={viaWords(record.type, link.via)} />
-        ))}
+        {links.data && rowsOf(links.data.related, record.type)}
       </Group>
       <Attachments record={record} />
       <Changes record={record} />
@@ -68,6 +64,30 @@ function Link({ link, via }: { readonly link: Reference; readonly via: string })
       <span className={styles.quiet}>{via}</span>
     </li>
   );
+}
+
+/** What the header and the panels show already. */
+const shownAbove: ReadonlySet<string> = new Set([
+  "department_id",
+  "owner_id",
+  "verification",
+  "bias_check",
+]);
+
+type Via = Reference & { readonly via: string };
+
+/** One row for each record, with every way in which it is linked; `type` is whose fields they are. */
+function rowsOf(links: readonly Via[], type: string | undefined): readonly ReactNode[] {
+  const rows = new Map<string, { readonly link: Via; readonly ways: Set<string> }>();
+  for (const link of links) {
+    if (type !== undefined && shownAbove.has(link.via)) continue;
+    const row = rows.get(link.id) ?? { link, ways: new Set() };
+    row.ways.add(viaWords(type ?? link.type, link.via));
+    rows.set(link.id, row);
+  }
+  return [...rows.values()].map(({ link, ways }) => (
+    <Link key={link.id} link={link} via={[...ways].join(", ")} />
+  ));
 }
 
 function viaWords(type: string, via: string): string {
@@ -139,7 +159,8 @@ function Changes({ record }: LinkedProps): ReactElement | null {
 
 function changedWords(type: string, changed: readonly string[]): string {
   const fields = recordTypeOf(type)?.fields ?? {};
-  const labels = changed.map((name) => fields[name]?.label ?? name.replaceAll("_", " "));
+  const names = [...new Set(changed.map((path) => path.split("/")[0] ?? path))];
+  const labels = names.map((name) => fields[name]?.label ?? name.replaceAll("_", " "));
   if (labels.length === 0) return "No field changed";
   const [first = "", second = ""] = labels;
   if (labels.length === 1) return `Changed ${first.toLowerCase()}`;

@@ -2,7 +2,7 @@
 import { BadgeCheck, CircleAlert, CircleDashed, type LucideIcon, ShieldX } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
-import { formatTime, Time } from "#renderer/ui/time.tsx";
+import { formatTime } from "#renderer/ui/time.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
 import { jsonSchema } from "#shared/domain/json.ts";
 import { type Trust, type TrustState, trustOf, type Verification } from "#shared/domain/trust.ts";
@@ -62,19 +62,36 @@ function factsOf(
   const flags = items(record.fields.flags).filter(
     (flag) => flag.resolved_by_revision === undefined,
   );
+  const { verified_at: verified } = verification;
   return [
     ["Owner", owner(record)],
-    ["Checked by", verifier === undefined ? null : <Name reference={verifier} />],
-    ["Checked on", verification.verified_at === undefined ? null : day(verification.verified_at)],
+    [
+      "Checked",
+      verified === undefined ? null : <When key="checked" iso={verified} by={verifier} />,
+    ],
     ["Confidence", text(record, "confidence")],
     ["Version", version],
     ["Published", published === "" ? null : day(published)],
     ["Flagged", flags.map((flag) => group(jsonSchema.parse(flag)).reason ?? "").join("; ")],
-    ["Changed", <Time key="changed" iso={record.updatedAt} format="date" />],
-    ["Changed by", record.updatedBy === null ? null : <Name reference={record.updatedBy} />],
-    ["Created", <Time key="created" iso={record.createdAt} format="date" />],
-    ["Created by", record.createdBy === null ? null : <Name reference={record.createdBy} />],
+    ["Changed", <When key="changed" iso={record.updatedAt} by={record.updatedBy} />],
+    ["Created", <When key="created" iso={record.createdAt} by={record.createdBy} />],
   ];
+}
+
+type WhenProps = { readonly iso: string; readonly by: Reference | null | undefined };
+
+function When({ iso, by }: WhenProps): ReactElement {
+  return (
+    <>
+      {day(iso)}
+      {by !== null && by !== undefined && (
+        <>
+          {" by "}
+          <Name reference={by} />
+        </>
+      )}
+    </>
+  );
 }
 
 function owner(record: RecordView): ReactNode {

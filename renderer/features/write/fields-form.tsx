@@ -4,6 +4,7 @@ import type { ComboboxOption } from "#renderer/ui/combobox.tsx";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { FormContext } from "./fields/field-context.ts";
 import { FieldInput } from "./fields/field-input.tsx";
+import { isWide } from "./fields/is-wide.ts";
 import type { Opening } from "./opening.ts";
 import type { Writing } from "./use-writing.ts";
 import styles from "./fields/fields.module.css";
@@ -47,9 +48,8 @@ export function FieldsForm({
         {names.map((name) => {
           const field = declared[name];
           if (field === undefined) return null;
-          const wide = field.kind === "markdown" || field.kind === "list" || field.kind === "group";
           return (
-            <div key={name} className={wide ? styles.wide : styles.cell}>
+            <div key={name} className={isWide(field) ? styles.wide : styles.cell}>
               <FieldInput
                 field={field}
                 name={name}

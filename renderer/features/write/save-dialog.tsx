@@ -8,7 +8,7 @@ import { Select } from "#renderer/ui/select.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { options } from "#shared/domain/field.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
-import { changedFields } from "./content.ts";
+import { changedFields, isChanged } from "./content.ts";
 import type { Opening } from "./opening.ts";
 import type { Publishing } from "./use-publishing.ts";
 import type { Writing } from "./use-writing.ts";
@@ -46,7 +46,12 @@ export function SaveDialog(props: SaveDialogProps): ReactElement {
       actions={
         <>
           <Button onClick={onClose}>Keep writing</Button>
-          <Button variant="primary" busy={publishing.busy} onClick={() => void save()}>
+          <Button
+            variant="primary"
+            busy={publishing.busy}
+            disabled={opening.record !== undefined && !isChanged(opening.base, writing.content)}
+            onClick={() => void save()}
+          >
             Save
           </Button>
         </>

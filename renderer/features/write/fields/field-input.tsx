@@ -98,7 +98,11 @@ function NumberInput({ field, name, value, onChange }: FieldInputProps): ReactEl
   const limits = tooSmall ? `At least ${min.toString()}.` : `At most ${(max ?? 0).toString()}.`;
   return (
     <TextField
-      label={unit === undefined ? field.label : `${field.label} (${unit})`}
+      label={
+        unit === undefined || startsAlike(field.label, unit)
+          ? field.label
+          : `${field.label} (${unit})`
+      }
       type="number"
       inputMode="decimal"
       {...(min === undefined ? {} : { min })}
@@ -112,4 +116,9 @@ function NumberInput({ field, name, value, onChange }: FieldInputProps): ReactEl
       }}
     />
   );
+}
+
+/** "Minutes" need no "(min)". */
+function startsAlike(label: string, unit: string): boolean {
+  return label.toLowerCase().startsWith(unit.toLowerCase());
 }

@@ -8,6 +8,7 @@ import type { Field } from "#shared/domain/field.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { type FieldInputProps, FormContext } from "./field-context.ts";
 import { PromptVariables } from "./prompt-variables.tsx";
+import { isWide } from "./is-wide.ts";
 import { type JsonObject, keyOf, moved, objectsIn, withValue } from "./values.ts";
 import styles from "./fields.module.css";
 
@@ -133,10 +134,6 @@ function Entry(props: EntryProps): ReactElement {
       </div>
     </li>
   );
-}
-
-function isWide({ kind }: Field): boolean {
-  return kind === "markdown" || kind === "group" || kind === "list" || kind === "lines";
 }
 
 /** "Steps" has steps: each is a "Step". */
