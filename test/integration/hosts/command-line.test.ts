@@ -60,7 +60,7 @@ beforeAll(() => {
     "--set",
     "department=customer care",
     "--set",
-    'steps=[{"text":"Ask","actor":"human"}]',
+    'steps=[{"instruction_md":"Ask","actor":"human"}]',
   );
   id = z
     .object({ id: z.string(), revision: z.literal(1) })
