@@ -1,5 +1,5 @@
 /** The YAML block at the head of a Markdown file: cut off to the letter, read safely, edited gently. */
-import { isMap, isScalar, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, parseDocument, stringify } from "yaml";
 import { isObject, type Json, jsonSchema } from "#shared/domain/json.ts";
 
 export type FrontMatter = {
@@ -74,30 +74,52 @@ function unread(problem: string): Pick<FrontMatter, "values" | "problem"> {
 }
 
 /**
- * The block with some keys brought to new values (null removes one). Comments, order, quoting and
- * every other key stay. A block that cannot be read is left as it is.
+ * The block with some keys brought to new values (null removes one). Only the text of those keys is
+ * replaced: comments, order, quoting and every other key stay to the letter. A block that cannot be
+ * read is left as it is.
  */
 export function editFrontMatter(block: string, edits: Readonly<Record<string, Json>>): string {
-  if (Object.keys(edits).length === 0) return block;
   const bom = block.startsWith("\uFEFF") ? "\uFEFF" : "";
-  const bare = block.slice(bom.length);
-  const lineEnd = bare.includes("\r\n") ? "\r\n" : "\n";
   const { source } = cutBlock(block);
-  const document = parseDocument(source, { logLevel: "silent", uniqueKeys: false });
-  if (document.errors.length > 0) return block;
-  if (document.contents !== null && !isMap(document.contents)) return block;
+  const lineEnd = block.includes("\r\n") ? "\r\n" : "\n";
+  let text = source;
   for (const [key, value] of Object.entries(edits)) {
-    if (value === null) {
-      if (document.contents !== null) document.delete(key);
-      continue;
-    }
-    const old = document.get(key, true);
-    if (isScalar(old) && typeof value !== "object") old.value = value;
-    else document.set(key, document.createNode(value));
+    const edited = editKey(text, key, value);
+    if (edited === null) return block;
+    text = edited;
   }
-  const written = document.toString({ lineWidth: 0, flowCollectionPadding: true });
-  const text = `---\n${written === "" || written === "{}\n" ? "" : written}---\n`;
-  return bom + (lineEnd === "\n" ? text : text.replaceAll("\n", "\r\n"));
+  if (text === source) return block;
+  const [open = `---${lineEnd}`] = opening.exec(block.slice(bom.length)) ?? [];
+  const close = block.slice(bom.length + open.length + source.length) || `---${lineEnd}`;
+  return bom + open + text.replaceAll(/\r?\n/gu, lineEnd) + close;
+}
+
+/** The YAML with one key changed; null when it is not a list of keys and values. */
+function editKey(source: string, key: string, value: Json): string | null {
+  const document = parseDocument(source, { logLevel: "silent", uniqueKeys: false });
+  const { contents } = document;
+  if (document.errors.length > 0) return null;
+  if (contents !== null && (!isMap(contents) || contents.flow === true)) return null;
+  const pair = contents?.items.find((item) => isScalar(item.key) && item.key.value === key);
+  const written = value === null ? "" : stringify({ [key]: value }, { lineWidth: 0 });
+  if (pair === undefined) {
+    const base = source === "" || source.endsWith("\n") ? source : `${source}\n`;
+    return base + written;
+  }
+  const start = isNode(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
+  const held = isNode(pair.value) ? pair.value.range : undefined;
+  const [from, to, end] = held ?? [start, start, start];
+  const onOneLine = to > from && !source.slice(from, to).includes("\n");
+  if (isScalar(pair.value) && value !== null && typeof value !== "object" && onOneLine) {
+    return source.slice(0, from) + scalarText(value) + source.slice(to);
+  }
+  const after = source.slice(Math.max(end, start + key.length)).replace(/^:?[ \t]*\r?\n/u, "");
+  return source.slice(0, start) + written + after;
+}
+
+/** A scalar as YAML writes it on one line. */
+function scalarText(value: Json): string {
+  return stringify(value, { lineWidth: 0, blockQuote: false }).trimEnd();
 }
 
 /** A new block that says the values; "" when there are none. */

@@ -32,10 +32,10 @@ type Dependencies = {
 };
 
 /** A transaction this long costs little more than a short one, and still leaves room for typing. */
-const mostMilliseconds = 40;
+const mostMilliseconds = 80;
 const mostEdits = 200;
 /** Each transaction waits for the disk once: fewer records than this would mostly wait. */
-const fewestEdits = 20;
+const fewestEdits = 60;
 const mostCharacters = 400_000;
 
 export function createWriter(deps: Dependencies): Writer {
@@ -89,7 +89,7 @@ export function createWriter(deps: Dependencies): Writer {
         await write(items);
         const took = performance.now() - started;
         size = Math.max(
-          5,
+          fewestEdits,
           Math.min(mostEdits, Math.round(size * (took > mostMilliseconds ? 0.7 : 1.3))),
         );
         return;
