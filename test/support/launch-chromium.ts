@@ -49,6 +49,10 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Launc
     profile,
     complaints,
     address: server.address,
+    kill: async () => {
+      await server.kill();
+      await browser.close();
+    },
     close: async () => {
       await browser.close();
       await server.stop();
@@ -70,7 +74,11 @@ export function launchBrowser(): Promise<Browser> {
 export async function serve(
   profile: string,
   options: LaunchOptions = {},
-): Promise<{ readonly address: string; readonly stop: () => Promise<void> }> {
+): Promise<{
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+  readonly kill: () => Promise<void>;
+}> {
   const cli = path.join(root, "electron", "hosts", "cli.ts");
   const child = spawn(process.execPath, [cli, "serve", "--json", "--profile", profile], {
     cwd: root,
@@ -89,6 +97,10 @@ export async function serve(
     address,
     stop: () => {
       child.kill("SIGTERM");
+      return ended.promise;
+    },
+    kill: () => {
+      child.kill("SIGKILL");
       return ended.promise;
     },
   };

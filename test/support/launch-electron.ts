@@ -37,6 +37,11 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
     page,
     profile,
     complaints,
+    kill: async () => {
+      const gone = new Promise((resolve) => app.process().once("exit", resolve));
+      app.process().kill("SIGKILL");
+      await gone;
+    },
     close: async () => {
       await app.close();
       fresh?.[Symbol.dispose]();

@@ -8,6 +8,8 @@ export type LaunchedApp = {
   readonly profile: string;
   /** What the page complained about so far: uncaught errors and console errors, policy refusals included. */
   readonly complaints: readonly string[];
+  /** Ends the app at once, as a power cut would; the profile stays as it is. */
+  readonly kill: () => Promise<void>;
   /** Closes everything in order; a fresh profile vanishes. */
   readonly close: () => Promise<void>;
 };

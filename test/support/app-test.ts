@@ -1,0 +1,87 @@
+/**
+ * `test` for end-to-end specs: starts the app in the host of the Playwright project, closes it
+ * afterwards, and fails a test whose page complained. A sample profile is made once and copied.
+ */
+import { execFile } from "node:child_process";
+import { cpSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { test as base, expect, type Page } from "@playwright/test";
+import { root } from "#build/paths.ts";
+import { launchChromium } from "./launch-chromium.ts";
+import { launchElectron } from "./launch-electron.ts";
+import type { LaunchedApp, LaunchOptions } from "./launched-app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+export { expect };
+
+type TestFixtures = {
+  /** Starts the app; closed at the end of the test, in which its page must not have complained. */
+  readonly launch: (options?: LaunchOptions) => Promise<LaunchedApp>;
+  /** A fresh folder that vanishes with the test. */
+  readonly folder: string;
+  /** A fresh profile that holds the sample workspace, its owner and device. */
+  readonly sampleProfile: string;
+};
+
+type WorkerFixtures = { readonly preparedSample: string };
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  preparedSample: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
+    async ({}, use) => {
+      using folder = temporaryFolder();
+      const profile = path.join(folder.path, "profile");
+      await guildhall([
+        "init",
+        "--profile",
+        profile,
+        "--name",
+        "Ada Example",
+        "--department",
+        "Customer Support",
+        "--sample",
+      ]);
+      await use(profile);
+    },
+    { scope: "worker" },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
+  folder: async ({}, use) => {
+    using folder = temporaryFolder();
+    await use(folder.path);
+  },
+  sampleProfile: async ({ preparedSample, folder }, use) => {
+    const profile = path.join(folder, "profile");
+    cpSync(preparedSample, profile, { recursive: true });
+    await use(profile);
+  },
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
+  launch: async ({}, use, testInfo) => {
+    const launched: LaunchedApp[] = [];
+    await use(async (options) => {
+      const start = testInfo.project.name === "electron" ? launchElectron : launchChromium;
+      const app = await start(options);
+      launched.push(app);
+      return app;
+    });
+    for (const app of launched) {
+      await app.close();
+      expect(app.complaints, "what the page complained about").toEqual([]);
+    }
+  },
+});
+
+/** Runs a command of the command line to its end; rejects with what it said when it failed. */
+export async function guildhall(words: readonly string[]): Promise<string> {
+  const cli = path.join(root, "electron", "hosts", "cli.ts");
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...words], { cwd: root });
+  return stdout;
+}
+
+/** Goes to an address of the app, as a deep link would. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, address);
+}
