@@ -115,6 +115,37 @@ describe("two people apart", () => {
     expect((await ben.records.get({ id })).conflicts).toEqual([]);
   });
 
+  it("merge over the newest version that both had, not over the first", async () => {
+    await using ana = await createTestRecords(1);
+    await using ben = await createTestRecords(2);
+    const id = await shared(ana, ben);
+    await ana.records.edit({ id, fields: {}, body: body.replace("Open the case. ", "") });
+    await meet(ana, ben);
+    await ana.records.edit({ id, fields: {}, body });
+    const shorter = body.replace("Open the case. ", "").replace("customer", "person");
+    await ben.records.edit({ id, fields: {}, body: shorter });
+    await meet(ana, ben);
+    expect((await ben.records.get({ id })).body).toBe(body.replace("customer", "person"));
+  });
+
+  it("merge three texts into one that holds what each wrote", async () => {
+    const [ana, ben, cem] = await Promise.all([1, 2, 3].map((seed) => createTestRecords(seed)));
+    const id = await shared(ana!, ben!);
+    await send(ana!, cem!);
+    await ana!.records.edit({ id, fields: {}, body: body.replace("Open", "Take") });
+    await ben!.records.edit({ id, fields: {}, body: body.replace("letter", "email") });
+    await cem!.records.edit({ id, fields: {}, body: body.replace("customer", "person") });
+    await send(ana!, cem!);
+    await send(cem!, ben!);
+    await meet(ben!, ana!);
+    await meet(ben!, cem!);
+    for (const test of [ana!, ben!, cem!]) {
+      const { body: merged } = await test.records.get({ id });
+      expect(merged).toBe("Take the case. Read the email. Answer the person.\n");
+      await test[Symbol.asyncDispose]();
+    }
+  });
+
   it("keep members, list elements and records that the other did not know were touched", async () => {
     await using ana = await createTestRecords(1);
     await using ben = await createTestRecords(2);
