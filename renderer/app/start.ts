@@ -6,5 +6,3 @@ Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 
 // Whatever is imported statically is loaded before the line above.
 void import("./main.tsx");
-
-export {};

@@ -43,7 +43,7 @@ export function HomeScreen(): ReactElement {
           )}
         </div>
         <aside className={styles.side} aria-label="For me">
-          <Waiting />
+          <Waiting person={state.data?.person?.id} />
         </aside>
       </div>
     </Page>

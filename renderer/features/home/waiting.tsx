@@ -1,60 +1,129 @@
-/** What waits for the person: drafts, and pages of theirs whose verification has run out. */
+/** What waits for the person, and what is going stale in the whole workspace. */
 import type { ReactElement } from "react";
+import type { RecordId } from "#shared/domain/ids.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import type { Route } from "#shared/navigation/route.ts";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
-import { Time } from "#renderer/ui/time.tsx";
+import { formatTime, Time } from "#renderer/ui/time.tsx";
 import styles from "./home.module.css";
 import { Section } from "./section.tsx";
 
-const draftsShown = 4;
+/** Lines in each list; the rest is behind a link or a count. */
+const shown = 5;
+/** One's own pages are named this many days before their verification ends. */
+const noticeDays = 14;
 
 type Draft = Output<"drafts", "list">[number];
+type Due = Output<"records", "due">["records"][number];
 
-/** Quiet when nothing waits. */
-export function Waiting(): ReactElement {
-  const drafts = useAsk("drafts", "list", {});
-  const list = drafts.data ?? [];
+/** Drafts, one's own pages that are due for a check, and what nobody has checked in time. */
+export function Waiting({ person }: { readonly person: RecordId | undefined }): ReactElement {
+  const drafts = useAsk("drafts", "list", {}).data ?? [];
+  const mine = useAsk(
+    "records",
+    "due",
+    {
+      before: dayAfter(noticeDays),
+      limit: shown,
+      ...(person === undefined ? {} : { owner: person }),
+    },
+    { enabled: person !== undefined },
+  ).data;
+  const stale = useAsk("records", "due", { before: dayAfter(0), limit: shown }).data;
+  const others = (stale?.records ?? []).filter(({ owner }) => owner?.id !== person);
+  const nothing = drafts.length === 0 && (mine?.total ?? 0) === 0;
   return (
     <>
-      {list.length > 0 && (
-        <Section
-          title="Your drafts"
-          more={
-            list.length > draftsShown && (
-              <RouteLink to={{ screen: "drafts" }}>
-                All {list.length.toLocaleString()} drafts
-              </RouteLink>
-            )
-          }
-        >
-          {list.slice(0, draftsShown).map((draft) => (
-            <li key={draft.key} className={styles.line}>
-              <div className={styles.text}>
-                <RouteLink to={placeOf(draft)} className={styles.title} dir="auto">
-                  {draft.title ||
-                    `Untitled ${(recordTypeOf(draft.type)?.label ?? draft.type).toLowerCase()}`}
-                </RouteLink>
-                <span className={styles.meta}>
-                  Saved <Time iso={draft.savedAt} />
-                </span>
-              </div>
-            </li>
+      {drafts.length > 0 && <Drafts drafts={drafts} />}
+      {mine !== undefined && mine.total > 0 && (
+        <Section title="Your pages to check" more={rest(mine.total, mine.records.length)}>
+          {mine.records.map((record) => (
+            <DueLine key={record.id} record={record} />
           ))}
         </Section>
       )}
-      {list.length === 0 && (
+      {nothing && (
         <Section title="Waiting for you">
           <li className={styles.quiet}>
             Nothing. What you start to write, and your pages that are due for a check, appear here.
           </li>
         </Section>
       )}
+      {others.length > 0 && (
+        <Section title="Going stale" more={rest(stale?.total ?? 0, others.length)}>
+          {others.map((record) => (
+            <DueLine key={record.id} record={record} />
+          ))}
+        </Section>
+      )}
     </>
   );
 }
 
-function placeOf(draft: Draft): Route {
-  return draft.record === undefined ? { screen: "drafts" } : { screen: "edit", id: draft.record };
+function Drafts({ drafts }: { readonly drafts: readonly Draft[] }) {
+  return (
+    <Section
+      title="Your drafts"
+      more={
+        drafts.length > shown ? (
+          <RouteLink to={{ screen: "drafts" }}>
+            {`All ${drafts.length.toLocaleString()} drafts`}
+          </RouteLink>
+        ) : undefined
+      }
+    >
+      {drafts.slice(0, shown).map((draft) => (
+        <li key={draft.key} className={styles.line}>
+          <div className={styles.text}>
+            <RouteLink to={continueAt(draft)} className={styles.title} dir="auto">
+              {draft.title ||
+                `Untitled ${(recordTypeOf(draft.type)?.label ?? draft.type).toLowerCase()}`}
+            </RouteLink>
+            <span className={styles.meta}>
+              <span>
+                Saved <Time iso={draft.savedAt} />
+              </span>
+            </span>
+          </div>
+        </li>
+      ))}
+    </Section>
+  );
+}
+
+function DueLine({ record }: { readonly record: Due }) {
+  const over = record.until < dayAfter(0);
+  return (
+    <li className={styles.line}>
+      <div className={styles.text}>
+        <RouteLink to={{ screen: "record", id: record.id }} className={styles.title} dir="auto">
+          {record.title}
+        </RouteLink>
+        <span className={styles.meta}>
+          <span className={over ? styles.warn : undefined}>
+            {over ? "Check was due" : "Check by"} {formatTime(record.until, "date")}
+          </span>
+          {record.owner !== null && <span dir="auto">{record.owner.title}</span>}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+function continueAt(draft: Draft): Route {
+  return draft.record === undefined
+    ? { screen: "new", type: draft.type, draft: draft.key }
+    : { screen: "edit", id: draft.record };
+}
+
+function rest(total: number, listed: number): string | undefined {
+  const more = total - listed;
+  return more > 0 ? `and ${more.toLocaleString()} more` : undefined;
+}
+
+/** The day so many days from today, as YYYY-MM-DD. */
+function dayAfter(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return day.toISOString().slice(0, 10);
 }

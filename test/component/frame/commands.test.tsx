@@ -14,13 +14,8 @@ import {
 const stops: (() => void)[] = [];
 
 function add(owner: string, ...commands: readonly Partial<Command>[]): void {
-  const whole = commands.map((command) => ({
-    id: "test",
-    title: "Test",
-    group: "Window" as const,
-    run: () => undefined,
-    ...command,
-  }));
+  const test: Command = { id: "test", title: "Test", group: "Window", run: () => undefined };
+  const whole = commands.map((command) => Object.assign({}, test, command));
   stops.push(addCommands(owner, whole));
 }
 
@@ -97,12 +92,14 @@ describe("keys", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  test("are inert behind an open dialog unless held with Mod", async () => {
+  test("are inert in an open menu unless held with Mod", async () => {
     const run = vi.fn();
     add("frame", { keys: "J", run });
     render(
-      <div role="dialog" aria-label="Question">
-        <button type="button">Yes</button>
+      <div role="menu" aria-label="Actions">
+        <button type="button" role="menuitem">
+          Yes
+        </button>
       </div>,
     );
     screen.getByText("Yes").focus();
