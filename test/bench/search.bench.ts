@@ -99,12 +99,15 @@ async function timed(
   how: { readonly search: Search; readonly target: number | undefined },
 ): Promise<readonly Row[]> {
   const spent: number[] = [];
+  const cpu = process.cpuUsage();
   for (const text of texts) {
     const started = performance.now();
     await how.search.handlers.query(query(text));
     spent.push(performance.now() - started);
   }
-  return percentiles(name, spent, how.target);
+  const { user, system } = process.cpuUsage(cpu);
+  const mean = { name: `${name}, CPU`, value: (user + system) / 1000 / texts.length, unit: "ms" };
+  return [...percentiles(name, spent, how.target), mean];
 }
 
 function percentiles(

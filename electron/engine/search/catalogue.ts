@@ -18,7 +18,6 @@ export type Entry = {
   readonly title: string;
   /** The title's folded words with single spaces. */
   readonly folded: string;
-  readonly letters: number;
   readonly status: string | null;
   readonly departmentId: string | null;
   /** The mark of each value that an operator can ask for. */
@@ -46,6 +45,8 @@ export type Catalogue = {
    * a common word asks for it a hundred thousand times.
    */
   readonly standings: () => Float32Array;
+  /** By number: the letters of the title, see letter-mask.ts; 0 where there is no record. */
+  readonly letters: () => Int32Array;
   readonly marks: Marks;
 };
 
@@ -63,6 +64,7 @@ const halfYear = 182 * 24 * 60 * 60 * 1000;
 /** Builds an empty catalogue over one database; `refresh` fills it. `now`: milliseconds since 1970. */
 export function createCatalogue(db: Readable, now: () => number): Catalogue {
   let standings = new Float32Array(1024);
+  let letters = new Int32Array(1024);
   const entries: (Entry | undefined)[] = [];
   const ids = new Map<string, Entry>();
   const types = new Map<string, Map<number, Entry>>();
@@ -75,6 +77,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     if (old === undefined) return;
     entries[number] = undefined;
     standings[number] = 0;
+    letters[number] = 0;
     ids.delete(old.id);
     types.get(old.type)?.delete(number);
   }
@@ -86,21 +89,28 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     // Holes would turn the array into a slow dictionary.
     while (entries.length < row.number) entries.push(undefined);
     entries[row.number] = entry;
-    if (row.number >= standings.length) {
-      const wider = new Float32Array(row.number * 2);
-      wider.set(standings);
-      standings = wider;
-    }
+    makeRoom(row.number);
     standings[row.number] = standingOf(entry, today);
+    letters[row.number] = letterMask(entry.folded.replaceAll(" ", ""));
     ids.set(entry.id, entry);
     const same = types.get(entry.type);
     if (same === undefined) types.set(entry.type, new Map([[row.number, entry]]));
     else same.set(row.number, entry);
   }
 
+  function makeRoom(number: number): void {
+    if (number < standings.length) return;
+    const before = { standings, letters };
+    standings = new Float32Array(number * 2);
+    letters = new Int32Array(number * 2);
+    standings.set(before.standings);
+    letters.set(before.letters);
+  }
+
   function clear(): void {
     entries.length = 0;
     standings.fill(0);
+    letters.fill(0);
     ids.clear();
     types.clear();
     marks.clear();
@@ -129,6 +139,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     size: () => ids.size,
     bound: () => entries.length,
     standings: () => standings,
+    letters: () => letters,
     marks,
   };
 }
@@ -144,14 +155,12 @@ function entryOf(row: CatalogueRow, marks: Marks): Entry {
   const labels = decodeLabels(row.labels);
   const one = (operator: "department" | "status", value: string | null) =>
     value === null ? [] : [marks.of(operator, value)];
-  const folded = foldText(row.title);
   return {
     number: row.number,
     id: recordIdSchema.parse(row.record_id),
     type: row.type,
     title: row.title,
-    folded,
-    letters: letterMask(folded.replaceAll(" ", "")),
+    folded: foldText(row.title),
     status: row.status,
     departmentId: row.department_id,
     marks: [

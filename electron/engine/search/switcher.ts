@@ -9,7 +9,15 @@ import type { Entry } from "./catalogue.ts";
 import { markedRuns, type Run } from "./rank/runs.ts";
 import { topPositions } from "./rank/top.ts";
 import type { SearchIndex } from "./search-index.ts";
-import { nearFit, titleFit, type Title, type Typed, typedFrom } from "./title-match.ts";
+import {
+  type Alternatives,
+  alternativesFrom,
+  nearFit,
+  titleFit,
+  type Title,
+  type Typed,
+  typedFrom,
+} from "./title-match.ts";
 
 type Input = z.output<(typeof search)["switcher"]["input"]>;
 type Row = z.input<(typeof search)["switcher"]["output"]>[number];
@@ -21,7 +29,7 @@ const recentIds = statement<[], { readonly id: string }>(
 );
 
 /** More words near one with a slip than anybody would go through. */
-const mostNear = 40;
+const mostNear = 24;
 
 /** Answers `search.switcher`. */
 export function answerSwitcher(parts: SwitcherParts, input: Input): Row[] {
@@ -31,85 +39,86 @@ export function answerSwitcher(parts: SwitcherParts, input: Input): Row[] {
   if (input.kind === "tags") return tagRows(index, typed, input.limit);
   const recent = new Map<string, number>();
   for (const { id } of recentIds(parts.local).all()) recent.set(id, recent.size);
-  const entries =
-    input.kind === "people"
-      ? [...index.catalogue.ofType("person")]
-      : [...index.catalogue.entries()];
+  const from = { index, recent, people: input.kind === "people", limit: input.limit };
   if (typed.words.length === 0) {
     // Signs alone name nothing.
-    return input.text.trim() === "" ? latest(index, { entries, recent }, input.limit) : [];
+    const found = input.text.trim() === "" ? latest(from) : [];
+    return found.map((entry) => rowOf(from, entry, []));
   }
-  const words = new Set(typed.words);
-  let found = bestEntries(entries, recent, { limit: input.limit, fit: (t) => titleFit(typed, t) });
-  if (found.length < input.limit) {
-    const near = alternativesOf(index, typed);
-    for (const alternatives of near) for (const { word } of alternatives) words.add(word);
-    const fit = (title: Title) => Math.max(titleFit(typed, title), nearFit(near, title));
-    found = bestEntries(entries, recent, { limit: input.limit, fit });
+  const found = fitting(from, (title) => titleFit(typed, title), typed.letters);
+  if (found.length >= input.limit) {
+    return found.map((entry) => rowOf(from, entry, typed.words));
   }
-  return found.map((entry) => rowOf(index, entry, { words: [...words], recent }));
+  const near = typed.words.map((word) => alternativesOf(index, word));
+  const words = near.flatMap((alternatives) => alternatives.words.map(({ word }) => word));
+  const known = new Set(found.map(({ number }) => number));
+  const forgiven = fitting(from, (title) => nearFit(near, title), 0);
+  return [...found, ...forgiven.filter(({ number }) => !known.has(number))]
+    .slice(0, input.limit)
+    .map((entry) => rowOf(from, entry, words));
 }
+
+type From = {
+  readonly index: SearchIndex;
+  /** Ids of the records that were opened last, the latest first. */
+  readonly recent: ReadonlyMap<string, number>;
+  readonly people: boolean;
+  readonly limit: number;
+};
 
 /** What was opened last, then what was changed last. */
-function latest(
-  index: SearchIndex,
-  from: { readonly entries: readonly Entry[]; readonly recent: ReadonlyMap<string, number> },
-  limit: number,
-): Row[] {
-  const scores = from.entries.map((entry) => {
-    const rank = from.recent.get(entry.id);
+function latest({ index, recent, people, limit }: From): readonly Entry[] {
+  const { catalogue } = index;
+  const entries = people ? [...catalogue.ofType("person")] : [...catalogue.entries()];
+  const scores = entries.map((entry) => {
+    const rank = recent.get(entry.id);
     return rank === undefined ? entry.updated : Number.MAX_SAFE_INTEGER - rank;
   });
-  return topPositions(scores, limit).flatMap((position) => {
-    const entry = from.entries[position];
-    return entry === undefined ? [] : [rowOf(index, entry, { words: [], recent: from.recent })];
-  });
+  return topPositions(scores, limit).flatMap((position) => entries[position] ?? []);
 }
 
-function bestEntries(
-  entries: readonly Entry[],
-  recent: ReadonlyMap<string, number>,
-  by: { readonly limit: number; readonly fit: (title: Title) => number },
-): readonly Entry[] {
-  const fitting: Entry[] = [];
+/** The titles that fit best; `letters` are those that every fitting title has. */
+function fitting(from: From, fit: (title: Title) => number, letters: number): readonly Entry[] {
+  const { catalogue } = from.index;
+  const all = catalogue.letters();
+  const bound = catalogue.bound();
+  const entries: Entry[] = [];
   const scores: number[] = [];
-  for (const entry of entries) {
-    const fit = by.fit(entry);
-    if (fit === 0) continue;
-    fitting.push(entry);
+  for (let number = 0; number < bound; number += 1) {
+    const own = all[number] ?? 0;
+    // Nearly every title is ruled out by a letter it does not have, without a look at the record.
+    if ((own & letters) !== letters) continue;
+    const entry = catalogue.entry(number);
+    if (entry === undefined || (from.people && entry.type !== "person")) continue;
+    const fits = fit({ folded: entry.folded, letters: own });
+    if (fits === 0) continue;
+    entries.push(entry);
     // Opened lately counts for half a step, a shorter title and a later change decide the rest.
-    const opened = recent.has(entry.id) ? 5 : 0;
+    const opened = from.recent.has(entry.id) ? 5 : 0;
     const brevity = 2 / (1 + entry.folded.length / 20);
-    scores.push(fit + opened + brevity + entry.updated / 1e14);
+    scores.push(fits + opened + brevity + entry.updated / 1e14);
   }
-  return topPositions(scores, by.limit).flatMap((position) => fitting[position] ?? []);
+  return topPositions(scores, from.limit).flatMap((position) => entries[position] ?? []);
 }
 
-function alternativesOf(index: SearchIndex, typed: Typed) {
-  return typed.words.map((word) => {
-    const near = [
-      ...index.vocabulary.nearest(word, mostNear),
-      ...index.vocabulary.nearestStarts(word, mostNear),
-    ];
-    const words = new Set([word, ...near.map((known) => known.word)]);
-    return Array.from(words, (one) => ({ word: one, letters: letterMask(one) }));
-  });
+function alternativesOf(index: SearchIndex, word: string): Alternatives {
+  const near = [
+    ...index.vocabulary.nearest(word, mostNear),
+    ...index.vocabulary.nearestStarts(word, mostNear),
+  ];
+  return alternativesFrom(new Set([word, ...near.map((known) => known.word)]));
 }
 
-function rowOf(
-  index: SearchIndex,
-  entry: Entry,
-  how: { readonly words: readonly string[]; readonly recent: ReadonlyMap<string, number> },
-): Row {
+function rowOf({ index, recent }: From, entry: Entry, words: readonly string[]): Row {
   const department = entry.departmentId === null ? null : index.catalogue.byId(entry.departmentId);
   return {
     kind: "record",
     id: entry.id,
     type: entry.type,
     title: entry.title,
-    titleRuns: markWords(entry.title, how.words),
+    titleRuns: markWords(entry.title, words),
     department: department?.title ?? null,
-    recent: how.recent.has(entry.id),
+    recent: recent.has(entry.id),
   };
 }
 
@@ -124,7 +133,7 @@ function tagRows(index: SearchIndex, typed: Typed, limit: number): Row[] {
     const count = counts[number] ?? 0;
     return tag === undefined || count === 0 ? [] : [{ tag, count }];
   });
-  const near = typed.words.length === 0 ? [] : alternativesOf(index, typed);
+  const near = typed.words.map((word) => alternativesOf(index, word));
   const scored = tags.flatMap(({ tag, count }) => {
     const title = { folded: tag.folded, letters: letterMask(tag.folded.replaceAll(" ", "")) };
     const fit = near.length === 0 ? 1 : Math.max(titleFit(typed, title), nearFit(near, title));

@@ -36,18 +36,29 @@ export function titleFit(typed: Typed, title: Title): number {
   return squashed.length >= 4 && isSubsequence(squashed, title.folded) ? 20 : 0;
 }
 
-/** 40 where each word, or one of its near words, starts a word of the title; else 0. */
-export function nearFit(
-  alternatives: readonly (readonly { readonly word: string; readonly letters: number }[])[],
-  title: Title,
-): number {
-  const all = alternatives.every((words) =>
-    words.some(
+/** The words that may be meant by one that is typed, and the letters that all of them have. */
+export type Alternatives = {
+  readonly words: readonly { readonly word: string; readonly letters: number }[];
+  readonly common: number;
+};
+
+/** Prepares them. */
+export function alternativesFrom(words: Iterable<string>): Alternatives {
+  const all = Array.from(words, (word) => ({ word, letters: letterMask(word) }));
+  return { words: all, common: all.reduce((mask, { letters }) => mask & letters, -1) };
+}
+
+/** 40 where each typed word, or one that may be meant by it, starts a word of the title; else 0. */
+export function nearFit(alternatives: readonly Alternatives[], title: Title): number {
+  for (const { words, common } of alternatives) {
+    if ((title.letters & common) !== common) return 0;
+    const starts = words.some(
       ({ word, letters }) =>
         (title.letters & letters) === letters && startsWord(title.folded, word),
-    ),
-  );
-  return all ? 40 : 0;
+    );
+    if (!starts) return 0;
+  }
+  return 40;
 }
 
 function startsWord(folded: string, word: string): boolean {
