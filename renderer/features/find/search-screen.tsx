@@ -23,7 +23,7 @@ import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import type { Route } from "#shared/navigation/route.ts";
 import { FacetPanel } from "./facet-panel.tsx";
 import { FilterBar } from "./filter-bar.tsx";
-import { NoResults } from "./no-results.tsx";
+import { NearestWords, NoResults } from "./no-results.tsx";
 import { pageSize, ResultList } from "./result-list.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SearchStart } from "./search-start.tsx";
@@ -167,14 +167,17 @@ function Answers(props: AnswersProps): ReactElement {
       {answer.total === 0 ? (
         <NoResults key={asked} text={asked} answer={answer} onChange={onChange} />
       ) : (
-        <ResultList
-          key={`${sort} ${asked}`}
-          first={answer}
-          text={asked}
-          sort={sort}
-          active={active}
-          onFocusResult={onFocusResult}
-        />
+        <div className={styles.found}>
+          <NearestWords text={asked} answer={answer} onChange={onChange} />
+          <ResultList
+            key={`${sort} ${asked}`}
+            first={answer}
+            text={asked}
+            sort={sort}
+            active={active}
+            onFocusResult={onFocusResult}
+          />
+        </div>
       )}
       {answer.total > 0 && (
         <aside className={styles.facetColumn} aria-label="Filters">

@@ -248,6 +248,25 @@ describe("nothing found", () => {
     expect(await screen.findByRole("link", { name: "Refunds" })).toBeDefined();
   });
 
+  test("hits with the nearest words say so, and asking stays possible", async () => {
+    fakeEngine({
+      workspace: { state: () => state },
+      search: {
+        saved,
+        query: ({ text }) => ({
+          ...found("Refunds"),
+          suggestion: text === "refnd" ? "refund" : null,
+        }),
+      },
+    });
+    show("refnd");
+    expect(await screen.findByRole("link", { name: "Refunds" })).toBeDefined();
+    expect(screen.getByRole("button", { name: "Ask for it" })).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "refund" }));
+    await waitFor(() => expect(screen.queryByText(/Did you mean/u)).toBeNull());
+    expect(screen.queryByRole("button", { name: "Ask for it" })).toBeNull();
+  });
+
   test("one click turns the words, without the filters, into a request", async () => {
     const chip = {
       operator: "type" as const,
