@@ -61,7 +61,11 @@ async function timeQueries(bed: SearchBed, size: number, count: number): Promise
   const several = (amount: number) => Array.from({ length: amount }, word).join(" ");
   const misspelt = (text: string) => `${text.slice(0, 2)}${text.slice(3)}q`;
   const targets: Readonly<Record<number, number>> = { 10_000: 15, 100_000: 60 };
-  const kinds: readonly (readonly [name: string, texts: readonly string[], target?: number])[] = [
+  const kinds: readonly (readonly [
+    name: string,
+    texts: readonly string[],
+    target?: number | undefined,
+  ])[] = [
     ["one word", times(count, () => `${word()} `), targets[size]],
     ["two words", times(count, () => `${several(2)} `), targets[size]],
     ["five words", times(count, () => `${several(5)} `), targets[size]],
@@ -90,7 +94,18 @@ async function timeQueries(bed: SearchBed, size: number, count: number): Promise
     await bed.search.handlers.switcher(input);
     spent.push(performance.now() - started);
   }
-  return [...rows, ...percentiles(`search ${size}: switcher`, spent, undefined)];
+  const titles = times(count, () => ({ type: "playbook", title: several(4), body: several(120) }));
+  const compared: number[] = [];
+  for (const input of titles) {
+    const started = performance.now();
+    await bed.search.similar(input);
+    compared.push(performance.now() - started);
+  }
+  return [
+    ...rows,
+    ...percentiles(`search ${size}: switcher`, spent, undefined),
+    ...percentiles(`search ${size}: similar records`, compared, size === 10_000 ? 20 : undefined),
+  ];
 }
 
 async function timed(

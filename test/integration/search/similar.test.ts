@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { recordIdSchema } from "#shared/domain/ids.ts";
 import { createSearchBed, type SearchBed } from "#test/support/search-bed.ts";
 
 const body =
@@ -53,7 +54,7 @@ describe("similar records", () => {
       type: "playbook",
       title: "Answer an invoice dispute",
       body,
-      ...(same === undefined ? {} : { except: same.id }),
+      except: recordIdSchema.parse(same?.id),
     });
     expect(others.map(({ id }) => id)).not.toContain(same?.id);
   });
