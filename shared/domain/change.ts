@@ -41,8 +41,16 @@ const textWriteSchema = z.object({
   edits: z.array(z.tuple([z.number().int(), z.number().int(), z.string()])).optional(),
 });
 
-/** A write of a kind that a newer version knows: kept in the log, carried, not applied here. */
-const unknownWriteSchema = z.looseObject({ kind: z.string(), path: pathSchema });
+const knownKinds: ReadonlySet<string> = new Set(["set", "members", "text"]);
+
+/**
+ * A write of a kind that a newer version knows: kept in the log, carried, not applied here. A known
+ * kind in another shape is not one of these; it is refused.
+ */
+const unknownWriteSchema = z.looseObject({
+  kind: z.string().refine((kind) => !knownKinds.has(kind), "is a known kind in another shape"),
+  path: pathSchema,
+});
 
 export const writeSchema = z.union([
   z.discriminatedUnion("kind", [setWriteSchema, membersWriteSchema, textWriteSchema]),
