@@ -27,8 +27,7 @@ export function SaveDialog(props: SaveDialogProps): ReactElement {
   const { open, onClose, opening, writing, publishing } = props;
   const [note, setNote] = useState("");
   async function save(): Promise<void> {
-    const done = await publishing.publish(note);
-    if (done || publishing.problems.size > 0) onClose();
+    if ((await publishing.publish(note)) !== "failed") onClose();
   }
   function onKeyDown(event: KeyboardEvent): void {
     const again = event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey);
@@ -58,7 +57,7 @@ export function SaveDialog(props: SaveDialogProps): ReactElement {
       }
     >
       <div className={styles.saveForm}>
-        {publishing.failure !== null && (
+        {publishing.failure !== null && publishing.problems.size === 0 && (
           <Notice tone="bad" live title="Not saved">
             {publishing.failure}
           </Notice>

@@ -10,8 +10,11 @@ import type { Opening } from "./opening.ts";
 import type { Writing } from "./use-writing.ts";
 
 export type Publishing = {
-  /** Saves a revision and goes to the reading page; answers whether that worked. */
-  readonly publish: (note: string) => Promise<boolean>;
+  /**
+   * Saves a revision and goes to the reading page. `refused`: a field has to be mended first;
+   * `failed`: nothing wrong with the writing, it can be tried again.
+   */
+  readonly publish: (note: string) => Promise<"saved" | "refused" | "failed">;
   readonly discard: () => Promise<void>;
   readonly busy: boolean;
   /** Why the last attempt failed; null when it did not. */
@@ -28,12 +31,12 @@ export function usePublishing(opening: Opening, writing: Writing): Publishing {
   const [attempt, setAttempt] = useState(untried);
   const { keeper } = writing;
 
-  async function publish(note: string): Promise<boolean> {
+  async function publish(note: string): Promise<"saved" | "refused" | "failed"> {
     const field = titleFieldOf(opening.type);
     if (titleOf(opening.type, writing.content).trim() === "") {
       const problem = "It needs a name by which people find it.";
       setAttempt({ busy: false, failure: problem, problems: new Map([[field, problem]]) });
-      return false;
+      return "refused";
     }
     setAttempt({ ...untried, busy: true });
     await keeper.stop();
@@ -42,16 +45,14 @@ export function usePublishing(opening: Opening, writing: Writing): Publishing {
       await client.drafts.discard({ key: opening.key });
       showDone(sentence(opening, revision, action !== null), action);
       navigate({ screen: "record", id }, { replace: true });
-      return true;
+      return "saved";
     } catch (error) {
       keeper.resume();
       keeper.change(writing.content);
-      setAttempt({
-        busy: false,
-        failure: error instanceof Error ? error.message : String(error),
-        problems: problemsIn(error),
-      });
-      return false;
+      const problems = problemsIn(error);
+      const failure = error instanceof Error ? error.message : String(error);
+      setAttempt({ busy: false, failure, problems });
+      return problems.size > 0 ? "refused" : "failed";
     }
   }
 

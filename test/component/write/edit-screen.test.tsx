@@ -1,0 +1,190 @@
+import { fakeEngine } from "#test/support/fake-engine.ts";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { EditScreen, NewScreen } from "#renderer/features/write/edit-screen.tsx";
+import { currentRoute } from "#renderer/platform/navigation.tsx";
+import { runCommand } from "#renderer/platform/commands.ts";
+import type { Draft } from "#shared/contract/drafts.ts";
+import type { Route } from "#shared/navigation/route.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import { care, idOf, mara, recordView } from "#test/support/record-views.ts";
+import { renderScreen } from "#test/support/render-screen.tsx";
+
+let engine: ReturnType<typeof fakeEngine>;
+let draft: Draft | null = null;
+let saveDraft: () => Promise<{ savedAt: string }>;
+let edit: () => { id: ReturnType<typeof idOf>; revision: number; action: null };
+
+const savedAt = "2026-11-22T14:03:07.000Z";
+
+beforeEach(() => {
+  draft = null;
+  saveDraft = () => Promise.resolve({ savedAt });
+  edit = () => ({ id: idOf(1), revision: 4, action: null });
+  engine = fakeEngine({
+    records: {
+      get: ({ revision }) =>
+        revision === undefined
+          ? recordView({ body: "The text." })
+          : recordView({ body: "The older text.", revision }),
+      similar: () => [{ id: idOf(5), type: "lesson", title: "A close call", score: 0.8 }],
+      links: () => ({ backlinks: [], related: [], targets: [], attachments: [], unresolved: [] }),
+      lookup: () => [],
+      edit: () => edit(),
+      create: () => ({ id: idOf(2), revision: 1, action: null }),
+    },
+    search: { operatorValues: () => [] },
+    drafts: {
+      get: () => draft,
+      list: () => [],
+      save: () => saveDraft(),
+      discard: () => ({}),
+    },
+    workspace: {
+      state: () => ({
+        state: "ready",
+        workspace: idOf(100),
+        name: "Example",
+        sample: false,
+        device: null,
+        person: { id: mara.id, name: mara.title },
+        department: { id: care.id, name: care.title },
+        keyProtection: null,
+        keyStoreAvailable: false,
+        version: "0.1.0",
+      }),
+    },
+  });
+  // jsdom has no layout, which the source editor measures.
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+});
+afterEach(() => {
+  engine.assertPrepared();
+  cleanup();
+  vi.useRealTimers();
+});
+
+function open(at: Route): void {
+  renderScreen(at, (route) => {
+    if (route.screen === "edit") return <EditScreen route={route} />;
+    return route.screen === "new" ? <NewScreen route={route} /> : <p>elsewhere</p>;
+  });
+}
+
+const title = () => screen.findByLabelText("Title");
+const type = async (text: string) => fireEvent.change(await title(), { target: { value: text } });
+
+describe("writing", () => {
+  test("says when the draft was saved, only after the engine has answered", async () => {
+    const answer = Promise.withResolvers<{ savedAt: string }>();
+    saveDraft = () => answer.promise;
+    open({ screen: "edit", id: idOf(1) });
+    await title();
+    await type("Refund disputes, shorter");
+    expect(await screen.findByText("Writing…")).toBeTruthy();
+    expect(await screen.findByText("Saving the draft…", {}, { timeout: 3000 })).toBeTruthy();
+    expect(screen.queryByText(/^Saved /u)).toBeNull();
+    answer.resolve({ savedAt });
+    expect(await screen.findByText(/^Saved \d/u)).toBeTruthy();
+    expect(engine.calls("drafts.save")[0]?.input).toEqual({
+      key: idOf(1),
+      record: idOf(1),
+      base: 3,
+      type: "playbook",
+      fields: { title: "Refund disputes, shorter" },
+      body: "The text.",
+    });
+  });
+
+  test("says why a draft could not be saved", async () => {
+    saveDraft = () => Promise.reject(new ExpectedFailure("disk_full", "The disk is full."));
+    open({ screen: "edit", id: idOf(1) });
+    await type("Other");
+    expect(
+      await screen.findByText("Not saved: The disk is full.", {}, { timeout: 3000 }),
+    ).toBeTruthy();
+  });
+
+  test("saves the draft when the page is left before the pause", async () => {
+    open({ screen: "edit", id: idOf(1) });
+    await type("Left at once");
+    await act(async () => {
+      fireEvent.click(screen.getByRole("link", { name: "Back to reading" }));
+    });
+    await waitFor(() => expect(engine.calls("drafts.save")).toHaveLength(1));
+  });
+
+  test("continues a draft on the revision it started from, and says that the record moved on", async () => {
+    const content = { key: idOf(1), record: idOf(1), base: 2, type: "playbook", title: "D" };
+    draft = { ...content, fields: { title: "From the draft" }, body: "Draft text.", savedAt };
+    open({ screen: "edit", id: idOf(1) });
+    expect(await title()).toHaveProperty("value", "From the draft");
+    expect(screen.getByText("You are continuing a draft")).toBeTruthy();
+    expect(await screen.findByText("This record has changed since you started")).toBeTruthy();
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(currentRoute()).toEqual({ screen: "record", id: idOf(1) }));
+    expect(engine.calls("records.edit")[0]?.input).toEqual({
+      id: idOf(1),
+      base: 2,
+      fields: { title: "From the draft" },
+      body: "Draft text.",
+    });
+    expect(engine.calls("drafts.discard")).toHaveLength(1);
+  });
+
+  test("shows what exists already while a title is typed", async () => {
+    open({ screen: "edit", id: idOf(1) });
+    await type("The close call");
+    expect(await screen.findByRole("link", { name: "A close call" })).toBeTruthy();
+    expect(engine.calls("records.similar")[0]?.input).toMatchObject({ except: idOf(1) });
+  });
+
+  test("keeps everything when saving fails, and says why", async () => {
+    edit = () => {
+      throw new ExpectedFailure("closing", "Guildhall is closing, so nothing was written.");
+    };
+    open({ screen: "edit", id: idOf(1) });
+    await type("Still here");
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Guildhall is closing, so nothing was written.")).toBeTruthy();
+    expect(await screen.findByDisplayValue("Still here")).toBeTruthy();
+    await waitFor(() => expect(engine.calls("drafts.save").length).toBeGreaterThan(0), {
+      timeout: 3000,
+    });
+  });
+
+  test("a new lesson starts with what happened and one tag, in one's own department", async () => {
+    open({ screen: "new", type: "lesson", title: "It went wrong" });
+    expect(await title()).toHaveProperty("value", "It went wrong");
+    const route = currentRoute();
+    expect(route.screen === "new" && route.draft).toMatch(/^new-/u);
+    fireEvent.change(screen.getByLabelText("What happened"), {
+      target: { value: "A mail was sent." },
+    });
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(engine.calls("records.create")).toHaveLength(1));
+    expect(engine.calls("records.create")[0]?.input).toEqual({
+      type: "lesson",
+      fields: {
+        title: "It went wrong",
+        what_happened: "A mail was sent.",
+        department_id: care.id,
+        owner_id: mara.id,
+      },
+      body: "",
+    });
+  });
+
+  test("asks for a name before anything is saved", async () => {
+    open({ screen: "new", type: "lesson", draft: "new-1" });
+    await title();
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    expect(await screen.findByText("It needs a name by which people find it.")).toBeTruthy();
+    expect((await title()).getAttribute("aria-invalid")).toBe("true");
+    expect(engine.calls("records.create")).toEqual([]);
+  });
+});
