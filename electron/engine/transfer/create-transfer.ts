@@ -16,6 +16,7 @@ import type { GroupHandlers } from "#shared/rpc/define.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { AttachmentFiles } from "../attachments/attachment-files.ts";
 import type { Databases } from "../db/database.ts";
+import type { Logger } from "../engine.ts";
 import { statement } from "../db/statement.ts";
 import type { JobControl, JobRunner } from "../jobs/job-runner.ts";
 import type { ChangeLog } from "../log/change-log.ts";
@@ -38,6 +39,7 @@ type Dependencies = {
   readonly jobs: JobRunner;
   readonly files: AttachmentFiles;
   readonly clock: IdSource;
+  readonly logger: Logger;
 };
 
 export type Transfer = {
@@ -69,6 +71,15 @@ export function createTransfer(deps: Dependencies): Transfer {
   const selections = createSelections(staging, clock);
   const exports = createExports({ ...deps, db, local, staging });
 
+  /** The disk that an import filled takes no note of it either; the report is what counts then. */
+  function note(write: () => unknown): void {
+    try {
+      write();
+    } catch (error) {
+      deps.logger.error("import.note", error);
+    }
+  }
+
   type Options = z.output<typeof importOptionsSchema>;
   type Call = { readonly options: Options; readonly dryRun: boolean; readonly control: JobControl };
 
@@ -81,8 +92,10 @@ export function createTransfer(deps: Dependencies): Transfer {
       { db, log: deps.log, store: deps.store, files: deps.files },
       { ...call, sources: named.map(({ source, ...found }) => ({ ...source, ...found })) },
     );
-    if (!call.dryRun) {
-      for (const { source, collection } of named) rememberCollection(local, source, collection);
+    if (report.action !== null || (!call.dryRun && report.unchanged > 0)) {
+      for (const { source, collection } of named) {
+        note(() => rememberCollection(local, source, collection));
+      }
     }
     return report;
   }
@@ -94,7 +107,8 @@ export function createTransfer(deps: Dependencies): Transfer {
     for (const source of sources) opened.use(source);
     const report = await importFrom(sources, call);
     if (report.action !== null) {
-      saveRun(local).run(report.action, clock.now(), selections.nameOf(id), JSON.stringify(report));
+      const row = [report.action, clock.now(), selections.nameOf(id)] as const;
+      note(() => saveRun(local).run(...row, JSON.stringify(report)));
     }
     return report;
   }

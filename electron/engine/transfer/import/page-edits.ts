@@ -94,7 +94,7 @@ export function changedRecord(
   }
   fields["attachments"] = joined(membersIn(now.fields), planned.attachments);
   const edit = { id, type: before.type, fields };
-  if (last.revision === now.revision) return { ...edit, body: part.body, base: now.revision };
+  if (now.conflicts.some((conflict) => conflict.path === "body")) return undecided;
   return meetEdits(context, { edit, part, last, before, now: now.body, revision: now.revision });
 }
 
@@ -107,9 +107,12 @@ type Meeting = {
   readonly revision: number;
 };
 
+const undecided =
+  "Two versions of the page stand side by side here and wait for somebody to decide, so the file's changes were not added to them. Settle that first and import again.";
+
 /**
- * The record was edited here since. Where the last import stands by itself in the history, the new
- * text continues it there; where earlier edits are mixed into it, the texts are merged here.
+ * Where the text that the last import brought stands by itself, the new text continues it there,
+ * and meets what was edited here since. Where earlier edits are mixed into it, the texts are merged.
  */
 function meetEdits(context: EditContext, meeting: Meeting): RecordEdit | string {
   const { edit, part, last, before, now, revision } = meeting;

@@ -6,6 +6,7 @@
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import {
   linkReason,
+  readProblem,
   type Refused,
   type Source,
   type SourceFile,
@@ -144,6 +145,8 @@ function bomb(): SourceProblem {
 }
 
 function damaged(error: unknown): SourceProblem {
+  // The file system's own refusals (gone, forbidden) say nothing about the archive.
+  if (error instanceof Error && "syscall" in error) return readProblem(error);
   const detail = error instanceof Error ? ` (${error.message.slice(0, 100)})` : "";
   return new SourceProblem("failed", `The ZIP file is damaged or is none${detail}.`);
 }
