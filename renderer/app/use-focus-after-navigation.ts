@@ -39,16 +39,15 @@ function screenKey(route: Route): string {
 
 /** Waits for the title, which may come with the screen's own chunk and data. */
 function settle(main: HTMLElement, place: number): () => void {
-  const old = main.querySelector("[data-page-title]");
   const observer = new MutationObserver(arrive);
   const timer = setTimeout(stop, patience);
   main.scrollTop = 0;
-  observer.observe(main, { childList: true, subtree: true });
+  observer.observe(main, { childList: true, subtree: true, attributes: true });
   arrive();
 
   function arrive(): void {
-    const title = main.querySelector<HTMLElement>("[data-page-title]");
-    if (title === null || (title === old && title.isConnected && main.scrollTop > 0)) return;
+    const title = [...main.querySelectorAll<HTMLElement>("[data-page-title]")].find(isShown);
+    if (title === undefined) return;
     if (!isTyping(main)) title.focus({ preventScroll: true });
     if (place > 0) main.scrollTop = place;
     if (main.scrollTop >= place) stop();
@@ -58,6 +57,11 @@ function settle(main: HTMLElement, place: number): () => void {
     clearTimeout(timer);
   }
   return stop;
+}
+
+/** The screen that is being left stays in the document, hidden, until the next one is loaded. */
+function isShown(element: HTMLElement): boolean {
+  return element.getClientRects().length > 0;
 }
 
 /** A field that has the focus keeps it, and so does what a screen focused itself. */

@@ -5,6 +5,9 @@ import { useToast } from "#renderer/ui/toast.tsx";
 
 const key = ["workspace", "settings", {}] as const;
 
+/** Counts changes: an answer that a newer change has overtaken must not bring its value back. */
+let latest = 0;
+
 /** A change shows at once; if it cannot be kept, the old value comes back with the reason. */
 export function useSettings(): {
   readonly settings: Settings;
@@ -13,11 +16,14 @@ export function useSettings(): {
   const toast = useToast();
   const settings = useAsk("workspace", "settings", {}).data ?? settingsSchema.parse({});
   async function keep(change: Partial<Settings>): Promise<void> {
+    latest += 1;
+    const mine = latest;
     queryClient.setQueryData(key, { ...settings, ...change });
     try {
-      queryClient.setQueryData(key, await client.workspace.changeSettings(change));
+      const kept = await client.workspace.changeSettings(change);
+      if (mine === latest) queryClient.setQueryData(key, kept);
     } catch (error) {
-      queryClient.setQueryData(key, settings);
+      await queryClient.invalidateQueries({ queryKey: key });
       toast.fail(error);
     }
   }
