@@ -36,7 +36,7 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
   const match: Match = nothing ? noMatch : index.match(query);
   const last = input.offset + input.limit;
   const ranked = index.rank(query, { match, sort: input.sort, limit: last }).slice(input.offset);
-  const { groups } = match;
+  const groups = match.groups.filter(({ marked }) => marked);
   const asked = { groups, find: createHitFinder(groups), folded: wordsOf(query) };
   const hits = ranked.flatMap(({ number, score }) => {
     const entry = index.catalogue.entry(number);
@@ -53,7 +53,7 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
   };
 }
 
-const noMatch: Match = { numbers: new Int32Array(0), scores: null, groups: [] };
+const noMatch: Match = { numbers: new Int32Array(0), scores: null, groups: [], whole: 0 };
 
 /** Whether nothing has been asked yet: the signs of the query language alone ask for nothing. */
 function isBlank(text: string): boolean {

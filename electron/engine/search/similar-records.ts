@@ -11,7 +11,7 @@ type Input = z.output<(typeof records)["similar"]["input"]>;
 type Similar = z.input<(typeof records)["similar"]["output"]>;
 
 /** Records that are looked at closely, and how many are worth showing. */
-const pool = 40;
+const pool = 20;
 const shown = 5;
 const least = 0.35;
 /** Words of the text that lead to candidates: its rarest ones. */
@@ -29,10 +29,11 @@ export function findSimilar(index: SearchIndex, input: Input): Similar {
   const leads = [title.map(({ word }) => word), rarest(index, body)];
   const candidates = new Set(leads.flatMap((words) => candidatesFor(index, words)));
   const shingles = shinglesOf(body);
+  const weigh = createScale(index);
   const scored = [...candidates].flatMap((number) => {
     const entry = index.catalogue.entry(number);
     if (entry === undefined || entry.id === input.except) return [];
-    const score = likeness(index, entry, { title, shingles });
+    const score = likeness(index, entry, { title, shingles, weigh });
     const own = entry.type === input.type ? score : score * otherTypeFactor;
     return own < least ? [] : [{ entry, score: Math.min(1, own) }];
   });
@@ -69,11 +70,15 @@ function rarest(index: SearchIndex, tokens: readonly Token[]): readonly string[]
 function likeness(
   index: SearchIndex,
   entry: Entry,
-  typed: { readonly title: readonly Token[]; readonly shingles: ReadonlySet<string> },
+  typed: {
+    readonly title: readonly Token[];
+    readonly shingles: ReadonlySet<number>;
+    readonly weigh: (token: Token) => number;
+  },
 ): number {
   const record = index.records.of(entry);
   if (record === undefined) return 0;
-  const byTitle = titleLikeness(index, typed.title, meaningful(record.fields.title.tokens));
+  const byTitle = titleLikeness(typed.weigh, typed.title, meaningful(record.fields.title.tokens));
   if (typed.shingles.size < 5) return byTitle;
   const theirs = shinglesOf(record.fields.body.tokens.slice(0, mostTokens));
   const byText =
@@ -81,17 +86,32 @@ function likeness(
   return Math.max(byText, byTitle, (byTitle + byText) / 1.5);
 }
 
-/** Twice what the titles share over what both say, each word weighed by how rare it is (Dice). */
-function titleLikeness(index: SearchIndex, a: readonly Token[], b: readonly Token[]): number {
-  const weigh = (token: Token) => {
-    const documents = index.vocabulary.find(token.word)?.documents ?? 0;
-    return Math.log(2 + index.catalogue.size() / (1 + documents));
+/** Rare words weigh more; each is looked up once. */
+function createScale(index: SearchIndex): (token: Token) => number {
+  const weights = new Map<string, number>();
+  return ({ word }) => {
+    const known = weights.get(word);
+    if (known !== undefined) return known;
+    const documents = index.vocabulary.find(word)?.documents ?? 0;
+    const weight = Math.log(2 + index.catalogue.size() / (1 + documents));
+    weights.set(word, weight);
+    return weight;
   };
+}
+
+/** Twice what the titles share over what both say, each word weighed by how rare it is (Dice). */
+function titleLikeness(
+  weigh: (token: Token) => number,
+  a: readonly Token[],
+  b: readonly Token[],
+): number {
   const inA = new Map(a.map((token) => [token.stem, weigh(token)]));
   const inB = new Map(b.map((token) => [token.stem, weigh(token)]));
   let shared = 0;
-  for (const [stem, weight] of inA)
-    if (inB.has(stem)) shared += (weight + (inB.get(stem) ?? 0)) / 2;
+  for (const [stem, weight] of inA) {
+    const other = inB.get(stem);
+    if (other !== undefined) shared += (weight + other) / 2;
+  }
   const total = sum(inA.values()) + sum(inB.values());
   return total === 0 ? 0 : (2 * shared) / total;
 }
@@ -102,15 +122,15 @@ function sum(values: Iterable<number>): number {
   return total;
 }
 
-function shinglesOf(tokens: readonly Token[]): ReadonlySet<string> {
-  const shingles = new Set<string>();
-  for (let index = 0; index + shingleLength <= tokens.length; index += 1) {
-    shingles.add(
-      tokens
-        .slice(index, index + shingleLength)
-        .map(({ stem }) => stem)
-        .join(" "),
-    );
+/** Runs of words as hashes: the same run gives the same hash, another one hardly ever does. */
+function shinglesOf(tokens: readonly Token[]): ReadonlySet<number> {
+  const shingles = new Set<number>();
+  for (let start = 0; start + shingleLength <= tokens.length; start += 1) {
+    let hash = 17;
+    for (let at = start; at < start + shingleLength; at += 1) {
+      hash = (Math.imul(hash, 0x01000193) ^ (tokens[at]?.stemNumber ?? 0)) | 0;
+    }
+    shingles.add(hash);
   }
   return shingles;
 }

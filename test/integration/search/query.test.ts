@@ -318,6 +318,29 @@ describe("answers", () => {
     ]);
   });
 
+  test("by date still put records with every word before those that lack some", async () => {
+    using bed = await createSearchBed();
+    await bed.put({ title: "Brass lantern", updatedAt: "2025-01-01T00:00:00.000Z" });
+    await bed.put({ title: "Brass compass" }, { title: "Old lantern" });
+    const { hits, total } = await bed.ask.query({ text: "brass lantern ", sort: "date" });
+    expect(hits[0]?.title).toBe("Brass lantern");
+    expect(total).toBe(3);
+  });
+
+  test("mark a phrase where it stands, not its words elsewhere", async () => {
+    using bed = await createSearchBed();
+    await bed.put({
+      title: "Page",
+      body: "A lantern of brass, not the brass lantern. 東の京、東京。",
+    });
+    const marked = async (text: string) =>
+      (await bed.ask.query({ text })).hits[0]?.snippet
+        .filter(({ hit }) => hit)
+        .map((run) => run.text);
+    expect(await marked('"brass lantern"')).toEqual(["brass lantern"]);
+    expect(await marked("東京")).toEqual(["東京"]);
+  });
+
   test("come by date on request, and with nothing asked", async () => {
     using bed = await filled();
     const { hits } = await bed.ask.query({ text: "refund ", sort: "date" });
@@ -387,6 +410,7 @@ describe("slips of the finger", () => {
       ["inovice ", "invoice "],
       ["refnud policy ", "refund policy "],
       ["charbot ", "chatbot "],
+      ["inovic", "invoice"],
       ["disptue type:playbook ", "dispute type:playbook "],
     ] as const) {
       const answer = await bed.ask.query({ text });

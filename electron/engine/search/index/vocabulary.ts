@@ -24,6 +24,12 @@ export type Vocabulary = {
   readonly refresh: (at: { readonly cleared: boolean }) => void;
 };
 
+const mostAsked = 200;
+
+function byFar(a: Near, b: Near): number {
+  return a.far - b.far;
+}
+
 const byWord = statement<[string], KnownWord>(
   "SELECT word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
 );
@@ -52,7 +58,9 @@ export function createVocabulary(db: Readable): Vocabulary {
   }
 
   function best(word: string, found: readonly Near[], limit: number): readonly KnownWord[] {
-    return found
+    // Only the nearest are asked how common they are: each question is a look into the table.
+    const nearest = found.length <= mostAsked ? found : found.toSorted(byFar).slice(0, mostAsked);
+    return nearest
       .flatMap(({ word: one, far }) => {
         const known = byWord(db).get(one);
         return known === undefined ? [] : [{ known, far }];

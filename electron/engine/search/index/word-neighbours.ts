@@ -40,6 +40,8 @@ export function createWordNeighbours(): WordNeighbours {
       const near: Near[] = [];
       words.forEach((candidate, index) => {
         if (candidate.length < start.length - distance) return;
+        // People slip at the start of a word least of all.
+        if (!sharesStart(start, candidate)) return;
         // Each slip brings at most one letter that the word does not have.
         if (lettersApart(mask & (masks[index] ?? 0), mask) > distance) return;
         const far = Math.min(
@@ -56,4 +58,12 @@ export function createWordNeighbours(): WordNeighbours {
       masks.length = 0;
     },
   };
+}
+
+/** Whether one of the first two letters stands where it belongs, or they are swapped. */
+function sharesStart(a: string, b: string): boolean {
+  const first = b.charCodeAt(0);
+  return (
+    a.charCodeAt(0) === first || a.charCodeAt(1) === b.charCodeAt(1) || a.charCodeAt(1) === first
+  );
 }

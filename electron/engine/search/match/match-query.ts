@@ -24,6 +24,8 @@ export type Match = {
   /** The first score of each, in the same order; null where there are no words to score by. */
   readonly scores: Float32Array | null;
   readonly groups: readonly ScoredGroup[];
+  /** How many of the records have every word; they come first. */
+  readonly whole: number;
 };
 
 export type Matcher = (query: Query) => Match;
@@ -56,7 +58,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
       if (passes === null || passes(entry)) numbers.push(entry.number);
     }
     const scores = groups.length === 0 ? null : Float32Array.from(numbers, scoreboard.score);
-    return { numbers: Int32Array.from(numbers), scores, groups };
+    return { numbers: Int32Array.from(numbers), scores, groups, whole: numbers.length };
   };
 }
 
@@ -70,7 +72,7 @@ function demandOf(parts: MatcherParts, clause: Clause): readonly RecordTest[] {
   const terms = clause.terms.map((term) =>
     clause.negated && "prefix" in term ? { ...term, prefix: false } : term,
   );
-  const { variants, corrections } = groupOf(parts, terms, true);
+  const { variants, corrections } = groupOf(parts, terms, { required: true });
   const meant = clause.negated && corrections.length > 0 ? [] : variants;
   const inWords = new Set<number>();
   for (const variant of meant) for (const number of numbersOf(parts, variant)) inWords.add(number);
@@ -110,19 +112,22 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
   if (strong && isWeak(clause)) {
     // The start of a longer word may look like one of them ("the" for theory).
     const typing = clause.terms.some((term) => term.kind === "word" && term.prefix);
-    return typing ? [groupOf(parts, clause.terms, false)] : [];
+    return typing ? [groupOf(parts, clause.terms, { required: false })] : [];
   }
   // Where a filter will do instead, the words only add to the score.
-  const group = groupOf(parts, clause.terms, !clause.terms.some(isFilter));
+  const group = groupOf(parts, clause.terms, { required: !clause.terms.some(isFilter) });
   const run = clause.terms.length === 1 ? clause.terms[0] : undefined;
   if (run?.kind !== "phrase") return [group];
-  const characters = run.tokens.map((token) =>
-    groupOf(parts, [{ kind: "word", token, prefix: false, span: { start: 0, end: 0 } }], false),
-  );
-  if (run.quoted) return [group, ...characters];
+  const words = run.tokens.map((token) => {
+    const word = { kind: "word" as const, token, prefix: false, span: { start: 0, end: 0 } };
+    return groupOf(parts, [word], { required: false, marked: false });
+  });
+  if (run.quoted) return [group, ...words];
   // Nobody wrote the whole run: its characters are searched as words.
   const nowhere = group.variants.every((variant) => numbersOf(parts, variant).length === 0);
-  return nowhere ? characters.map((one) => ({ ...one, required: true })) : [group, ...characters];
+  return nowhere
+    ? words.map((one) => Object.assign({}, one, { required: true, marked: true }))
+    : [group, ...words];
 }
 
 function postingsOf(parts: MatcherParts, variant: Variant): Postings {
@@ -167,14 +172,15 @@ function byWords(
   const numbers = new Int32Array(count);
   const scores = new Float32Array(count);
   let at = 0;
-  for (let index = 0; index < touched.length; index += 1) {
-    const tier = tiers[index] ?? 3;
-    if (tier > last) continue;
-    const number = touched[index] ?? 0;
-    numbers[at] = number;
-    const factor = (standings[number] ?? 0) * (tier === 0 ? 1 : missingFactor);
-    scores[at] = scoreboard.score(number) * factor;
-    at += 1;
+  for (let tier = 0; tier <= last; tier += 1) {
+    for (let index = 0; index < touched.length; index += 1) {
+      if (tiers[index] !== tier) continue;
+      const number = touched[index] ?? 0;
+      numbers[at] = number;
+      const factor = (standings[number] ?? 0) * (tier === 0 ? 1 : missingFactor);
+      scores[at] = scoreboard.score(number) * factor;
+      at += 1;
+    }
   }
-  return { numbers, scores, groups };
+  return { numbers, scores, groups, whole: sizes[0] };
 }

@@ -5,7 +5,7 @@
 import { isStopWord } from "../analysis/stop-words.ts";
 import type { Token } from "../analysis/tokenize.ts";
 import type { PostingReader } from "../index/posting-reader.ts";
-import type { Vocabulary } from "../index/vocabulary.ts";
+import type { KnownWord, Vocabulary } from "../index/vocabulary.ts";
 import type { Phrase, Term, Word } from "../query/query.ts";
 
 /** One of the things that stand for a word: a stem, or several side by side. */
@@ -18,6 +18,8 @@ export type WordGroup = {
   readonly prefix: string | null;
   /** Required groups decide whether a record has every word; the others only add to its score. */
   readonly required: boolean;
+  /** Whether its places are marked; a phrase's own words elsewhere would only distract. */
+  readonly marked: boolean;
   /** Known words that stood in for a misspelt one, by the misspelt word's place in the query. */
   readonly corrections: readonly { readonly word: Word; readonly nearest: readonly string[] }[];
 };
@@ -32,7 +34,11 @@ const completionWeight = 0.8;
 const nearWeight = 0.75;
 
 /** Builds the group of a clause whose terms are words and phrases. */
-export function groupOf(lexicon: Lexicon, terms: readonly Term[], required: boolean): WordGroup {
+export function groupOf(
+  lexicon: Lexicon,
+  terms: readonly Term[],
+  role: { readonly required: boolean; readonly marked?: boolean },
+): WordGroup {
   const variants: Variant[] = [];
   const words: string[] = [];
   const corrections: { word: Word; nearest: readonly string[] }[] = [];
@@ -48,7 +54,8 @@ export function groupOf(lexicon: Lexicon, terms: readonly Term[], required: bool
       variants.push(...phraseVariants(lexicon, term));
     }
   }
-  return { variants, words, prefix, required, corrections };
+  const { required, marked = true } = role;
+  return { variants, words, prefix, required, marked, corrections };
 }
 
 function wordVariants(
@@ -66,12 +73,18 @@ function wordVariants(
     const outgrown = outgrownStem(reader, token.word);
     if (outgrown !== undefined) stems.set(outgrown, nearWeight);
   }
-  const near = stems.size === 0 && !token.single ? vocabulary.nearest(token.word, mostNear) : [];
+  const isUnknown = stems.size === 0 && !token.single;
+  const near = isUnknown ? nearestTo(vocabulary, token.word, prefix) : [];
   for (const { stem } of near) if (!stems.has(stem)) stems.set(stem, nearWeight);
   return {
     variants: Array.from(stems, ([stem, weight]) => ({ stems: [stem], weight })),
     nearest: near.map(({ word }) => word),
   };
+}
+
+function nearestTo(vocabulary: Vocabulary, word: string, prefix: boolean): readonly KnownWord[] {
+  const whole = vocabulary.nearest(word, mostNear);
+  return whole.length > 0 || !prefix ? whole : vocabulary.nearestStarts(word, mostNear);
 }
 
 /** "configurati" has outgrown "configure" and is no "configuration" yet: both have the stem "configur". */

@@ -19,16 +19,19 @@ type RankParts = {
 /** A pool of 40 ranked as well as one of 200 when it was measured. */
 const pool = 40;
 
-/** The first `limit` matches by date, newest first. */
+/** The first `limit` matches by date, newest first; those that lack words come after the others. */
 export function rankByDate(
   { catalogue }: Pick<RankParts, "catalogue">,
   match: Match,
   limit: number,
 ): Ranked[] {
-  const updated = Float64Array.from(match.numbers, (one) => catalogue.entry(one)?.updated ?? 0);
-  return topPositions(updated, limit).map((position) => ({
-    number: match.numbers[position] ?? 0,
-    score: match.scores?.[position] ?? 0,
+  const { numbers, scores, whole } = match;
+  const updated = Float64Array.from(numbers, (one) => catalogue.entry(one)?.updated ?? 0);
+  const positions = topPositions(updated.subarray(0, whole), limit);
+  const more = topPositions(updated.subarray(whole), limit - positions.length);
+  return [...positions, ...more.map((position) => whole + position)].map((position) => ({
+    number: numbers[position] ?? 0,
+    score: scores?.[position] ?? 0,
   }));
 }
 
