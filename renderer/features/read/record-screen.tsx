@@ -22,7 +22,7 @@ import { PlaybookText } from "./playbook-text.tsx";
 import { RecordHeader } from "./record-header.tsx";
 import { RecordNotices } from "./record-notices.tsx";
 import { TextBody } from "./text-body.tsx";
-import { TrustPanel } from "./trust-panel.tsx";
+import { TrustPanel, TrustSummary } from "./trust-panel.tsx";
 import styles from "./read.module.css";
 
 export type RecordScreenProps = { readonly route: RouteOf<"record"> };
@@ -81,6 +81,7 @@ function Reading({ record, revision, heading }: ReadingProps): ReactElement {
     <Page title={record.title} width="wide">
       <RecordHeader record={record} revision={revision} now={now} />
       <RecordNotices record={record} revision={revision} now={now} />
+      <TrustSummary record={record} now={now} />
       <div className={styles.layout}>
         <Suspense
           fallback={
@@ -91,7 +92,12 @@ function Reading({ record, revision, heading }: ReadingProps): ReactElement {
         >
           <Article record={record} parts={parts} heading={heading} />
         </Suspense>
-        <aside className={styles.rail} aria-label="About this record">
+        <aside
+          id="about-record"
+          tabIndex={-1}
+          className={styles.rail}
+          aria-label="About this record"
+        >
           <TrustPanel record={record} now={now} />
           <GuardrailsPanel record={record} />
           <HandoffPanel record={record} />

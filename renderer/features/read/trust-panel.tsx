@@ -1,6 +1,6 @@
 /** How far to rely on a record: its verification, its owner, its version and its dates. */
 import { BadgeCheck, CircleAlert, CircleDashed, type LucideIcon, ShieldX } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { MouseEvent, ReactElement, ReactNode } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { formatTime } from "#renderer/ui/time.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
@@ -35,6 +35,34 @@ export function TrustPanel({ record, now }: TrustPanelProps): ReactElement {
       <Facts facts={factsOf(record, trust.verification)} />
     </Panel>
   );
+}
+
+/** The same in one line, above the text, where the panels have no room beside it. */
+export function TrustSummary({ record, now }: TrustPanelProps): ReactElement | null {
+  if (record.type !== "playbook" && record.type !== "lesson") return null;
+  const trust = trustOf(record.fields.verification, now);
+  const words = trustWords(trust);
+  const Icon = icons[trust.state];
+  const risk = text(record, "risk_tier");
+  return (
+    <p className={styles.summary}>
+      <span className={styles.trust} data-tone={words.tone}>
+        <Icon aria-hidden="true" />
+        <strong>{words.short}</strong>
+      </span>
+      {risk !== "" && <span>Risk: {risk.replaceAll("_", " ")}</span>}
+      <a href="#about-record" onClick={goToPanels}>
+        More about this record
+      </a>
+    </p>
+  );
+}
+
+function goToPanels(event: MouseEvent): void {
+  event.preventDefault();
+  const panels = document.getElementById("about-record");
+  panels?.scrollIntoView();
+  panels?.focus({ preventScroll: true });
 }
 
 function TrustLine({ trust }: { readonly trust: Trust }): ReactElement {

@@ -76,5 +76,5 @@ test("a long text comes to the page whole, a piece at a time", async () => {
   const text = Array.from({ length: 400 }, (_, n) => `Paragraph ${n.toString()}.`).join("\n\n");
   show(text);
   expect(screen.queryByText("Paragraph 399.")).toBeNull();
-  expect(await screen.findByText("Paragraph 399.")).toBeTruthy();
+  expect(await screen.findByText("Paragraph 399.", {}, { timeout: 10_000 })).toBeTruthy();
 });
