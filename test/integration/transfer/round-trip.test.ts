@@ -338,7 +338,7 @@ describe("an export", () => {
     expect(written).toBe(
       text.replace("'Old'", "New").replace("  - one\n", "  - one\nrisk_tier: high\n"),
     );
-    expect(await importPaths(app, [out])).toMatchObject({ duplicates: 1, action: null });
+    expect(await importPaths(app, [out])).toMatchObject({ duplicates: 11, action: null });
   });
 
   test("of a record made here gives the same record when it is imported elsewhere", async () => {
@@ -370,6 +370,7 @@ describe("an export", () => {
     await exportTo(app, out);
     expect([...readTree(out).keys()]).toContain("playbook/make-it-so.md");
     await importPaths(other, [out]);
+    expect(await importPaths(app, [out])).toMatchObject({ duplicates: 12, action: null });
     const before = await app.client.records.get({ id: made.id });
     const after = await titled(other, "Make: it / so?");
     expect(after.body).toBe(before.body);
@@ -377,6 +378,7 @@ describe("an export", () => {
       expect(after.fields[name]).toEqual(before.fields[name]);
     expect(after.department?.title).toBe(before.department?.title);
     expect(after.owner?.title).toBe("Ana");
+    expect((await other.client.records.list({ type: "department" })).total).toBe(1);
     const [prompt] = after.fields["prompts"] as { id: string; text: string }[];
     expect(prompt?.text).toBe("Say {{what}}\n");
     expect(after.fields["steps"]).toMatchObject([

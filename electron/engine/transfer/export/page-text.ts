@@ -110,7 +110,7 @@ function fieldsWrittenByHand({ log, db }: TextSource, record: RecordId): readonl
 
 /** A block that says every field, for a record that came from no file. */
 function newBlock(source: TextSource, record: RecordView): string {
-  const values: Record<string, Json> = { type: record.type };
+  const values: Record<string, Json> = { type: record.type, id: record.id };
   const declared = Object.keys(recordTypeOf(record.type)?.fields ?? {});
   const order = [...declared, ...Object.keys(record.fields)];
   for (const name of new Set(order)) {
@@ -130,7 +130,7 @@ function outwardValue(source: TextSource, record: RecordView, name: string): Jso
   if (value === undefined) return null;
   const fields = recordTypeOf(record.type)?.fields ?? {};
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  const outward = withNames(source, field, value);
+  const outward = name === "prompts" ? value : withNames(source, field, value);
   return name === "steps" ? withPromptTitles(outward, record.fields["prompts"] ?? null) : outward;
 }
 

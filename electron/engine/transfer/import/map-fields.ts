@@ -86,7 +86,9 @@ export function mapFields(values: Values, type: string, resolve: ResolveName): M
     if (read !== undefined && isAllowed(type, name, read)) fill(name, read, [key]);
   }
   linkPrompts(fields);
-  const unknown = Object.entries(values).filter(([key]) => !keys.has(key) && key !== "type");
+  const unknown = Object.entries(values).filter(
+    ([key]) => !keys.has(key) && key !== "type" && key !== "id",
+  );
   return { fields, keys, unknown: Object.fromEntries(unknown) };
 }
 

@@ -46,7 +46,7 @@ export function createNames(db: Readable, newId: () => RecordId): Names {
 
   function announce(type: string, title: string, id: RecordId): void {
     const key = titleKey(title.trim());
-    known.set(`${type}:${key}`, id);
+    if (!known.has(`${type}:${key}`)) known.set(`${type}:${key}`, id);
     if (!known.has(`any:${key}`)) known.set(`any:${key}`, id);
   }
 

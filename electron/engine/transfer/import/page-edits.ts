@@ -1,6 +1,7 @@
 /** What to write so that records say what a page says: for new records, and for ones that are here. */
+import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
-import { type Json, sameJson } from "#shared/domain/json.ts";
+import { isObject, type Json, sameJson } from "#shared/domain/json.ts";
 import { mergeTexts } from "#shared/domain/merge-text.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { changeId, isKnownWrite } from "#shared/domain/change.ts";
@@ -125,6 +126,39 @@ function meetEdits(context: EditContext, meeting: Meeting): RecordEdit | string 
   return "The file and the page here were changed in the same places, and before that already; nothing was overwritten. Bring the file's changes into the page by hand.";
 }
 
+/**
+ * The edit that brings a record up to an exported file which names it by its id; undefined when the
+ * record says all that already. The record stays at home here: it gets no origin.
+ */
+export function namedRecord(
+  context: EditContext,
+  page: Page,
+  now: RecordView,
+): RecordEdit | undefined {
+  const { fields: mapped } = mapFields(page.front.values, page.type, context.resolve);
+  const fields = Object.fromEntries(
+    Object.entries(mapped).filter(([name, value]) => !saysSame(now.fields[name] ?? null, value)),
+  );
+  const { body } = page.front;
+  if (Object.keys(fields).length === 0 && body === now.body) return undefined;
+  return { id: now.id, type: now.type, fields, body, base: now.revision };
+}
+
+/** Whether two values say the same, whatever the ids of elements and the order of members. */
+function saysSame(one: Json, other: Json): boolean {
+  return sameJson(withoutIds(one), withoutIds(other));
+}
+
+function withoutIds(value: Json): Json {
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => withoutIds(item));
+    return items.every((item) => typeof item === "string") ? items.toSorted() : items;
+  }
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([name]) => name !== "id");
+  return Object.fromEntries(entries.map(([name, item]) => [name, withoutIds(item)]));
+}
+
 type LastImport = { readonly revision: number; readonly text: ChangeId | undefined };
 
 /** The last change that an import made: its place in the history, and the text it brought. */
@@ -144,10 +178,7 @@ function lastImport({ log, db }: EditContext, id: RecordId): LastImport | undefi
 /** The front matter's block that a record carries; "" where it has none. */
 export function blockIn(fields: Readonly<Record<string, Json>>): string {
   const kept = fields["front_matter"];
-  if (kept === null || typeof kept !== "object" || Array.isArray(kept)) return "";
-  const block: Json | undefined = Object.hasOwn(kept, "block")
-    ? Object.entries(kept).find(([key]) => key === "block")?.[1]
-    : undefined;
+  const block = isObject(kept) ? kept["block"] : undefined;
   return typeof block === "string" ? block : "";
 }
 

@@ -1,5 +1,6 @@
 /** One Markdown file as it was read: what it is called, what it is, and what it says about itself. */
 import { createHash } from "node:crypto";
+import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { isRecordTypeName } from "#shared/domain/record-type-name.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
@@ -38,6 +39,8 @@ export type Page = {
   readonly type: string;
   /** Whether the file names its record type, as the ones that Guildhall writes do. */
   readonly own: boolean;
+  /** The record's id, where a file of our own says it. */
+  readonly id: RecordId | undefined;
   readonly title: string;
   readonly parts: readonly PagePart[];
 };
@@ -67,6 +70,7 @@ export function readPage(input: PageInput): Page {
     front,
     type,
     own,
+    id: own ? recordIdSchema.safeParse(front.values["id"]).data : undefined,
     title,
     parts: pieces.map((piece, index) => {
       return { ...piece, name: piece.title ?? title, links: extracts[index]?.links ?? [] };

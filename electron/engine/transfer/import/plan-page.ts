@@ -2,11 +2,13 @@
 import type { Attachment } from "../../attachments/attachment-table.ts";
 import { targetsOf } from "../../links/place.ts";
 import type { RecordEdit } from "../../records/record-store.ts";
+import type { RecordView } from "#shared/contract/record-shapes.ts";
+import type { RecordId } from "#shared/domain/ids.ts";
 import type { MarkdownLink } from "#shared/markdown/extract.ts";
 import { type OriginRow, recordsAt } from "../origin-table.ts";
 import type { Source, SourceFile } from "../source/source.ts";
 import type { Assets } from "./assets.ts";
-import { changedRecord, type EditContext, newRecord } from "./page-edits.ts";
+import { changedRecord, type EditContext, namedRecord, newRecord } from "./page-edits.ts";
 import type { Page, PagePart } from "./page.ts";
 import { type ImportRun, previewOf } from "./run-import.ts";
 
@@ -14,6 +16,8 @@ type PageRun = {
   readonly source: Source & { readonly collection: string };
   readonly assets: Assets;
   readonly page: Page;
+  /** The id for a record that is yet to be made, where other pages already refer to it. */
+  readonly id?: RecordId;
 };
 
 export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
@@ -27,6 +31,11 @@ export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
     department: run.call.options.department,
     resolve: run.names.resolver(page.own),
   };
+  const named = here.length > 0 || page.id === undefined ? undefined : run.store.get(page.id);
+  if (named !== undefined) {
+    await planNamed(run, { context, page, now: named });
+    return;
+  }
   const free = [...here];
   const edits: RecordEdit[] = [];
   for (const [index, part] of page.parts.entries()) {
@@ -40,7 +49,7 @@ export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
     const planned = { page, part, index, attachments };
     const edit =
       row === undefined
-        ? newPart(run, context, planned)
+        ? newRecord(context, planned, given.id ?? run.store.newId())
         : changedRecord(context, planned, row.record);
     if (typeof edit === "string") {
       run.report.refuse({ outcome: "skipped", path: page.path, reason: edit });
@@ -62,14 +71,25 @@ export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
   });
 }
 
-function newPart(
-  run: ImportRun,
-  context: EditContext,
-  planned: Parameters<typeof newRecord>[1],
-): RecordEdit {
-  const { page } = planned;
-  const id = (page.own ? run.names.find(page.type, page.title) : undefined) ?? run.store.newId();
-  return newRecord(context, planned, id);
+type Named = { readonly context: EditContext; readonly page: Page; readonly now: RecordView };
+
+/** A file that was exported from a record that is here. */
+async function planNamed(run: ImportRun, { context, page, now }: Named): Promise<void> {
+  const { path } = page;
+  if (now.removedAt !== null) {
+    const reason = "Its record is in the trash. Put it back there if you want it again.";
+    run.report.refuse({ outcome: "skipped", path, reason });
+    return;
+  }
+  const edit = namedRecord(context, page, now);
+  const made = run.names.takeMade();
+  if (edit === undefined) run.report.sameAs(path, now.title);
+  const outcome = edit === undefined ? "duplicate" : "updated";
+  await run.writer.add({
+    path,
+    edits: edit === undefined ? made : [...made, edit],
+    done: () => run.report.count(outcome, previewOf(page)),
+  });
 }
 
 /** The record that a part became before: by its title among several, else by its place. */

@@ -131,7 +131,7 @@ async function importSource(
   { source, assets, progress }: SourceRun,
 ): Promise<void> {
   const { control } = run.call;
-  const own: Page[] = [];
+  const own: OwnPage[] = [];
   for await (const { file, bytes, problem } of readAhead(pagesIn(source), mostMarkdownBytes)) {
     await control.breathe();
     progress.done += 1;
@@ -152,11 +152,11 @@ async function importSource(
       else await planPage(run, { source, assets, page });
     }
   }
-  for (const page of own) {
+  for (const { page, id } of own) {
     await control.breathe();
     const stopped = run.writer.stopped() ?? (control.cancelled() ? cancelled : null);
     if (stopped !== null) run.report.refuse({ ...stopped, path: page.path });
-    else await planPage(run, { source, assets, page });
+    else await planPage(run, { source, assets, page, id });
   }
   await run.writer.flush();
 }
@@ -245,16 +245,19 @@ async function isCopy(run: ImportRun, page: Page): Promise<boolean> {
   return false;
 }
 
+type OwnPage = { readonly page: Page; readonly id: RecordId };
+
 /** Gives the records of our own files their ids before any of them is written. */
 function announceOwn(
   run: ImportRun,
   source: Opened,
-  { page, own }: { readonly page: Page; readonly own: Page[] },
+  { page, own }: { readonly page: Page; readonly own: OwnPage[] },
 ): void {
   const [here] = recordsAt(run.db, source.collection, page.path).filter((row) => row.removed === 0);
-  const id = here?.record ?? adopted(run, page) ?? run.store.newId();
+  const named = page.id !== undefined && run.store.get(page.id) !== undefined ? page.id : undefined;
+  const id = here?.record ?? named ?? adopted(run, page) ?? page.id ?? run.store.newId();
   run.names.announce(page.type, page.title, id);
-  own.push(page);
+  own.push({ page, id });
 }
 
 /** Types that a workspace has only one of by each name: a file fills the one that is there. */
