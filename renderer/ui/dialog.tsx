@@ -1,7 +1,7 @@
 /** A question that has to be answered before going on. Focus stays inside and returns afterwards. */
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
 import { classNames } from "./class-names.ts";
 import styles from "./dialog.module.css";
 import { IconButton } from "./icon-button.tsx";
@@ -23,13 +23,14 @@ export type DialogProps = {
 /** A dialog over the page. */
 export function Dialog(props: DialogProps): ReactElement {
   const { open, onClose, title, description, actions, size = "normal", children } = props;
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup
           className={classNames(styles.popup, size === "wide" && styles.wide)}
-          {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
+          initialFocus={props.initialFocus ?? (() => firstField(body.current) ?? true)}
         >
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
@@ -40,10 +41,21 @@ export function Dialog(props: DialogProps): ReactElement {
               {description}
             </Base.Description>
           )}
-          {children !== undefined && <div className={styles.body}>{children}</div>}
+          {children !== undefined && (
+            <div ref={body} className={styles.body}>
+              {children}
+            </div>
+          )}
           {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** A dialog that asks for something starts in its first field, not on the cross. */
+function firstField(body: HTMLElement | null): HTMLElement | null {
+  return (
+    body?.querySelector<HTMLElement>("input:not([hidden], [aria-hidden=true]), textarea") ?? null
   );
 }
