@@ -101,7 +101,9 @@ function fitting(from: From, fit: (title: Title) => number, letters: number): re
   return topPositions(scores, from.limit).flatMap((position) => entries[position] ?? []);
 }
 
+/** A word that somebody wrote, or the start of one, is meant as it stands. */
 function alternativesOf(index: SearchIndex, word: string): Alternatives {
+  if (index.vocabulary.completions(word, 1).length > 0) return alternativesFrom([word]);
   const near = [
     ...index.vocabulary.nearest(word, mostNear),
     ...index.vocabulary.nearestStarts(word, mostNear),

@@ -1,7 +1,6 @@
 /** The nearest known words for one that nobody wrote, and the completions of one being typed. */
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
-import type { BoundedCache } from "../bounded-cache.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
 import { createWordNeighbours, type Near, type WordNeighbours } from "./word-neighbours.ts";
 
@@ -45,7 +44,16 @@ export function createVocabulary(db: Readable): Vocabulary {
   const neighbours = createWordNeighbours();
   let seen = -1;
   let stale = true;
-  const completed: BoundedCache<string, readonly KnownWord[]> = createBoundedCache(500, () => 1);
+  const answers = createBoundedCache<string, readonly KnownWord[]>(1000, () => 1);
+
+  /** Every key typed asks again about the words before it. */
+  function remembered(key: string, find: () => readonly KnownWord[]): readonly KnownWord[] {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const found = find();
+    answers.set(key, found);
+    return found;
+  }
 
   function near(): WordNeighbours {
     if (!stale) return neighbours;
@@ -78,24 +86,26 @@ export function createVocabulary(db: Readable): Vocabulary {
 
   return {
     find: (word) => byWord(db).get(word),
-    completions: (prefix, limit) => {
-      const key = `${limit} ${prefix}`;
-      const known = completed.get(key);
-      if (known !== undefined) return known;
-      const found = startingWith(db).all(prefix, `${prefix}\u{10FFFF}`, limit);
-      completed.set(key, found);
-      return found;
-    },
+    completions: (prefix, limit) =>
+      remembered(`* ${limit} ${prefix}`, () =>
+        startingWith(db).all(prefix, `${prefix}\u{10FFFF}`, limit),
+      ),
     nearest: (word, limit) => {
       const distance = allowedDistance(word);
-      return distance === 0 ? [] : best(word, near().within(word, distance), limit);
+      if (distance === 0) return [];
+      return remembered(`= ${limit} ${word}`, () =>
+        best(word, near().within(word, distance), limit),
+      );
     },
     nearestStarts: (start, limit) => {
       const distance = Math.min(1, allowedDistance(start));
-      return distance === 0 ? [] : best(start, near().startsWithin(start, distance), limit);
+      if (distance === 0) return [];
+      return remembered(`^ ${limit} ${start}`, () =>
+        best(start, near().startsWithin(start, distance), limit),
+      );
     },
     refresh: ({ cleared }) => {
-      completed.clear();
+      answers.clear();
       stale = true;
       if (!cleared) return;
       neighbours.clear();
