@@ -66,6 +66,16 @@ function rendererConfig(): InlineConfig {
     base: "/",
     plugins: [react()],
     html: { cspNonce: noncePlaceholder },
+    resolve: {
+      // Its browser variant decodes entities with innerHTML: the page's policy forbids that, and a
+      // worker has no document. The plain one reads a table.
+      alias: {
+        "decode-named-character-reference": path.join(
+          root,
+          "node_modules/decode-named-character-reference/index.js",
+        ),
+      },
+    },
     build: {
       outDir: path.join(out, "renderer"),
       emptyOutDir: true,
