@@ -5,6 +5,7 @@
 import path from "node:path";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { attachmentProjector } from "./attachments/attachment-table.ts";
+import { createAttachmentFiles } from "./attachments/attachment-files.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
 import type { Databases } from "./db/database.ts";
 import { openDatabases } from "./db/open-databases.ts";
@@ -123,7 +124,8 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
   const { clock, emit, profile, version } = options;
   const { read, local } = databases;
   const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
-  const links = createLinks({ databases });
+  const files = createAttachmentFiles(path.join(profile, "attachments"));
+  const links = createLinks({ databases, describe: files.describe });
   const search = createSearch({ read, local, clock, emit });
   const projections = createProjections({
     log,
@@ -137,8 +139,7 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
     ],
   });
   const store = createRecordStore({ databases, log, projections, clock, emit });
-  const attachments = createAttachments({ profile, databases, store });
-  const { files } = attachments;
+  const attachments = createAttachments({ files, databases, store });
   const transfer = createTransfer({ ...options, databases, log, store, jobs, files });
   return {
     store,
@@ -169,7 +170,7 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
       jobs,
       emit,
       version,
-      areaChecks: [checkTexts, createAttachmentCheck(attachments.files.pathOf)],
+      areaChecks: [checkTexts, createAttachmentCheck(files.pathOf)],
       attachmentBytes: () => bytesBelow(path.join(profile, "attachments")),
     }),
   };

@@ -32,150 +32,159 @@ export function foldLabel(label: string): string {
   return label.trim().replaceAll(/\s+/gu, " ").toLowerCase().toUpperCase();
 }
 
+/** What the scanner knows between two lines. */
+type Scan = {
+  readonly blocks: Block[];
+  readonly definitions: Map<string, string>;
+  readonly footnotes: Set<string>;
+  containers: Container[];
+  open: Open;
+  /** The lines of what is open. */
+  collected: string[];
+  paragraph: string[];
+  blankBefore: boolean;
+};
+
+/** Never throws; every line ends up in some block or is a mark of one. */
 export function scanBlocks(text: string): Blocks {
-  const blocks: Block[] = [];
-  const definitions = new Map<string, string>();
-  const footnotes = new Set<string>();
-  let containers: Container[] = [];
-  let open: Open = null;
-  let collected: string[] = [];
-  let paragraph: string[] = [];
-  let blankBefore = true;
-
-  function endParagraph(): void {
-    if (paragraph.length === 0) return;
-    const lines = paragraph;
-    paragraph = [];
-    const rest = takeDefinitions(lines, definitions);
-    if (rest.length > 0) pushText(rest, blocks);
-  }
-
-  function endOpen(): void {
-    if (open !== null) {
-      const kind = open.kind === "html" ? "html" : "code";
-      blocks.push({ kind, source: collected.join("\n") });
-    }
-    open = null;
-    collected = [];
-  }
-
-  /** Enters the containers that the line begins, then opens or continues the block within. */
-  function readContent(given: string): void {
-    let line = given;
-    for (;;) {
-      const start = lineStart(line, paragraph.length > 0);
-      if (start.kind === "container" && containers.length < deepest) {
-        endParagraph();
-        containers.push(start.quote ? { quote: true } : { quote: false, indent: start.indent });
-        if (start.footnote !== null) footnotes.add(foldLabel(start.footnote));
-        if (start.title !== "") blocks.push({ kind: "text", source: start.title });
-        line = start.rest;
-        if (isBlank(line)) return;
-        continue;
-      }
-      openBlock(start, line);
-      return;
-    }
-  }
-
-  function openBlock(start: LineStart, line: string): void {
-    switch (start.kind) {
-      case "heading":
-        endParagraph();
-        blocks.push({ kind: "heading", level: start.level, source: start.source });
-        return;
-      case "underline": {
-        const lines = takeDefinitions(paragraph, definitions);
-        paragraph = [];
-        if (lines.length > 0) {
-          blocks.push({ kind: "heading", level: start.level, source: lines.join("\n") });
-        } else paragraph = [line.trim()];
-        return;
-      }
-      case "rule":
-        endParagraph();
-        return;
-      case "fence":
-        endParagraph();
-        open = { kind: "fence", mark: start.mark, depth: containers.length };
-        return;
-      case "html":
-        endParagraph();
-        open = { kind: "html", end: start.end, depth: containers.length };
-        collected = [line];
-        if (start.end?.test(line) === true) endOpen();
-        return;
-      case "indented":
-        open = { kind: "indented", depth: containers.length };
-        collected = [line.slice(4)];
-        return;
-      case "container":
-      case "text":
-        paragraph.push(line.trimStart());
-    }
-  }
-
-  /** Continues what is open with the line; false when the line ends it and must be read anew. */
-  function continueOpen(line: string, matched: number): boolean {
-    if (open === null) return false;
-    const blank = isBlank(line);
-    if (matched < open.depth && !(blank && open.kind !== "html")) {
-      endOpen();
-      return false;
-    }
-    if (open.kind === "fence") {
-      if (closesFence(line, open.mark)) endOpen();
-      else collected.push(line);
-      return true;
-    }
-    if (open.kind === "indented") {
-      if (blank || line.startsWith("    ")) {
-        collected.push(line.slice(4));
-        return true;
-      }
-      endOpen();
-      return false;
-    }
-    if (open.end === null && blank) {
-      endOpen();
-      return false;
-    }
-    collected.push(line);
-    if (open.end?.test(line) === true) endOpen();
-    return true;
-  }
-
+  const scan: Scan = {
+    blocks: [],
+    definitions: new Map(),
+    footnotes: new Set(),
+    containers: [],
+    open: null,
+    collected: [],
+    paragraph: [],
+    blankBefore: true,
+  };
   for (let from = 0; from <= text.length;) {
     const newline = text.indexOf("\n", from);
     const end = newline === -1 ? text.length : newline;
-    const raw =
-      text.charCodeAt(end - 1) === 13 && end > from
-        ? text.slice(from, end - 1)
-        : text.slice(from, end);
+    const carriage = end > from && text.charCodeAt(end - 1) === 13;
+    readLine(scan, expandTabs(text.slice(from, carriage ? end - 1 : end)));
     from = end + 1;
-    const { rest, matched } = matchContainers(expandTabs(raw), containers);
-    if (continueOpen(rest, matched)) continue;
-    if (isBlank(rest)) {
-      endParagraph();
-      containers = containers.slice(0, keptOnBlank(containers, matched));
-      blankBefore = true;
-      continue;
-    }
-    const lazy = matched < containers.length && paragraph.length > 0 && !blankBefore;
-    blankBefore = false;
-    if (lazy && lineStart(rest, true).kind === "text") {
-      paragraph.push(rest.trimStart());
-      continue;
-    }
-    if (matched < containers.length) {
-      endParagraph();
-      containers = containers.slice(0, matched);
-    }
-    readContent(rest);
   }
-  endOpen();
-  endParagraph();
-  return { blocks, definitions, footnotes };
+  endOpen(scan);
+  endParagraph(scan);
+  return scan;
+}
+
+function readLine(scan: Scan, line: string): void {
+  const { rest, matched } = matchContainers(line, scan.containers);
+  if (continueOpen(scan, rest, matched)) return;
+  if (isBlank(rest)) {
+    endParagraph(scan);
+    scan.containers = scan.containers.slice(0, keptOnBlank(scan.containers, matched));
+    scan.blankBefore = true;
+    return;
+  }
+  const outside = matched < scan.containers.length;
+  const lazy = outside && scan.paragraph.length > 0 && !scan.blankBefore;
+  scan.blankBefore = false;
+  if (lazy && lineStart(rest, true).kind === "text") {
+    scan.paragraph.push(rest.trimStart());
+    return;
+  }
+  if (outside) {
+    endParagraph(scan);
+    scan.containers = scan.containers.slice(0, matched);
+  }
+  readContent(scan, rest);
+}
+
+/** Continues what is open with the line; false when the line ends it and must be read anew. */
+function continueOpen(scan: Scan, line: string, matched: number): boolean {
+  const { open, collected } = scan;
+  if (open === null) return false;
+  const blank = isBlank(line);
+  const left = matched < open.depth && !(blank && open.kind !== "html");
+  const over =
+    (open.kind === "indented" && !blank && !line.startsWith("    ")) ||
+    (open.kind === "html" && open.end === null && blank);
+  if (left || over) {
+    endOpen(scan);
+    return false;
+  }
+  if (open.kind === "fence" && closesFence(line, open.mark)) {
+    endOpen(scan);
+    return true;
+  }
+  collected.push(open.kind === "indented" ? line.slice(4) : line);
+  if (open.kind === "html" && open.end?.test(line) === true) endOpen(scan);
+  return true;
+}
+
+/** Enters the containers that the line begins, then opens or continues the block within. */
+function readContent(scan: Scan, given: string): void {
+  let line = given;
+  for (;;) {
+    const start = lineStart(line, scan.paragraph.length > 0);
+    if (start.kind !== "container" || scan.containers.length >= deepest) {
+      openBlock(scan, start, line);
+      return;
+    }
+    endParagraph(scan);
+    const { quote, indent, footnote, title } = start;
+    scan.containers.push(quote ? { quote } : { quote, indent });
+    if (footnote !== null) scan.footnotes.add(foldLabel(footnote));
+    if (title !== "") scan.blocks.push({ kind: "text", source: title });
+    line = start.rest;
+    if (isBlank(line)) return;
+  }
+}
+
+function openBlock(scan: Scan, start: LineStart, line: string): void {
+  const depth = scan.containers.length;
+  if (start.kind === "underline") {
+    readUnderline(scan, start.level, line);
+    return;
+  }
+  if (start.kind === "container" || start.kind === "text") {
+    scan.paragraph.push(line.trimStart());
+    return;
+  }
+  endParagraph(scan);
+  switch (start.kind) {
+    case "heading":
+      scan.blocks.push({ kind: "heading", level: start.level, source: start.source });
+      return;
+    case "fence":
+      scan.open = { kind: "fence", mark: start.mark, depth };
+      return;
+    case "html":
+      scan.open = { kind: "html", end: start.end, depth };
+      scan.collected = [line];
+      if (start.end?.test(line) === true) endOpen(scan);
+      return;
+    case "indented":
+      scan.open = { kind: "indented", depth };
+      scan.collected = [line.slice(4)];
+      return;
+    case "rule":
+  }
+}
+
+/** The line under a paragraph makes it a heading, unless the paragraph was definitions alone. */
+function readUnderline(scan: Scan, level: number, line: string): void {
+  const lines = takeDefinitions(scan.paragraph, scan.definitions);
+  scan.paragraph = lines.length > 0 ? [] : [line.trim()];
+  if (lines.length > 0) scan.blocks.push({ kind: "heading", level, source: lines.join("\n") });
+}
+
+function endParagraph(scan: Scan): void {
+  if (scan.paragraph.length === 0) return;
+  const rest = takeDefinitions(scan.paragraph, scan.definitions);
+  scan.paragraph = [];
+  if (rest.length > 0) pushText(rest, scan.blocks);
+}
+
+function endOpen(scan: Scan): void {
+  if (scan.open !== null) {
+    const kind = scan.open.kind === "html" ? "html" : "code";
+    scan.blocks.push({ kind, source: scan.collected.join("\n") });
+  }
+  scan.open = null;
+  scan.collected = [];
 }
 
 /** Strips the marks of the containers that go on in this line, and counts them. */

@@ -49,220 +49,225 @@ export function createInlineReader(context: Context): (source: string) => string
   };
 }
 
+/** Where the reading of one block stands. */
+type Cursor = {
+  readonly context: Context;
+  readonly source: string;
+  /** The words so far; marks that turn out to be marks become "". */
+  readonly parts: string[];
+  readonly brackets: Bracket[];
+  readonly delimiters: Delimiter[];
+  at: number;
+};
+
 function readInline(source: string, context: Context): string {
-  const parts: string[] = [];
-  const brackets: Bracket[] = [];
-  let delimiters: Delimiter[] = [];
-  let at = 0;
-
-  function take(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = at;
-    const match = pattern.exec(source);
-    if (match !== null) at += match[0].length;
-    return match;
-  }
-
-  function literal(length = 1): void {
-    parts.push(source.slice(at, at + length));
-    at += length;
-  }
-
-  function readCode(): void {
-    const ticks = /`+/uy;
-    ticks.lastIndex = at;
-    const mark = ticks.exec(source)?.[0] ?? "`";
-    codeTicks.lastIndex = at + mark.length;
-    for (let close = codeTicks.exec(source); close !== null; close = codeTicks.exec(source)) {
-      if (close[0].length !== mark.length) continue;
-      const inner = source.slice(at + mark.length, close.index).replaceAll("\n", " ");
-      const padded = inner.startsWith(" ") && inner.endsWith(" ") && inner.trim() !== "";
-      parts.push(padded ? inner.slice(1, -1) : inner);
-      at = close.index + mark.length;
-      return;
-    }
-    literal(mark.length);
-  }
-
-  function openBracket(image: boolean): void {
-    brackets.push({
-      part: parts.length,
-      at: at + (image ? 2 : 1),
-      image,
-      delimiters: delimiters.length,
-      links: context.links.length,
-      active: true,
-    });
-    literal(image ? 2 : 1);
-  }
-
-  function readOpening(): void {
-    if (source.startsWith("[[", at)) {
-      const match = take(wikilink);
-      if (match !== null) {
-        const inner = match[1] ?? "";
-        const { label: words } = parseWikilink(inner);
-        context.links.push({ href: inner, text: words, kind: "wikilink" });
-        parts.push(words);
-        return;
-      }
-    }
-    if (source.startsWith("[^", at)) {
-      footnote.lastIndex = at;
-      const match = footnote.exec(source);
-      if (match !== null && context.footnotes.has(foldLabel(match[1] ?? ""))) {
-        at += match[0].length;
-        return;
-      }
-    }
-    openBracket(false);
-  }
-
-  /** The destination of the link whose text ends at `]`; moves past it. */
-  function readDestination(open: Bracket): string | null {
-    const text = source.slice(open.at, at);
-    at += 1;
-    if (source.charAt(at) === "(") {
-      const match = take(destination);
-      if (match !== null) return match[1] ?? match[2] ?? match[3] ?? "";
-    }
-    if (context.definitions.size === 0 || text.length > longestLabel) return null;
-    if (source.charAt(at) === "[") {
-      label.lastIndex = at;
-      const match = label.exec(source);
-      if (match !== null) {
-        const named = context.definitions.get(foldLabel(match[1] === "" ? text : (match[1] ?? "")));
-        if (named !== undefined) {
-          at += match[0].length;
-          return named;
-        }
-        if (match[1] !== "") return null;
-      }
-    }
-    return context.definitions.get(foldLabel(text)) ?? null;
-  }
-
-  function closeBracket(): void {
-    const open = brackets.pop();
-    if (open === undefined || !open.active) {
-      literal();
-      return;
-    }
-    const start = at;
-    const href = readDestination(open);
-    if (href === null) {
-      at = start;
-      literal();
-      return;
-    }
-    closeEmphasis(parts, delimiters.splice(open.delimiters));
-    parts[open.part] = "";
-    const text = parts.slice(open.part).join("");
-    addLink(open, href, text);
-    if (open.image) return;
-    // A link holds no link; brackets below one that is switched off are off already.
-    for (let index = brackets.length - 1; index >= 0; index -= 1) {
-      const earlier = brackets[index];
-      if (earlier === undefined || !earlier.active) return;
-      if (!earlier.image) earlier.active = false;
-    }
-  }
-
-  function addLink(open: Bracket, href: string, text: string): void {
-    const folded = text.replaceAll(/\s+/gu, " ").trim();
-    const inside = context.links.splice(open.links);
-    if (href.startsWith("{%")) {
-      const found: MarkdownLink[] = [];
-      readTemplateTags(href, found);
-      const tail = href.slice(href.indexOf("%}") + 2);
-      for (const link of found) {
-        context.links.push({ ...link, href: link.href + tail, text: folded });
-      }
-    } else {
-      const kind = open.image ? "image" : "link";
-      context.links.push({ href: unescape(href), text: folded, kind });
-    }
-    context.links.push(...inside);
-  }
-
-  function readAngle(): void {
-    const address = take(autolink);
-    if (address !== null) {
-      const href = address[1] ?? "";
-      const mail = !/^[A-Za-z][A-Za-z0-9+.-]{1,31}:/u.test(href);
-      context.links.push({ href: mail ? `mailto:${href}` : href, text: href, kind: "link" });
-      parts.push(href);
-      return;
-    }
-    const tag = take(inlineTag);
-    if (tag === null) literal();
-    else {
-      if (tag[0].includes("{%")) readTemplateTags(tag[0], context.links);
-      readTag(tag[0], context.links);
-    }
-  }
-
-  function readSpecial(): void {
-    const character = source.charAt(at);
-    switch (character) {
-      case "\\": {
-        const next = source.charAt(at + 1);
-        if (next === "\n") parts.push(" ");
-        else if (escapable.test(next)) parts.push(next);
-        else return literal();
-        at += 2;
-        return;
-      }
-      case "`":
-        return readCode();
-      case "*":
-      case "_":
-      case "~": {
-        const delimiter = newDelimiter(source, at, parts.length);
-        if (delimiter.opens || delimiter.closes) delimiters.push(delimiter);
-        return literal(delimiter.count);
-      }
-      case "[":
-        return readOpening();
-      case "]":
-        return closeBracket();
-      case "!":
-        return source.charAt(at + 1) === "[" ? openBracket(true) : literal();
-      case "<":
-        return readAngle();
-      case "&": {
-        const match = take(entity);
-        if (match === null) literal();
-        else parts.push(decodeEntity(match[0]));
-        return;
-      }
-      case "{": {
-        const match = source.startsWith("{%", at) ? take(template) : null;
-        if (match === null) return literal();
-        readTemplateTags(match[0], context.links);
-        parts.push(match[0]);
-        return;
-      }
-      default:
-        parts.push(" ");
-        at += 1;
-        while (source.charCodeAt(at) === 32) at += 1;
-    }
-  }
-
-  while (at < source.length) {
-    special.lastIndex = at;
+  const cursor: Cursor = { context, source, parts: [], brackets: [], delimiters: [], at: 0 };
+  while (cursor.at < source.length) {
+    special.lastIndex = cursor.at;
     const next = special.exec(source)?.index ?? source.length;
-    if (next > at) parts.push(source.slice(at, next));
-    at = next;
-    if (at < source.length) readSpecial();
+    if (next > cursor.at) cursor.parts.push(source.slice(cursor.at, next));
+    cursor.at = next;
+    if (next < source.length) readSpecial(cursor);
   }
-  closeEmphasis(parts, delimiters);
-  delimiters = [];
-  return parts
+  closeEmphasis(cursor.parts, cursor.delimiters);
+  return cursor.parts
     .join("")
     .replace(/^\[[ xX]\] /u, "")
     .replaceAll(/ {2,}/gu, " ")
     .trim();
+}
+
+function readSpecial(cursor: Cursor): void {
+  const { source, at } = cursor;
+  switch (source.charAt(at)) {
+    case "\\":
+      return readEscape(cursor);
+    case "`":
+      return readCode(cursor);
+    case "*":
+    case "_":
+    case "~": {
+      const delimiter = newDelimiter(source, at, cursor.parts.length);
+      if (delimiter.opens || delimiter.closes) cursor.delimiters.push(delimiter);
+      return literal(cursor, delimiter.count);
+    }
+    case "[":
+      return readOpening(cursor);
+    case "]":
+      return closeBracket(cursor);
+    case "!":
+      return source.charAt(at + 1) === "[" ? openBracket(cursor, true) : literal(cursor);
+    case "<":
+      return readAngle(cursor);
+    case "&": {
+      const match = take(cursor, entity);
+      if (match === null) return literal(cursor);
+      cursor.parts.push(decodeEntity(match[0]));
+      return;
+    }
+    case "{": {
+      const match = source.startsWith("{%", at) ? take(cursor, template) : null;
+      if (match === null) return literal(cursor);
+      readTemplateTags(match[0], cursor.context.links);
+      cursor.parts.push(match[0]);
+      return;
+    }
+    default:
+      // A line's end is a space to the reader, and the next line's indentation nothing.
+      cursor.parts.push(" ");
+      cursor.at += 1;
+      while (source.charCodeAt(cursor.at) === 32) cursor.at += 1;
+  }
+}
+
+/** Moves past what the sticky pattern finds here. */
+function take(cursor: Cursor, pattern: RegExp): RegExpExecArray | null {
+  pattern.lastIndex = cursor.at;
+  const match = pattern.exec(cursor.source);
+  if (match !== null) cursor.at += match[0].length;
+  return match;
+}
+
+function literal(cursor: Cursor, length = 1): void {
+  cursor.parts.push(cursor.source.slice(cursor.at, cursor.at + length));
+  cursor.at += length;
+}
+
+function readEscape(cursor: Cursor): void {
+  const next = cursor.source.charAt(cursor.at + 1);
+  if (next !== "\n" && !escapable.test(next)) return literal(cursor);
+  cursor.parts.push(next === "\n" ? " " : next);
+  cursor.at += 2;
+}
+
+function readCode(cursor: Cursor): void {
+  const { source, at } = cursor;
+  let length = 1;
+  while (source.charAt(at + length) === "`") length += 1;
+  codeTicks.lastIndex = at + length;
+  for (let close = codeTicks.exec(source); close !== null; close = codeTicks.exec(source)) {
+    if (close[0].length !== length) continue;
+    const inner = source.slice(at + length, close.index).replaceAll("\n", " ");
+    const padded = inner.startsWith(" ") && inner.endsWith(" ") && inner.trim() !== "";
+    cursor.parts.push(padded ? inner.slice(1, -1) : inner);
+    cursor.at = close.index + length;
+    return;
+  }
+  literal(cursor, length);
+}
+
+function openBracket(cursor: Cursor, image: boolean): void {
+  cursor.brackets.push({
+    part: cursor.parts.length,
+    at: cursor.at + (image ? 2 : 1),
+    image,
+    delimiters: cursor.delimiters.length,
+    links: cursor.context.links.length,
+    active: true,
+  });
+  literal(cursor, image ? 2 : 1);
+}
+
+function readOpening(cursor: Cursor): void {
+  const { source, context, at } = cursor;
+  if (source.startsWith("[[", at)) {
+    const match = take(cursor, wikilink);
+    if (match !== null) {
+      const inner = match[1] ?? "";
+      const { label: text } = parseWikilink(inner);
+      context.links.push({ href: inner, text, kind: "wikilink" });
+      cursor.parts.push(text);
+      return;
+    }
+  }
+  if (source.startsWith("[^", at)) {
+    footnote.lastIndex = at;
+    const match = footnote.exec(source);
+    if (match !== null && context.footnotes.has(foldLabel(match[1] ?? ""))) {
+      cursor.at += match[0].length;
+      return;
+    }
+  }
+  openBracket(cursor, false);
+}
+
+function closeBracket(cursor: Cursor): void {
+  const { brackets, parts, at } = cursor;
+  const open = brackets.pop();
+  const href = open?.active === true ? readDestination(cursor, open) : null;
+  if (open === undefined || href === null) {
+    cursor.at = at;
+    return literal(cursor);
+  }
+  closeEmphasis(parts, cursor.delimiters.splice(open.delimiters));
+  parts[open.part] = "";
+  addLink(cursor.context.links, open, { href, text: parts.slice(open.part).join("") });
+  if (open.image) return;
+  // A link holds no link; brackets below one that is switched off are off already.
+  for (let index = brackets.length - 1; index >= 0; index -= 1) {
+    const earlier = brackets[index];
+    if (earlier === undefined || !earlier.active) return;
+    if (!earlier.image) earlier.active = false;
+  }
+}
+
+/** The destination of the link whose text ends here; moves past it. Null where there is none. */
+function readDestination(cursor: Cursor, open: Bracket): string | null {
+  const { source, context } = cursor;
+  const text = source.slice(open.at, cursor.at);
+  cursor.at += 1;
+  if (source.charAt(cursor.at) === "(") {
+    const match = take(cursor, destination);
+    if (match !== null) return match[1] ?? match[2] ?? match[3] ?? "";
+  }
+  if (context.definitions.size === 0 || text.length > longestLabel) return null;
+  if (source.charAt(cursor.at) === "[") {
+    label.lastIndex = cursor.at;
+    const match = label.exec(source);
+    const named = match?.[1] === "" ? text : match?.[1];
+    const href = named === undefined ? undefined : context.definitions.get(foldLabel(named));
+    if (match !== null && href !== undefined) {
+      cursor.at += match[0].length;
+      return href;
+    }
+    if (match !== null && match[1] !== "") return null;
+  }
+  return context.definitions.get(foldLabel(text)) ?? null;
+}
+
+/** Adds the link before those of the images inside it. */
+function addLink(
+  links: MarkdownLink[],
+  open: Bracket,
+  found: { readonly href: string; readonly text: string },
+): void {
+  const text = found.text.replaceAll(/\s+/gu, " ").trim();
+  const inside = links.splice(open.links);
+  if (found.href.startsWith("{%")) {
+    const tags: MarkdownLink[] = [];
+    readTemplateTags(found.href, tags);
+    const tail = found.href.slice(found.href.indexOf("%}") + 2);
+    for (const tag of tags) links.push({ ...tag, href: tag.href + tail, text });
+  } else {
+    links.push({ href: unescape(found.href), text, kind: open.image ? "image" : "link" });
+  }
+  links.push(...inside);
+}
+
+function readAngle(cursor: Cursor): void {
+  const { links } = cursor.context;
+  const address = take(cursor, autolink);
+  if (address !== null) {
+    const text = address[1] ?? "";
+    const mail = !/^[A-Za-z][A-Za-z0-9+.-]{1,31}:/u.test(text);
+    links.push({ href: mail ? `mailto:${text}` : text, text, kind: "link" });
+    cursor.parts.push(text);
+    return;
+  }
+  const tag = take(cursor, inlineTag);
+  if (tag === null) return literal(cursor);
+  if (tag[0].includes("{%")) readTemplateTags(tag[0], links);
+  readTag(tag[0], links);
 }
 
 function unescape(href: string): string {

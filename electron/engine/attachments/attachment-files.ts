@@ -1,6 +1,6 @@
 /** Attachments on the disk: one file for each content, named by its SHA-256, never changed. */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, statSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { sha256Schema } from "#shared/domain/ids.ts";
@@ -20,7 +20,7 @@ export type AttachmentFiles = {
   readonly keep: (bytes: Uint8Array) => Promise<StoredFile>;
   readonly read: (hash: string) => Promise<Uint8Array | undefined>;
   /** Size and type of what is kept under the hash; undefined when nothing is. */
-  readonly describe: (hash: string) => Promise<StoredFile | undefined>;
+  readonly describe: (hash: string) => StoredFile | undefined;
   /** Where the bytes lie, for a copy; undefined when nothing is there. */
   readonly pathOf: (hash: string) => string | undefined;
 };
@@ -62,13 +62,18 @@ export function createAttachmentFiles(folder: string): AttachmentFiles {
     return stored;
   }
 
-  async function describe(hash: string): Promise<StoredFile | undefined> {
+  function describe(hash: string): StoredFile | undefined {
     const place = pathOf(hash);
     if (place === undefined) return undefined;
-    await using file = await open(place, "r");
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(sniffLength), 0, sniffLength, 0);
-    const { size } = await file.stat();
-    return { hash, mediaType: sniffMediaType(buffer.subarray(0, bytesRead)), bytes: size };
+    const file = openSync(place, "r");
+    try {
+      const start = Buffer.alloc(sniffLength);
+      const read = readSync(file, start, 0, sniffLength, 0);
+      const mediaType = sniffMediaType(start.subarray(0, read));
+      return { hash, mediaType, bytes: fstatSync(file).size };
+    } finally {
+      closeSync(file);
+    }
   }
 
   return {

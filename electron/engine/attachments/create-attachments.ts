@@ -3,7 +3,6 @@
  * What belongs to which record is said in the records themselves, so it survives a rebuild; the
  * bytes lie in the profile and are not part of the log.
  */
-import path from "node:path";
 import { z } from "zod";
 import type { attachments } from "#shared/contract/transfers.ts";
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
@@ -13,7 +12,7 @@ import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { Projector } from "../projections/projector.ts";
 import type { RecordStore } from "../records/record-store.ts";
-import { type AttachmentFiles, createAttachmentFiles, mostBytes } from "./attachment-files.ts";
+import { type AttachmentFiles, mostBytes } from "./attachment-files.ts";
 import {
   attachmentProjector,
   attachmentsOf,
@@ -24,7 +23,7 @@ import {
 } from "./attachment-table.ts";
 
 type Dependencies = {
-  readonly profile: string;
+  readonly files: AttachmentFiles;
   readonly databases: { readonly read: Readable };
   readonly store: Pick<RecordStore, "get" | "write">;
 };
@@ -32,7 +31,6 @@ type Dependencies = {
 export type Attachments = {
   readonly projector: Projector;
   readonly handlers: GroupHandlers<typeof attachments>;
-  readonly files: AttachmentFiles;
   readonly readAttachment: (
     hash: string,
   ) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
@@ -47,10 +45,9 @@ const referenceRows = z.array(
   z.object({ id: recordIdSchema, type: z.string(), title: z.string() }),
 );
 
-/** Builds the attachments of a profile. */
+/** Builds the attachments over the folder that keeps their content. */
 export function createAttachments(deps: Dependencies): Attachments {
-  const { databases, store } = deps;
-  const files = createAttachmentFiles(path.join(deps.profile, "attachments"));
+  const { databases, files, store } = deps;
 
   async function add(input: z.output<typeof attachments.add.input>) {
     const bytes = Buffer.from(input.bytes, "base64");
@@ -83,29 +80,26 @@ export function createAttachments(deps: Dependencies): Attachments {
     await store.write([{ id, type: record.type, fields, base: record.revision }]);
   }
 
-  async function list(record: RecordId) {
+  function list(record: RecordId) {
     const held = new Map(attachmentsOf(databases.read, record).map((one) => [one.hash, one]));
-    return Promise.all(
-      [...held.values()].map(async ({ hash, name, bytes, media_type }) => {
-        const stored = await files.describe(hash);
-        return {
-          hash,
-          name,
-          mediaType: stored?.mediaType ?? (media_type || "application/octet-stream"),
-          bytes: stored?.bytes ?? bytes,
-          usedBy: referenceRows.parse(usedBy(databases.read).all(hash)),
-        };
-      }),
-    );
+    return [...held.values()].map(({ hash, name, bytes, media_type }) => {
+      const stored = files.describe(hash);
+      return {
+        hash,
+        name,
+        mediaType: stored?.mediaType ?? (media_type || "application/octet-stream"),
+        bytes: stored?.bytes ?? bytes,
+        usedBy: referenceRows.parse(usedBy(databases.read).all(hash)),
+      };
+    });
   }
 
   return {
     projector: attachmentProjector,
     handlers: { add, list: ({ record }) => list(record) },
-    files,
     readAttachment: async (hash) => {
       const bytes = await files.read(hash);
-      const stored = bytes === undefined ? undefined : await files.describe(hash);
+      const stored = bytes === undefined ? undefined : files.describe(hash);
       return bytes === undefined || stored === undefined
         ? undefined
         : { bytes, mediaType: stored.mediaType };

@@ -5,12 +5,17 @@
  * arrives, and any order of changes gives the same tables. Attachments are next door.
  */
 import type { RecordId } from "#shared/domain/ids.ts";
+import type { AttachmentFiles } from "../attachments/attachment-files.ts";
 import type { Readable } from "../db/database.ts";
 import type { Projector } from "../projections/projector.ts";
 import { type LinkReport, readLinks } from "./links-of.ts";
 import { linkProjector } from "./link-projector.ts";
 
-type Dependencies = { readonly databases: { readonly read: Readable } };
+type Dependencies = {
+  readonly databases: { readonly read: Readable };
+  /** Type and size of an attachment, for those that only a text names. */
+  readonly describe: AttachmentFiles["describe"];
+};
 
 export type Links = {
   readonly projector: Projector;
@@ -20,5 +25,8 @@ export type Links = {
 
 /** Builds the links over the reading side of the workspace's database. */
 export function createLinks(deps: Dependencies): Links {
-  return { projector: linkProjector, linksOf: (id) => readLinks(deps.databases.read, id) };
+  return {
+    projector: linkProjector,
+    linksOf: (id) => readLinks(deps.databases.read, id, deps.describe),
+  };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { records } from "#shared/contract/records.ts";
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import { parseWikilink } from "#shared/markdown/wikilink.ts";
+import type { AttachmentFiles, StoredFile } from "../attachments/attachment-files.ts";
 import { type Attachment, attachmentIn, attachmentsOf } from "../attachments/attachment-table.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
@@ -50,19 +51,27 @@ const referencesTo = statement<[target: string, most: number], { target: string;
 );
 const namedSchema = z.object({ id: recordIdSchema, type: z.string(), title: z.string() });
 
-export function readLinks(db: Readable, id: RecordId): LinkReport {
+export function readLinks(
+  db: Readable,
+  id: RecordId,
+  describe: AttachmentFiles["describe"],
+): LinkReport {
   const origin = readOrigin(db, id);
   const held = attachmentsOf(db, id);
   const related: Linked[] = [];
   const targets: LinkReport["targets"] = [];
   const attachments: LinkReport["attachments"] = [];
   const unresolved: string[] = [];
-  for (const link of linksFrom(db)
-    .all(id)
-    .map((row) => linkSchema.parse(row))) {
+  for (const link of distinct(
+    linksFrom(db)
+      .all(id)
+      .map((row) => linkSchema.parse(row)),
+  )) {
     const attachment = attachmentIn(link.href, held);
     if (attachment !== undefined) {
-      attachments.push(...shown(attachment, link));
+      const forms = shown(attachment, link, describe);
+      if (forms.length === 0) unresolved.push(link.href);
+      attachments.push(...forms);
       continue;
     }
     const found = resolve(db, targetsOf(link, origin), origin);
@@ -133,10 +142,21 @@ function writtenForms(link: LinkRow): readonly string[] {
   return [...new Set([link.href, beforeWords, parseWikilink(link.href).target])];
 }
 
-function shown(attachment: Attachment, link: LinkRow): LinkReport["attachments"] {
-  const { hash, name, bytes } = attachment;
+function shown(
+  attachment: Attachment,
+  link: LinkRow,
+  describe: AttachmentFiles["describe"],
+): LinkReport["attachments"] {
+  const { hash, name, media_type: told, bytes } = attachment;
+  // A text that names a hash cannot say what is behind it: the content itself does.
+  const stored = told === "" ? describe(hash) : { mediaType: told, bytes };
+  if (stored === undefined) return [];
   const forms = link.kind === "page_tag" ? writtenForms(link) : [link.href];
-  return forms.map((href) => ({ href, hash, name, mediaType: attachment.media_type, bytes }));
+  return forms.map((href) => ({ href, hash, name, ...pick(stored) }));
+}
+
+function pick({ mediaType, bytes }: Pick<StoredFile, "mediaType" | "bytes">) {
+  return { mediaType, bytes };
 }
 
 function readOrigin(db: Readable, id: string): Origin {
