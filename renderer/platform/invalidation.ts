@@ -30,7 +30,12 @@ export function followEvents(source: Source): () => void {
 
   const stops = [
     onEvent("records.changed", ({ ids }) => {
-      refresh(["records", "list"], ["records", "counts"], ["records", "lookup"]);
+      refresh(
+        ["records", "list"],
+        ["records", "counts"],
+        ["records", "lookup"],
+        ["records", "due"],
+      );
       refresh(["search"], ["records", "similar"], ["attachments", "list"], ["records", "links"]);
       refresh(["transfers", "imports"], ["workspace", "state"], ["health", "about"]);
       const perRecord = ["get", "history", "diff"];

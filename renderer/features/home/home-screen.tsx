@@ -34,7 +34,7 @@ export function HomeScreen(): ReactElement {
         <div className={styles.main}>
           {changed.data === undefined && changed.error === null && <Skeleton lines={8} />}
           {pages === 0 && <Beginning />}
-          {changed.data !== undefined && changed.data.records.length > 0 && (
+          {pages !== 0 && changed.data !== undefined && changed.data.records.length > 0 && (
             <Section title="What changed">
               {changed.data.records.map((record) => (
                 <RecordLine key={record.id} record={record} />

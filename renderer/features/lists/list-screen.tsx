@@ -40,12 +40,13 @@ export function ListScreen({ route }: { readonly route: RouteOf<"list"> }): Reac
   const label = recordTypeOf(type)?.label ?? statusLabel(type);
   const plural = recordTypeOf(type)?.plural ?? statusLabel(type);
   const filtered = status !== undefined || department !== undefined;
+  const bare = pages.total === 0 && !filtered;
 
   return (
     <Page title={plural} fill width="full">
       <PageHeader
         title={plural}
-        meta={pages.total === undefined ? undefined : countOf(pages.total, filtered)}
+        meta={pages.total === undefined || bare ? undefined : countOf(pages.total, filtered)}
         actions={
           <Button
             variant="primary"
@@ -60,7 +61,7 @@ export function ListScreen({ route }: { readonly route: RouteOf<"list"> }): Reac
             Move to trash
           </Button>
         </SelectionBar>
-      ) : (
+      ) : bare ? null : (
         <FilterBar
           route={route}
           sort={sort}

@@ -1,6 +1,7 @@
 /** How it looks. Every choice takes effect at once. */
 import type { ReactElement } from "react";
 import { Button } from "#renderer/ui/button.tsx";
+import { defaultSettings } from "#shared/contract/workspace.ts";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
 import styles from "./settings.module.css";
 import { TextSize } from "./text-size.tsx";
@@ -9,6 +10,7 @@ import { useSettings } from "./use-settings.ts";
 /** Theme, contrast, text size, density. */
 export function Appearance(): ReactElement {
   const { settings, change } = useSettings();
+  const { theme, contrast, textSize, density } = defaultSettings;
   return (
     <>
       <RadioGroup
@@ -45,12 +47,7 @@ export function Appearance(): ReactElement {
         ]}
       />
       <div className={styles.actions}>
-        <Button
-          size="small"
-          onClick={() =>
-            change({ theme: "system", contrast: "system", textSize: 100, density: "comfortable" })
-          }
-        >
+        <Button size="small" onClick={() => change({ theme, contrast, textSize, density })}>
           Back to how it came
         </Button>
       </div>

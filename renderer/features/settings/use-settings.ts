@@ -1,5 +1,5 @@
 /** The person's settings on this device, and changing them. */
-import { type Settings, settingsSchema } from "#shared/contract/workspace.ts";
+import { defaultSettings, type Settings } from "#shared/contract/workspace.ts";
 import { client, queryClient, useAsk } from "#renderer/platform/api.ts";
 import { useToast } from "#renderer/ui/toast.tsx";
 
@@ -14,7 +14,7 @@ export function useSettings(): {
   readonly change: (change: Partial<Settings>) => void;
 } {
   const toast = useToast();
-  const settings = useAsk("workspace", "settings", {}).data ?? settingsSchema.parse({});
+  const settings = useAsk("workspace", "settings", {}).data ?? defaultSettings;
   async function keep(change: Partial<Settings>): Promise<void> {
     latest += 1;
     const mine = latest;

@@ -110,7 +110,11 @@ function Outcome({ job, state, failure }: OutcomeProps) {
     );
   }
   return (
-    <Notice tone="bad" live title={`${problems.length.toLocaleString()} problems`}>
+    <Notice
+      tone="bad"
+      live
+      title={`${problems.length.toLocaleString()} ${problems.length === 1 ? "problem" : "problems"}`}
+    >
       <p>{counts}</p>
       <ul className={styles.problems}>
         {problems.map((problem) => (
