@@ -13,6 +13,6 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  use: { actionTimeout: 20_000, navigationTimeout: 20_000 },
+  use: { actionTimeout: 20_000, navigationTimeout: 20_000, screenshot: "only-on-failure" },
   projects: [{ name: "electron" }, { name: "chromium" }],
 });

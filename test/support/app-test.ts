@@ -63,7 +63,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const start = testInfo.project.name === "electron" ? launchElectron : launchChromium;
       const app = await start(options);
       launched.push(app);
-      return app;
+      return {
+        ...app,
+        kill: async () => {
+          // What a page says while its engine dies under it is no complaint.
+          launched.splice(launched.indexOf(app), 1);
+          await app.kill();
+        },
+      };
     });
     for (const app of launched) {
       await app.close();

@@ -1,0 +1,45 @@
+/** Every screen passes axe (WCAG 2.2 A and AA) in the light and in the dark theme. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { appScreens } from "#test/support/app-screens.ts";
+import { expect, test } from "#test/support/app-test.ts";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds, one line a problem, so that a failing run says what to mend. */
+async function problems(page: Page, where: string): Promise<readonly string[]> {
+  // Legacy mode: axe would otherwise open a second page to sum up, and a window has only one.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(rules)
+    .analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${where}: ${id} (${help}): ${html.slice(0, 160)}`),
+  );
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every screen is clean in the ${colorScheme} theme`, async ({ launch, sampleProfile }) => {
+    test.setTimeout(300_000);
+    const { page } = await launch({ profile: sampleProfile });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const found: string[] = [];
+    for (const { name, open } of appScreens) {
+      await test.step(name, async () => {
+        await open(page);
+        found.push(...(await problems(page, name)));
+      });
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test("the first start is clean in both themes", async ({ launch }) => {
+  const { page } = await launch();
+  await page.getByRole("button", { name: "Open a sample workspace" }).waitFor();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await problems(page, `welcome ${colorScheme}`)).toEqual([]);
+  }
+});
