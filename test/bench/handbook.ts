@@ -1,0 +1,31 @@
+/** A seeded handbook on the disk: Markdown files with front matter, headings and links to each other. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type Corpus, generateCorpus, randomFrom } from "#test/support/generate-corpus.ts";
+
+export const seed = 20_260_105;
+export const corpus: Corpus = generateCorpus({ seed });
+
+const perFolder = 100;
+
+/** Writes the pages below the folder. The same number of pages is always the same handbook. */
+export function writeHandbook(folder: string, pages: number): void {
+  const random = randomFrom(seed);
+  for (let index = 0; index < pages; index += 1) {
+    const place = path.join(folder, placeOf(index));
+    if (index % perFolder === 0) mkdirSync(path.dirname(place), { recursive: true });
+    const others = [random(), random()].map((share) => placeOf(Math.floor(share * pages)));
+    writeFileSync(place, pageText(index, others));
+  }
+}
+
+function placeOf(index: number): string {
+  return `section-${Math.floor(index / perFolder)}/page-${index}.md`;
+}
+
+function pageText(index: number, others: readonly string[]): string {
+  const { title, body, tags } = corpus.record(index);
+  const links = others.map((place) => `- [See also](../${place})`).join("\n");
+  const head = `title: ${title}\ntags: [${tags.join(", ")}]\n`;
+  return `---\n${head}---\n# ${title}\n\n${body}\n## See also\n\n${links}\n`;
+}
