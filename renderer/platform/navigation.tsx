@@ -46,12 +46,6 @@ export function historyEntry(): string {
   return typeof state === "string" ? state : "first";
 }
 
-/** Goes back; where there is nothing to go back to, to the place given. */
-export function goBack(otherwise: Route): void {
-  if (window.history.length > 1) window.history.back();
-  else navigate(otherwise, { replace: true });
-}
-
 /** The address of a place, for an `href`. */
 export function hrefOf(route: Route): string {
   return `#${formatRoute(route)}`;
