@@ -40,12 +40,20 @@ export function Contents({ tree, parts, heading }: ContentsProps): ReactElement 
   );
 }
 
+/** Beyond this many a table of contents is no help, and following it while scrolling is dear. */
+const mostEntries = 120;
+
 function entriesOf(tree: SafeTree, parts: Parts): readonly Entry[] {
+  const fine = entriesTo(3, tree, parts);
+  return (fine.length > mostEntries ? entriesTo(2, tree, parts) : fine).slice(0, mostEntries);
+}
+
+function entriesTo(deepest: number, tree: SafeTree, parts: Parts): readonly Entry[] {
   const fromParts = (part: { id: string; label: string }) => ({ ...part, level: 2 });
   return [
     ...parts.before.map(fromParts),
     ...tree.headings
-      .filter((heading) => heading.level <= 3)
+      .filter((heading) => heading.level <= deepest)
       .map(({ id, text, level }) => ({ id, label: text, level })),
     ...parts.after.map(fromParts),
   ];

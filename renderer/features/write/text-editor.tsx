@@ -98,6 +98,7 @@ type PreviewProps = TextEditorProps & { readonly scroll: StepScroll };
 function Preview({ opening, writing, scroll }: PreviewProps): ReactElement {
   const frame = useRef<HTMLElement>(null);
   const sources = useMarkdownSources(opening.record?.id);
+  const text = useSettled(writing.content.body);
   useEffect(
     () => (frame.current === null ? undefined : scroll.attachPreview(frame.current)),
     [scroll],
@@ -106,11 +107,11 @@ function Preview({ opening, writing, scroll }: PreviewProps): ReactElement {
     // A long preview scrolls in its own frame, also by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section ref={frame} className={styles.preview} aria-label="Preview" tabIndex={0}>
-      {writing.content.body.trim() === "" ? (
+      {text.trim() === "" ? (
         <p className={styles.nothing}>What you write appears here as it will be read.</p>
       ) : (
         <Markdown
-          text={writing.content.body}
+          text={text}
           title={titleOf(opening.type, writing.content)}
           sources={sources}
           idPrefix="preview-"
@@ -118,6 +119,21 @@ function Preview({ opening, writing, scroll }: PreviewProps): ReactElement {
       )}
     </section>
   );
+}
+
+/** Characters from which a text is laid out only after a pause in typing. */
+const longText = 40_000;
+const pause = 700;
+
+/** A short text as it is; a long one once nobody has typed for a moment. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  const isLong = text.length > longText;
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), pause);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return isLong ? settled : text;
 }
 
 const views = [

@@ -8,8 +8,8 @@ import type { MarkdownSources } from "./markdown.tsx";
 import { type Elements, createElements } from "./markdown-elements.tsx";
 import styles from "./markdown.module.css";
 
-const firstBlocks = 60;
-const moreBlocks = 150;
+/** Blocks that come to the page together: about three screens. */
+const together = 60;
 
 type MarkdownBlocksProps = {
   readonly tree: SafeTree;
@@ -20,32 +20,54 @@ type MarkdownBlocksProps = {
 /** The blocks of a text. Each carries the line it came from as `data-line`. */
 export function MarkdownBlocks({ tree, sources, idPrefix }: MarkdownBlocksProps): ReactElement {
   const elements = useMemo(() => createElements(sources, idPrefix), [sources, idPrefix]);
-  const shown = useGrowing(tree.blocks.length);
+  const groups = useMemo(() => groupsOf(tree.blocks), [tree]);
+  const shown = useGrowing(groups.length);
   return (
     <div className={styles.markdown} dir="auto">
       {tree.notice !== null && <Notice tone="warn">{tree.notice}</Notice>}
-      {tree.blocks.slice(0, shown).map((block, index) => (
-        // Blocks have no identity but their place.
+      {groups.slice(0, shown).map((blocks, index) => (
+        // Groups have no identity but their place.
         // oxlint-disable-next-line react/no-array-index-key
-        <Block key={index} block={block} elements={elements} />
+        <Group key={index} blocks={blocks} elements={elements} />
       ))}
-      {shown < tree.blocks.length && <p className="visually-hidden">More of the text follows.</p>}
+      {shown < groups.length && <p className="visually-hidden">More of the text follows.</p>}
     </div>
+  );
+}
+
+function groupsOf(blocks: readonly SafeBlock[]): readonly (readonly SafeBlock[])[] {
+  const count = Math.ceil(blocks.length / together);
+  return Array.from({ length: count }, (_, index) =>
+    blocks.slice(index * together, (index + 1) * together),
   );
 }
 
 /** Grows from the first screens to everything, a piece at a time, and never shrinks. */
 function useGrowing(total: number): number {
-  const [shown, setShown] = useState(firstBlocks);
+  const [shown, setShown] = useState(1);
   useEffect(() => {
     if (shown >= total) return undefined;
     const frame = requestAnimationFrame(() => {
-      startTransition(() => setShown((count) => count + moreBlocks));
+      startTransition(() => setShown((count) => count + 2));
     });
     return () => cancelAnimationFrame(frame);
   }, [shown, total]);
   return shown;
 }
+
+type GroupProps = { readonly blocks: readonly SafeBlock[]; readonly elements: Elements };
+
+const Group = memo(function Group({ blocks, elements }: GroupProps): ReactElement {
+  return (
+    <>
+      {blocks.map((block, index) => (
+        // Blocks have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Block key={index} block={block} elements={elements} />
+      ))}
+    </>
+  );
+});
 
 type BlockProps = { readonly block: SafeBlock; readonly elements: Elements };
 

@@ -44,6 +44,7 @@ export function createEditorState(text: string, more: readonly Extension[]): Edi
       EditorView.perLineTextDirection.of(true),
       EditorView.contentAttributes.of({
         "aria-label": "Text in Markdown",
+        tabindex: "0",
         spellcheck: "true",
         autocapitalize: "sentences",
       }),
