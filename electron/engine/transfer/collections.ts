@@ -28,13 +28,18 @@ type Found = { readonly collection: string; readonly files: readonly SourceFile[
 type Tables = { readonly db: Readable; readonly local: Sqlite.Database };
 
 /** The source's collection, and its files by their paths in that collection. */
-export async function collectionOf(tables: Tables, source: Source): Promise<Found> {
+export async function collectionOf(
+  tables: Tables,
+  source: Source,
+  /** Collections of the other sources of the same import. */
+  taken: ReadonlySet<string>,
+): Promise<Found> {
   if (source.loose === true) {
     const around = knownAround(tables.local, source.key);
     if (around !== undefined) return within(source, around);
   }
   const known = byKey(tables.local).get(source.key)?.collection;
-  const collection = known ?? (await chooseName(tables.db, source));
+  const collection = known ?? (await chooseName(tables.db, source, taken));
   return { collection, files: source.files };
 }
 
@@ -67,12 +72,16 @@ function within(source: Source, { folder, collection }: Around): Found {
   return { collection, files };
 }
 
-async function chooseName(db: Readable, source: Source): Promise<string> {
+async function chooseName(
+  db: Readable,
+  source: Source,
+  taken: ReadonlySet<string>,
+): Promise<string> {
   const base = safeName(source.name || "import");
   const parent = safeName(source.parent);
   const names = [base, ...(source.parent === "" ? [] : [`${parent}-${base}`])];
   for (let number = 2; ; number += 1) {
-    for (const name of names) {
+    for (const name of names.filter((one) => !taken.has(one))) {
       const free = !hasCollection(db, name);
       // An upload has no place of its own: its name is all there is to know it by.
       const samePlace = !path.isAbsolute(source.key);

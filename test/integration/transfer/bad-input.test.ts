@@ -39,7 +39,7 @@ describe("a bad file in a folder gets its line, and the others come in", () => {
     ["binary data", Buffer.concat([onePixel, onePixel]), "failed", /binary/u],
     ["nothing in it", Buffer.alloc(0), "skipped", /empty/u],
     ["six megabytes", Buffer.alloc(6 * 1024 * 1024, 97), "skipped", /5 MB/u],
-  ] as const)("%s", async (_, content, outcome, reason) => {
+  ] as const)("%s", async (...[, content, outcome, reason]) => {
     const report = await importTree({ "bad.md": content });
     expect(report).toMatchObject({ found: 2, created: 1 });
     expect(report[outcome]).toEqual([{ path: "bad.md", reason: expect.stringMatching(reason) }]);

@@ -13,8 +13,7 @@ type Page = {
 function resolveIn(
   pages: readonly Page[],
   from: string,
-  href: string,
-  kind: MarkdownLink["kind"] = "link",
+  { href, kind }: Pick<MarkdownLink, "href" | "kind">,
 ) {
   const origin = { collection: "c", path: from };
   const candidates: Candidate[] = pages.flatMap((page) =>
@@ -65,25 +64,31 @@ describe("links between pages", () => {
     ["docs/index.md", "{{ site.url }}/a/one.md", null],
     ["docs/index.md", "%E0%A4%A", null],
   ])("on %s a link to %s leads to %s", (from, href, expected) => {
-    expect(resolveIn(pages, from, href)).toBe(expected);
+    expect(resolveIn(pages, from, { href, kind: "link" })).toBe(expected);
   });
 
   test("a page tag is looked up from the site's root", () => {
-    expect(resolveIn(pages, "docs/a/one.md", "/a/one/#x", "page_tag")).toBe("docs/a/one.md");
+    expect(resolveIn(pages, "docs/a/one.md", { href: "/a/one/#x", kind: "page_tag" })).toBe(
+      "docs/a/one.md",
+    );
   });
 
   test("wikilinks find titles, aliases and file names, whatever their case and spaces", () => {
-    expect(resolveIn(pages, "docs/index.md", "the FIRST|words", "wikilink")).toBe("docs/a/one.md");
-    expect(resolveIn(pages, "docs/index.md", "Elder", "wikilink")).toBe("docs/e.md");
-    expect(resolveIn(pages, "docs/index.md", "two-words#top", "wikilink")).toBe(
+    expect(resolveIn(pages, "docs/index.md", { href: "the FIRST|words", kind: "wikilink" })).toBe(
+      "docs/a/one.md",
+    );
+    expect(resolveIn(pages, "docs/index.md", { href: "Elder", kind: "wikilink" })).toBe(
+      "docs/e.md",
+    );
+    expect(resolveIn(pages, "docs/index.md", { href: "two-words#top", kind: "wikilink" })).toBe(
       "docs/b/Two Words.md",
     );
   });
 
   test("a file beats the folder of the same name, and exact case beats folded case", () => {
     const twins = [{ path: "x.md" }, { path: "X.md" }, { path: "x/README.md" }];
-    expect(resolveIn(twins, "y.md", "x")).toBe("x.md");
-    expect(resolveIn(twins, "y.md", "X.md")).toBe("X.md");
-    expect(resolveIn(twins, "y.md", "x/")).toBe("x.md");
+    expect(resolveIn(twins, "y.md", { href: "x", kind: "link" })).toBe("x.md");
+    expect(resolveIn(twins, "y.md", { href: "X.md", kind: "link" })).toBe("X.md");
+    expect(resolveIn(twins, "y.md", { href: "x/", kind: "link" })).toBe("x.md");
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Nodes, Parents } from "mdast";
+import type { Nodes } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
@@ -247,12 +247,12 @@ function readTree(tree: Nodes): { headings: string[]; links: string[] } {
 
 function walk(node: Nodes, visit: (node: Nodes) => void): void {
   visit(node);
-  if ("children" in node) for (const child of (node as Parents).children) walk(child, visit);
+  if ("children" in node) for (const child of node.children) walk(child, visit);
 }
 
 function words(node: Nodes): string {
   if (node.type === "html") return "";
   if (node.type === "image" || node.type === "imageReference") return node.alt ?? "";
   if ("value" in node) return node.value;
-  return "children" in node ? (node as Parents).children.map((child) => words(child)).join("") : "";
+  return "children" in node ? node.children.map((child) => words(child)).join("") : "";
 }

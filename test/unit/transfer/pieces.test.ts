@@ -92,7 +92,7 @@ describe("one file, many records", () => {
         fc.constantFrom("heading", "paragraph"),
         (lines, mode) => {
           const text = lines.join("\n");
-          const parts = splitText(text, mode as "heading" | "paragraph");
+          const parts = splitText(text, mode);
           expect(parts.map((part) => part.body).join("")).toBe(text);
           expect(parts.length).toBeGreaterThan(0);
         },

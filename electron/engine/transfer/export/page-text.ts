@@ -118,7 +118,7 @@ function newBlock(source: TextSource, record: RecordView): string {
     const outward = outwardValue(source, record, name);
     if (outward !== null) values[outwardKey(name)] = outward;
   }
-  return `${writeFrontMatter(values)}`;
+  return writeFrontMatter(values);
 }
 
 function outwardKey(field: string): string {
@@ -151,7 +151,19 @@ function withNames(source: TextSource, field: Field | undefined, value: Json): J
             isObject(item) ? partsWithNames(source, field.fields, item) : item,
           )
         : value;
-    default:
+    case "line":
+    case "markdown":
+    case "date":
+    case "url":
+    case "flag":
+    case "object":
+    case "number":
+    case "choice":
+    case "choices":
+    case "tags":
+    case "lines":
+    case "attachments":
+    case undefined:
       return value;
   }
 }

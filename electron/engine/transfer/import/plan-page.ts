@@ -6,15 +6,12 @@ import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
 import type { MarkdownLink } from "#shared/markdown/extract.ts";
 import { type OriginRow, recordsAt } from "../origin-table.ts";
-import type { Source, SourceFile } from "../source/source.ts";
-import type { Assets } from "./assets.ts";
+import type { SourceFile } from "../source/source.ts";
 import { changedRecord, type EditContext, namedRecord, newRecord } from "./page-edits.ts";
 import type { Page, PagePart } from "./page.ts";
-import { type ImportRun, previewOf } from "./run-import.ts";
+import { type ImportRun, previewOf, type SourceRun } from "./import-run.ts";
 
-type PageRun = {
-  readonly source: Source & { readonly collection: string };
-  readonly assets: Assets;
+type PageRun = SourceRun & {
   readonly page: Page;
   /** The id for a record that is yet to be made, where other pages already refer to it. */
   readonly id?: RecordId;
