@@ -29,9 +29,8 @@ export function Contents({ tree, parts, heading }: ContentsProps): ReactElement 
               href={`#${entry.id}`}
               aria-current={entry.id === active ? "location" : undefined}
               onClick={(event) => goTo(event, entry.id)}
-              dir="auto"
             >
-              {entry.label}
+              <bdi>{entry.label}</bdi>
             </a>
           </li>
         ))}
