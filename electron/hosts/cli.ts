@@ -2,12 +2,12 @@
  * `guildhall` on the command line: the third host, which calls the engine directly and has no
  * window. This file ties it to the real terminal and nothing more.
  */
-import { enableCompileCache } from "node:module";
+import nodeModule from "node:module";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
-// Loading is most of what a short command does; compiled code is kept between runs.
-enableCompileCache?.();
+// Loading is most of what a short command does; compiled code is kept between runs where it can be.
+nodeModule.enableCompileCache?.();
 
 const { runCli } = await import("./cli/run.ts");
 const { connectToParent } = await import("./parent-port.ts");

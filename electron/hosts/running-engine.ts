@@ -9,6 +9,7 @@ import type { Engine, KeyStore, Logger } from "#engine/engine.ts";
 import { createFileLogger } from "#engine/logger.ts";
 import { contract } from "#shared/contract/index.ts";
 import { createServer, type Serve } from "#shared/rpc/server.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { readVersion, sampleFolder } from "./app-folders.ts";
 
 /** Receives every event the engine announces. */
@@ -33,6 +34,7 @@ type RunOptions = {
 
 /** Opens the profile and starts its engine. Rejects with ExpectedFailure when it cannot be opened. */
 export async function runEngine(options: RunOptions): Promise<RunningEngine> {
+  requireNodeApi();
   const { logger, close: closeLog } = createFileLogger(
     path.join(options.profile, "logs"),
     options.logName,
@@ -66,4 +68,14 @@ export async function runEngine(options: RunOptions): Promise<RunningEngine> {
       await closeLog();
     },
   };
+}
+
+/** The database's native code needs Node-API 10; on an older one it may end the process as it loads. */
+function requireNodeApi(): void {
+  const found = Number(process.versions.napi);
+  if (found >= 10) return;
+  throw new ExpectedFailure(
+    "runtime",
+    `This runtime is too old for Guildhall's database: it has Node-API ${found}, and 10 is needed. Use Node 22.14 or later, or Electron 36 or later.`,
+  );
 }

@@ -51,7 +51,7 @@ describe.each(transports)("over $name", ({ open }) => {
     expect(record).toMatchObject({ title: "Refunds", body: "Ask the warden last.\n", revision: 2 });
     expect(record.fields.tags).toEqual(["money", "refund"]);
     const history = await client.records.history({ id: playbook });
-    expect(history.map(({ number }) => number).toSorted()).toEqual([1, 2]);
+    expect(history.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([1, 2]);
     const { body } = await client.records.diff({ id: playbook, from: 1, to: 2 });
     expect(body.filter(({ kind }) => kind === "added").map(({ text }) => text.trim())).toEqual([
       "last",

@@ -1,6 +1,7 @@
 /** Starts the built app in a real Electron and gives its window as a Playwright page. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { _electron, type ElectronApplication } from "@playwright/test";
 import { build } from "#build/build.ts";
 import { root } from "#build/paths.ts";
@@ -10,6 +11,15 @@ import { type LaunchedApp, type LaunchOptions, listenForComplaints } from "./lau
 import { temporaryFolder } from "./temporary-folder.ts";
 
 export type LaunchedElectron = LaunchedApp & { readonly app: ElectronApplication };
+
+/**
+ * Keeps the app from becoming ready before Playwright has attached. It adds it by itself only where
+ * it also picks the executable; without it, windows that open meanwhile are sometimes never seen.
+ */
+const playwrightLoader = path.join(
+  path.dirname(fileURLToPath(import.meta.resolve("playwright-core/package.json"))),
+  ...["lib", "server", "electron", "loader.js"],
+);
 
 type Ready = { readonly executable: string; readonly environment: Record<string, string> };
 
@@ -23,7 +33,13 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
   const profile = options.profile ?? fresh?.path ?? "";
   const app = await _electron.launch({
     executablePath: executable,
-    args: [...sandboxSwitches(), root, "--profile", profile, ...(options.words ?? [])],
+    args: [
+      ...sandboxSwitches(),
+      ...["-r", playwrightLoader],
+      root,
+      ...["--profile", profile],
+      ...(options.words ?? []),
+    ],
     env: { ...environment, ...options.environment },
     cwd: root,
     timeout: 30_000,

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { root } from "#build/paths.ts";
+import { electronPort } from "#hosts/electron-port.ts";
 import { engineControl } from "#hosts/engine-control.ts";
 import { forkedLanes, splitPort } from "#hosts/lanes.ts";
 import { startLoopback } from "#hosts/loopback.ts";
@@ -154,10 +155,7 @@ export const transports: readonly {
 ];
 
 function nodePort(end: MessagePort): Port {
-  return {
-    post: (message) => end.postMessage(message),
-    listen: (onMessage) => void end.on("message", onMessage),
-  };
+  return electronPort(end, (onMessage) => void end.on("message", onMessage));
 }
 
 async function readEvents(
