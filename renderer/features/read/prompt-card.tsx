@@ -124,7 +124,7 @@ function PromptPreview({ prompt, values }: PreviewProps): ReactElement {
     <pre
       className={styles.promptText}
       dir="auto"
-      {...scrollable("The prompt as it will be copied")}
+      {...scrollable(`As it will be copied: ${prompt.title || "prompt"}`)}
     >
       {promptRuns(prompt.text, values).map((run, index) => {
         // Runs are a sequence: their place is their identity.
