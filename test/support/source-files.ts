@@ -14,7 +14,7 @@ export type SourceFile = {
   readonly imports: readonly string[];
 };
 
-const sourceFolders = ["shared", "electron", "renderer", "build", "test"];
+const sourceFolders = new Set(["shared", "electron", "renderer", "build", "test"]);
 const importPattern =
   /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*["'](?<from>[^"']+)["']|(?:^|\n)\s*import\s*["'](?<bare>[^"']+)["']|\bimport\(\s*["'](?<lazy>[^"']+)["']\s*\)/gu;
 
@@ -31,7 +31,7 @@ export function repositoryFiles(): readonly string[] {
 /** Every TypeScript file of the product and its tests. */
 export function sourceFiles(): readonly SourceFile[] {
   return repositoryFiles()
-    .filter((file) => sourceFolders.includes(file.split("/")[0] ?? ""))
+    .filter((file) => sourceFolders.has(file.split("/")[0] ?? ""))
     .filter((file) => /\.tsx?$/u.test(file))
     .flatMap((file) => read(file));
 }
