@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Configuration } from "electron-builder";
 import type { Runtime } from "./electron-runtime.ts";
-import { setFusesAfterPack } from "./fuses.ts";
+import { finishPackage } from "./finish-package.ts";
 import { root } from "./paths.ts";
 
 /** The configuration; with a runtime given, that one is packed and nothing is fetched. */
@@ -18,6 +18,7 @@ export function packageConfiguration(runtime: Runtime | undefined): Configuratio
       "resources/**/*",
       "package.json",
       "!**/*.map",
+      ...otherPlatforms(),
     ],
     // Native code and files that are read through descriptors do not work inside an archive.
     asar: true,
@@ -29,7 +30,7 @@ export function packageConfiguration(runtime: Runtime | undefined): Configuratio
     ...(runtime === undefined
       ? {}
       : { electronDist: runtime.folder, electronVersion: runtime.version }),
-    afterPack: setFusesAfterPack,
+    afterPack: finishPackage,
     protocols: [{ name: "Guildhall", schemes: ["guildhall"] }],
     linux: {
       target: ["AppImage", "deb", "tar.gz"],

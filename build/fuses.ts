@@ -1,8 +1,5 @@
 /** Electron's fuses in what is shipped: every one is stated, so that a new one is asked about. */
-import { rm } from "node:fs/promises";
-import path from "node:path";
 import { flipFuses, FuseV1Options, FuseVersion } from "@electron/fuses";
-import type { AfterPackContext } from "electron-builder";
 
 /** What each fuse is set to, and why. */
 export const fuses: Readonly<Record<FuseV1Options, boolean>> = {
@@ -29,25 +26,6 @@ export async function setFuses(executable: string, knowsAll: boolean): Promise<v
       ? { version: FuseVersion.V1, ...fuses, strictlyRequireAllFuses: true }
       : { version: FuseVersion.V1, ...withoutNewest() },
   );
-}
-
-/** Sets the fuses of what electron-builder has just laid out. */
-export async function setFusesAfterPack(context: AfterPackContext): Promise<void> {
-  const { appOutDir, packager, electronPlatformName } = context;
-  const name = packager.appInfo.productFilename;
-  const executables: Readonly<Record<string, string>> = {
-    darwin: path.join(`${name}.app`, "Contents", "MacOS", name),
-    win32: `${name}.exe`,
-    linux: packager.config.executableName ?? name,
-  };
-  const executable = executables[electronPlatformName];
-  if (executable === undefined) {
-    throw new Error(`There is no executable name for the platform ${electronPlatformName}.`);
-  }
-  // A test's distribution carries a loader of its own; only the archive may be opened.
-  await rm(path.join(appOutDir, "resources", "app"), { recursive: true, force: true });
-  const major = Number(packager.config.electronVersion?.split(".")[0] ?? "0");
-  await setFuses(path.join(appOutDir, executable), major >= 45);
 }
 
 function withoutNewest(): Partial<Record<FuseV1Options, boolean>> {

@@ -22,8 +22,13 @@ export function readArguments(
   return {
     profile: profile === undefined ? undefined : path.resolve(folder, profile),
     route: link === undefined ? null : parseRoute(link),
-    command: packaged && isCommand(words) ? words : null,
+    command: packaged && isCommand(words) ? words.filter((word) => !isSwitch(word)) : null,
   };
+}
+
+/** What is meant for Chromium and no command knows: who runs as root, or has no display, needs it. */
+function isSwitch(word: string): boolean {
+  return /^--(?:no-sandbox$|ozone-platform=)/u.test(word);
 }
 
 function profileOf(words: readonly string[]): string | undefined {

@@ -37,8 +37,6 @@ else app.quit();
 /** The packaged app as a command: no window, no icon in the dock, the command's exit code. */
 function commandLine(words: readonly string[]): void {
   app.dock?.hide();
-  // No window is shown, so no display is asked for.
-  if (process.platform === "linux") app.commandLine.appendSwitch("ozone-platform", "headless");
   const run = async () => {
     app.exit(await runCommand({ words, ...lendServices(safeStorage) }));
   };

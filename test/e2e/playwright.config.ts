@@ -14,5 +14,9 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: { actionTimeout: 20_000, navigationTimeout: 20_000, screenshot: "only-on-failure" },
-  projects: [{ name: "electron" }, { name: "chromium" }],
+  // What only one of the hosts has is tested in files that say so.
+  projects: [
+    { name: "electron", testIgnore: "*-tab.e2e.ts" },
+    { name: "chromium", testIgnore: "*-window.e2e.ts" },
+  ],
 });

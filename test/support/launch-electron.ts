@@ -18,7 +18,7 @@ export type LaunchedElectron = LaunchedApp & { readonly app: ElectronApplication
  */
 const playwrightLoader = path.join(
   path.dirname(fileURLToPath(import.meta.resolve("playwright-core/package.json"))),
-  ...["lib", "server", "electron", "loader.js"],
+  "lib/server/electron/loader.js",
 );
 
 type Ready = { readonly executable: string; readonly environment: Record<string, string> };
@@ -27,17 +27,18 @@ let ready: Promise<Ready> | undefined;
 
 /** The window is loaded and the page's script has run when this resolves. */
 export async function launchElectron(options: LaunchOptions = {}): Promise<LaunchedElectron> {
-  ready ??= prepare();
-  const { executable, environment } = await ready;
+  const { executable, environment } = await electronForTests();
   const fresh = options.profile === undefined ? temporaryFolder() : undefined;
   const profile = options.profile ?? fresh?.path ?? "";
   const app = await _electron.launch({
     executablePath: executable,
     args: [
       ...sandboxSwitches(),
-      ...["-r", playwrightLoader],
+      "-r",
+      playwrightLoader,
       root,
-      ...["--profile", profile],
+      "--profile",
+      profile,
       ...(options.words ?? []),
     ],
     env: { ...environment, ...options.environment },
@@ -63,6 +64,12 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
       fresh?.[Symbol.dispose]();
     },
   };
+}
+
+/** The executable and the environment it is started with. */
+export function electronForTests(): Promise<Ready> {
+  ready ??= prepare();
+  return ready;
 }
 
 /** Chromium's sandbox does not work for root; everything else about the app stays as it is. */

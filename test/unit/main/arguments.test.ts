@@ -37,6 +37,9 @@ describe("the words of a start", () => {
   test("a command's name starts the command line, in the packaged app only", () => {
     const words = ["--profile", "list", "search", "refund", "--json"];
     expect(readArguments(words, packaged).command).toEqual(words);
+    expect(
+      readArguments(["--ozone-platform=headless", "--no-sandbox", ...words], packaged).command,
+    ).toEqual(words);
     expect(readArguments(["--help"], packaged).command).toEqual(["--help"]);
     expect(readArguments(words, developing).command).toBeNull();
   });

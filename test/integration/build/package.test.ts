@@ -1,0 +1,73 @@
+/** The packed app, around the Electron of the tests: what is in it, and its command line. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
+import { beforeAll, describe, expect, test } from "vitest";
+import { fuses } from "#build/fuses.ts";
+import { packageApp } from "#build/package.ts";
+import { root } from "#build/paths.ts";
+import { provideTestElectron } from "#build/test-electron.ts";
+
+const provided = await provideTestElectron(() => {});
+const folder = path.join(root, "dist", "linux-unpacked");
+const canPack = process.platform === "linux" && !("missing" in provided);
+
+// On other platforms, and without any Electron, there is nothing to pack here; see `npm run package`.
+describe.runIf(canPack)("the packed app", () => {
+  beforeAll(() => packageApp({ dir: true, test: true }));
+
+  test("has every fuse as stated, as far as this executable knows it", async () => {
+    const wire = await getCurrentFuseWire(path.join(folder, "guildhall-app"));
+    const states = new Map(Object.entries(wire));
+    for (const [fuse, wanted] of Object.entries(fuses)) {
+      const state = states.get(fuse);
+      if (state === undefined) {
+        expect(Number(fuse)).toBe(FuseV1Options.WasmTrapHandlers);
+        continue;
+      }
+      expect(state).toBe(wanted ? FuseState.ENABLE : FuseState.DISABLE);
+    }
+  });
+
+  test("keeps native code and the sample outside the archive, and no other platform's code", () => {
+    const unpacked = path.join(folder, "resources", "app.asar.unpacked");
+    expect(existsSync(path.join(unpacked, "resources", "sample"))).toBe(true);
+    const native = readdirSync(path.join(unpacked, "node_modules"), {
+      recursive: true,
+      encoding: "utf8",
+    }).filter((file) => file.endsWith(".node"));
+    expect(native.length).toBeGreaterThan(0);
+    expect(native.filter((file) => !file.includes("linux"))).toEqual([]);
+    expect(readdirSync(path.join(folder, "resources"))).not.toContain("app");
+  });
+
+  test("is a command as well, without a window and without a display", () => {
+    const help = guildhall("import", "--help");
+    expect(help.code).toBe(0);
+    expect(help.out).toContain("--dry-run");
+    const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    expect(guildhall("--version").out.trim()).toBe((manifest as { version: string }).version);
+    expect(guildhall("list", "--colour").code).toBe(2);
+  });
+
+  test("cannot be made to run as plain Node, nor to load another program's code first", () => {
+    const node = guildhall("--version", { ELECTRON_RUN_AS_NODE: "1" });
+    expect(node.out.trim()).not.toMatch(/^v\d/u);
+    const loaded = guildhall("--version", { NODE_OPTIONS: "--require /no/such/file.cjs" });
+    expect(loaded.code).toBe(0);
+  });
+});
+
+function guildhall(...given: readonly (string | Readonly<Record<string, string>>)[]) {
+  const words = given.filter((word) => typeof word === "string");
+  const extra = given.find((word) => typeof word !== "string") ?? {};
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...environment } = process.env;
+  const run = spawnSync(path.join(folder, "guildhall"), [...sandbox, ...words], {
+    encoding: "utf8",
+    env: { ...environment, ...extra },
+    timeout: 60_000,
+  });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
