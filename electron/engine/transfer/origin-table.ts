@@ -30,11 +30,11 @@ const upsert = statement<
      part = excluded.part, hash = excluded.hash, body_hash = excluded.body_hash,
      removed = excluded.removed`,
 );
-const atPath = statement<[collection: string, path: string]>(
-  `SELECT origin.record, origin.part, origin.hash, origin.body_hash AS bodyHash, origin.removed,
-          record.type, record.title
+const ofCollection = statement<[collection: string]>(
+  `SELECT origin.record, origin.path, origin.part, origin.hash, origin.removed, record.type,
+          record.title
    FROM origin JOIN record ON record.id = origin.record
-   WHERE collection = ? AND path = ? ORDER BY part, origin.record`,
+   WHERE collection = ? ORDER BY path, part, origin.record`,
 );
 const withBody = statement<[hash: string], { title: string }>(
   `SELECT record.title FROM origin JOIN record ON record.id = origin.record
@@ -49,9 +49,9 @@ const anyInCollection = statement<[collection: string]>(
 
 const rowSchema = z.object({
   record: recordIdSchema,
+  path: z.string(),
   part: z.number(),
   hash: z.string().nullable(),
-  bodyHash: z.string().nullable(),
   removed: z.number(),
   type: z.string(),
   title: z.string(),
@@ -79,11 +79,19 @@ export const originProjector: Projector = {
   },
 };
 
-/** The records that came from the file, trash included. */
-export function recordsAt(db: Readable, collection: string, path: string): readonly OriginRow[] {
-  return atPath(db)
-    .all(collection, path)
-    .map((row) => rowSchema.parse(row));
+/** The records that came from each file of the collection, by path, trash included. */
+export function recordsOf(
+  db: Readable,
+  collection: string,
+): ReadonlyMap<string, readonly OriginRow[]> {
+  const found = new Map<string, OriginRow[]>();
+  for (const row of ofCollection(db).iterate(collection)) {
+    const parsed = rowSchema.parse(row);
+    const there = found.get(parsed.path);
+    if (there === undefined) found.set(parsed.path, [parsed]);
+    else there.push(parsed);
+  }
+  return found;
 }
 
 /** The title of a record with the same text; undefined when there is none. */

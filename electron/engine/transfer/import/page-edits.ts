@@ -12,7 +12,7 @@ import type { RecordEdit, RecordStore } from "../../records/record-store.ts";
 import { createTextReader } from "../../records/text-versions.ts";
 import { readFrontMatter } from "../front-matter.ts";
 import { mapFields, type ResolveName } from "./map-fields.ts";
-import { fileHash, type Page, type PagePart, titleOfPage } from "./page.ts";
+import { type Page, type PagePart, titleOfPage } from "./page.ts";
 
 export type EditContext = {
   readonly db: Readable;
@@ -207,9 +207,4 @@ function oldTitleOf(
 function joined(held: readonly Attachment[], found: readonly Attachment[]): Json {
   const named = new Set(found.map(({ href }) => href));
   return [...held.filter(({ href }) => !named.has(href)), ...found].map(memberOf);
-}
-
-/** Whether a file that is put together like this is the one that was imported. */
-export function isImportedFile(text: string, hash: Json | undefined): boolean {
-  return fileHash(Buffer.from(text, "utf8")) === hash;
 }

@@ -5,7 +5,7 @@ import type { RecordEdit } from "../../records/record-store.ts";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
 import type { MarkdownLink } from "#shared/markdown/extract.ts";
-import { type OriginRow, recordsAt } from "../origin-table.ts";
+import type { OriginRow } from "../origin-table.ts";
 import type { SourceFile } from "../source/source.ts";
 import { changedRecord, type EditContext, namedRecord, newRecord } from "./page-edits.ts";
 import type { Page, PagePart } from "./page.ts";
@@ -19,7 +19,7 @@ type PageRun = SourceRun & {
 
 export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
   const { source, page } = given;
-  const here = recordsAt(run.db, source.collection, page.path).filter((row) => row.removed === 0);
+  const here = (given.here.get(page.path) ?? []).filter((row) => row.removed === 0);
   const context: EditContext = {
     db: run.db,
     log: run.log,

@@ -12,6 +12,7 @@ import {
   type Source,
   type SourceFile,
 } from "../source/source.ts";
+import { recordsOf } from "../origin-table.ts";
 import { createAssets } from "./assets.ts";
 import { createReport } from "./import-report.ts";
 import type {
@@ -58,7 +59,8 @@ export async function runImport(deps: ImportDependencies, call: ImportCall): Pro
       store: call.dryRun ? null : deps.files,
       hashOf: fileHash,
     });
-    await importSource(run, { source, assets, progress });
+    const here = recordsOf(deps.db, source.collection);
+    await importSource(run, { source, assets, here, progress });
     attachments += assets.kept();
     const unused = others.filter((file) => !assets.isUsed(file));
     if (source.loose !== true) otherFiles += unused.length;
@@ -94,11 +96,14 @@ type Progress = { done: number; readonly total: number };
 
 async function importSource(
   run: ImportRun,
-  { source, assets, progress }: SourceRun & { readonly progress: Progress },
+  { progress, ...given }: SourceRun & { readonly progress: Progress },
 ): Promise<void> {
   const { control } = run.call;
   const own: OwnPage[] = [];
-  for await (const { file, bytes, problem } of readAhead(pagesIn(source), mostMarkdownBytes)) {
+  for await (const { file, bytes, problem } of readAhead(
+    pagesIn(given.source),
+    mostMarkdownBytes,
+  )) {
     await control.breathe();
     progress.done += 1;
     control.report({ ...progress, step: run.call.dryRun ? "Reading pages" : "Importing pages" });
@@ -106,18 +111,18 @@ async function importSource(
     if (stopped !== null) run.report.refuse({ ...stopped, path: file.path });
     else if (bytes === null) run.report.refuse(unreadable(file, problem));
     else {
-      const page = await openPage(run, { source, assets }, { file, bytes });
+      const page = await openPage(run, given, { file, bytes });
       if (page === null) continue;
       // A file of our own may name records that come later: it waits until all are known.
-      if (page.own) own.push(announceOwn(run, source, page));
-      else await planPage(run, { source, assets, page });
+      if (page.own) own.push(announceOwn(run, given, page));
+      else await planPage(run, { ...given, page });
     }
   }
   for (const { page, id } of own) {
     await control.breathe();
     const stopped = run.writer.stopped() ?? (control.cancelled() ? cancelled : null);
     if (stopped !== null) run.report.refuse({ ...stopped, path: page.path });
-    else await planPage(run, { source, assets, page, id });
+    else await planPage(run, { ...given, page, id });
   }
   await run.writer.flush();
 }

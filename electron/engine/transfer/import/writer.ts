@@ -32,10 +32,10 @@ type Dependencies = {
 };
 
 /** A transaction this long costs little more than a short one, and still leaves room for typing. */
-const mostMilliseconds = 80;
+const mostMilliseconds = 60;
 const mostEdits = 200;
 /** Each transaction waits for the disk once: fewer records than this would mostly wait. */
-const fewestEdits = 60;
+const fewestEdits = 30;
 const mostCharacters = 400_000;
 
 export function createWriter(deps: Dependencies): Writer {
