@@ -1,5 +1,4 @@
 /** The app in a browser tab: one engine behind one loopback address, until somebody ends it. */
-import { mkdirSync } from "node:fs";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
@@ -19,7 +18,6 @@ export async function serveBrowser(options: {
       "The pages are not built yet, so there is nothing to show. Run: npm run build",
     );
   }
-  mkdirSync(options.profile, { recursive: true });
   const running = await runEngine({ profile: options.profile, keyStore: null, logName: "engine" });
   try {
     const { engine, serve, subscribe } = running;

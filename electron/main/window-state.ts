@@ -32,7 +32,7 @@ export function readWindowState(file: string): WindowState {
 
 /** Keeps the state; written aside and renamed, so that a crash leaves the old one. */
 export function keepWindowState(file: string, state: WindowState): void {
-  mkdirSync(path.dirname(file), { recursive: true });
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.new`, JSON.stringify(state));
   renameSync(`${file}.new`, file);
 }

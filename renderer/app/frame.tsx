@@ -7,6 +7,7 @@ import { Switcher } from "#renderer/features/switcher/switcher.tsx";
 import { EngineBanner } from "./engine-banner.tsx";
 import { useFrameCommands } from "./frame-commands.ts";
 import styles from "./frame.module.css";
+import { ReadOnlyBanner } from "./read-only-banner.tsx";
 import { NavigationDrawer } from "./navigation-drawer.tsx";
 import { Screen } from "./screens.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -50,6 +51,7 @@ export function Frame({ crash }: { readonly crash?: ReactNode }): ReactElement {
             onOpenSwitcher={() => setOverlay({ kind: "switcher", text: "" })}
           />
           <EngineBanner />
+          <ReadOnlyBanner />
           <main id="main" className={styles.main} tabIndex={-1}>
             {crash !== undefined && crashedAt === route ? crash : <Screen route={route} />}
           </main>

@@ -30,8 +30,8 @@ export const defaultSettings: Settings = {
 
 export const workspace = {
   /**
-   * `empty`: nothing here yet, offer the first start; `locked`: the keys wait for a passphrase;
-   * `ready`: everything else can be called.
+   * `empty`: nothing here yet, offer the first start; `locked`: the keys wait for a passphrase
+   * before anything can be written; `ready`: everything else can be called.
    */
   state: query(
     z.strictObject({}),
@@ -44,6 +44,8 @@ export const workspace = {
       person: z.object({ id: recordIdSchema, name: z.string() }).nullable(),
       department: z.object({ id: recordIdSchema, name: z.string() }).nullable(),
       keyProtection: keyProtectionSchema.nullable(),
+      /** False where the keys cannot be opened here: everything can be read, nothing written. */
+      writable: z.boolean().default(true),
       /** Whether the host offers a key store of the operating system. */
       keyStoreAvailable: z.boolean(),
       version: z.string(),

@@ -143,7 +143,7 @@ function lockedFailure(protection: KeyProtection | undefined): ExpectedFailure {
   return protection === "key_store"
     ? new ExpectedFailure(
         "locked",
-        "This device's keys are kept by the operating system's key store, which only the Guildhall window can ask. Write in the window, or set a passphrase in its settings and use that here.",
+        "Nothing was written: this device's keys lie in the operating system's key store, which only the installed Guildhall app can open. Write in its window, or set a passphrase in its settings, which opens them everywhere.",
       )
     : new ExpectedFailure(
         "locked",

@@ -68,10 +68,14 @@ function stateOf(deps: Dependencies): State {
   const workspace = readWorkspace(databases.read);
   if (workspace === undefined || !isStarted(databases.read)) {
     const nothing = { workspace: null, name: null, device: null, person: null, department: null };
-    return { state: "empty", sample: false, ...nothing, keyProtection, keyStoreAvailable, version };
+    const host = { keyStoreAvailable, version };
+    return { state: "empty", sample: false, ...nothing, keyProtection, writable: true, ...host };
   }
+  const locked = identity.state() === "locked";
   return {
-    state: identity.state() === "locked" ? "locked" : "ready",
+    // Only a passphrase can be typed; keys of a key store that is out of reach stay so.
+    state: locked && keyProtection === "passphrase" ? "locked" : "ready",
+    writable: !locked,
     workspace: workspace.id,
     name: workspace.name,
     sample: workspace.sample === 1,

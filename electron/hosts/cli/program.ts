@@ -7,10 +7,13 @@ import { recordTypeNames } from "#shared/domain/record-type-name.ts";
 import { type Outcome, UsageError } from "./outcome.ts";
 import type { Session } from "./session.ts";
 
-/** Runs a command's code: in an open profile, or by itself. */
+type Run = (command: (session: Session) => Promise<Outcome>) => Promise<void>;
+
+/** Runs a command's code: in a workspace to read or to write there, in any profile, or by itself. */
 export type Runner = {
-  readonly inWorkspace: (command: (session: Session) => Promise<Outcome>) => Promise<void>;
-  readonly inAnyProfile: (command: (session: Session) => Promise<Outcome>) => Promise<void>;
+  readonly toRead: Run;
+  readonly toWrite: Run;
+  readonly inAnyProfile: Run;
   /** Serves the app to a browser until it is interrupted. */
   readonly serve: (port: number) => Promise<void>;
 };
@@ -33,10 +36,7 @@ export function createProgram(version: string, runner: Runner): Command {
   return program;
 }
 
-function addWorkspaceCommands(
-  program: Command,
-  { inAnyProfile, inWorkspace, serve }: Runner,
-): void {
+function addWorkspaceCommands(program: Command, { inAnyProfile, toRead, serve }: Runner): void {
   program
     .command("init")
     .description("make a workspace")
@@ -52,14 +52,14 @@ function addWorkspaceCommands(
     .description("verify hash chain, signatures, database and projections")
     .action(async () => {
       const { check } = await import("./workspace-commands.ts");
-      await inWorkspace(check);
+      await toRead(check);
     });
   program
     .command("rebuild")
     .description("fold every projection from the log again")
     .action(async () => {
       const { rebuild } = await import("./workspace-commands.ts");
-      await inWorkspace(rebuild);
+      await toRead(rebuild);
     });
   program
     .command("serve")
@@ -68,7 +68,7 @@ function addWorkspaceCommands(
     .action(({ port }: { readonly port: number }) => serve(port));
 }
 
-function addTransferCommands(program: Command, { inWorkspace }: Runner): void {
+function addTransferCommands(program: Command, { toRead, toWrite }: Runner): void {
   const as = new Option("--as <type>", "what the documents are").choices(["playbook", "lesson"]);
   const split = new Option("--split <by>", "make several records of one file").choices([
     "heading",
@@ -86,7 +86,8 @@ function addTransferCommands(program: Command, { inWorkspace }: Runner): void {
       const { importPaths } = await import("./transfer-commands.ts");
       const { department, dryRun } = options;
       const wanted = { paths, as: options.as, split: options.split ?? ("none" as const) };
-      await inWorkspace((session) =>
+      const run = dryRun === true ? toRead : toWrite;
+      await run((session) =>
         importPaths(session, { ...wanted, department, dryRun: dryRun === true }),
       );
     });
@@ -97,11 +98,11 @@ function addTransferCommands(program: Command, { inWorkspace }: Runner): void {
     .addOption(typeOption())
     .action(async (folder: string, { type }: Options<never, "type">) => {
       const { exportFolder } = await import("./transfer-commands.ts");
-      await inWorkspace((session) => exportFolder(session, { folder, type }));
+      await toRead((session) => exportFolder(session, { folder, type }));
     });
 }
 
-function addFindCommands(program: Command, { inWorkspace }: Runner): void {
+function addFindCommands(program: Command, { toRead }: Runner): void {
   const sort = new Option("--sort <order>", "the order").choices(["relevance", "date"]);
   program
     .command("search")
@@ -119,7 +120,7 @@ function addFindCommands(program: Command, { inWorkspace }: Runner): void {
       const { search } = await import("./search-command.ts");
       const { type, department, limit, sort } = options;
       const query = words.join(" ");
-      await inWorkspace((session) => search(session, { query, type, department, limit, sort }));
+      await toRead((session) => search(session, { query, type, department, limit, sort }));
     });
   program
     .command("list")
@@ -130,11 +131,11 @@ function addFindCommands(program: Command, { inWorkspace }: Runner): void {
     .action(async (options: Options<never, "type" | "status" | "department">) => {
       const { list } = await import("./record-commands.ts");
       const { type, status, department } = options;
-      await inWorkspace((session) => list(session, { type, status, department }));
+      await toRead((session) => list(session, { type, status, department }));
     });
 }
 
-function addRecordCommands(program: Command, { inWorkspace }: Runner): void {
+function addRecordCommands(program: Command, { toRead, toWrite }: Runner): void {
   program
     .command("show")
     .description("show a record")
@@ -142,7 +143,7 @@ function addRecordCommands(program: Command, { inWorkspace }: Runner): void {
     .option("--revision <number>", "as it was then", positive)
     .action(async (id: string, { revision }: { readonly revision?: number }) => {
       const { show } = await import("./record-commands.ts");
-      await inWorkspace((session) => show(session, { id, revision }));
+      await toRead((session) => show(session, { id, revision }));
     });
   program
     .command("new")
@@ -154,7 +155,7 @@ function addRecordCommands(program: Command, { inWorkspace }: Runner): void {
     .action(async (type: string, options: NewFlags) => {
       const { create } = await import("./record-commands.ts");
       const { title, body, set } = options;
-      await inWorkspace((session) => create(session, { type, title, body, set }));
+      await toWrite((session) => create(session, { type, title, body, set }));
     });
   program
     .command("edit")
@@ -165,7 +166,7 @@ function addRecordCommands(program: Command, { inWorkspace }: Runner): void {
     .option("--note <note>", "what you changed and why")
     .action(async (id: string, { body, set, note }: EditFlags) => {
       const { edit } = await import("./record-commands.ts");
-      await inWorkspace((session) => edit(session, { id, body, set, note }));
+      await toWrite((session) => edit(session, { id, body, set, note }));
     });
   program
     .command("remove")
@@ -173,18 +174,18 @@ function addRecordCommands(program: Command, { inWorkspace }: Runner): void {
     .argument("<id>")
     .action(async (id: string) => {
       const { remove } = await import("./record-commands.ts");
-      await inWorkspace((session) => remove(session, { id }));
+      await toWrite((session) => remove(session, { id }));
     });
 }
 
-function addRevisionCommands(program: Command, { inWorkspace }: Runner): void {
+function addRevisionCommands(program: Command, { toRead, toWrite }: Runner): void {
   program
     .command("history")
     .description("list a record's revisions")
     .argument("<id>")
     .action(async (id: string) => {
       const { history } = await import("./record-commands.ts");
-      await inWorkspace((session) => history(session, { id }));
+      await toRead((session) => history(session, { id }));
     });
   program
     .command("diff")
@@ -194,7 +195,7 @@ function addRevisionCommands(program: Command, { inWorkspace }: Runner): void {
     .argument("<to>", "another one's", positive)
     .action(async (...[id, from, to]: readonly [string, number, number, ...unknown[]]) => {
       const { diff } = await import("./record-commands.ts");
-      await inWorkspace((session) => diff(session, { id, from, to }));
+      await toRead((session) => diff(session, { id, from, to }));
     });
   program
     .command("restore")
@@ -203,7 +204,7 @@ function addRevisionCommands(program: Command, { inWorkspace }: Runner): void {
     .argument("<revision>", "its number", positive)
     .action(async (id: string, revision: number) => {
       const { restore } = await import("./record-commands.ts");
-      await inWorkspace((session) => restore(session, { id, revision }));
+      await toWrite((session) => restore(session, { id, revision }));
     });
 }
 

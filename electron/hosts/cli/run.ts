@@ -6,7 +6,7 @@ import { readVersion } from "../app-folders.ts";
 import { defaultProfile } from "../profile-folder.ts";
 import { CommandFailure, type Outcome, UsageError } from "./outcome.ts";
 import { createProgram } from "./program.ts";
-import type { Session } from "./session.ts";
+import type { Needs, Session } from "./session.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
 type CliOptions = {
@@ -24,11 +24,11 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
   const profile = () => flags().profile ?? defaultProfile();
 
   const run = async (
-    needsWorkspace: boolean,
+    needs: Needs,
     command: (session: Session) => Promise<Outcome>,
   ): Promise<void> => {
     const { withSession } = await import("./session.ts");
-    const options = { profile: profile(), terminal, keyStore, needsWorkspace };
+    const options = { profile: profile(), terminal, keyStore, needs };
     const outcome = await withSession(options, command);
     if (outcome.failed) exitCode = 1;
     terminal.out(
@@ -37,8 +37,9 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
   };
 
   const program = createProgram(readVersion(), {
-    inWorkspace: (command) => run(true, command),
-    inAnyProfile: (command) => run(false, command),
+    toRead: (command) => run("reading", command),
+    toWrite: (command) => run("writing", command),
+    inAnyProfile: (command) => run("nothing", command),
     serve: async (port) => {
       const { serveUntilInterrupted } = await import("./serve-command.ts");
       const json = flags().json === true;

@@ -1,5 +1,4 @@
 /** An open profile for one command: the contract's client over a direct call, and its jobs. */
-import { mkdirSync } from "node:fs";
 import type { KeyStore } from "#engine/engine.ts";
 import { contract, type GuildhallClient } from "#shared/contract/index.ts";
 import { type Job, jobSchema } from "#shared/contract/jobs.ts";
@@ -21,21 +20,23 @@ type SessionOptions = {
   readonly profile: string;
   readonly terminal: Terminal;
   readonly keyStore: KeyStore | null;
-  /** Whether the command works on what is there, or is the one that makes it. */
-  readonly needsWorkspace: boolean;
+  readonly needs: Needs;
 };
+
+/** What a command needs of the profile: nothing yet, a workspace, or one whose keys can sign. */
+export type Needs = "nothing" | "reading" | "writing";
 
 /** Opens the profile, runs the command and closes the profile whatever happens. */
 export async function withSession<T>(
   options: SessionOptions,
   command: (session: Session) => Promise<T>,
 ): Promise<T> {
-  mkdirSync(options.profile, { recursive: true });
   const { profile, keyStore, terminal } = options;
   const running = await runEngine({ profile, keyStore, logName: "cli" });
   try {
     const client = createClient(contract, running.serve);
-    if (options.needsWorkspace) await requireWorkspace(client, options);
+    if (options.needs !== "nothing") await requireWorkspace(client, options);
+    if (options.needs === "writing") await requireKeys(client, options);
     // A window shows the lists while they are brought up to date; a command answers once.
     await running.engine.upToDate();
     return await command({
@@ -50,27 +51,30 @@ export async function withSession<T>(
 }
 
 async function requireWorkspace(client: GuildhallClient, options: SessionOptions): Promise<void> {
-  const { state, keyProtection } = await client.workspace.state({});
-  if (state === "ready") return;
-  if (state === "empty") {
-    throw new CommandFailure(
-      "empty",
-      `There is no workspace in ${options.profile} yet. Make one with: guildhall init --name "Your name" --department "Your department", or name another profile with --profile.`,
-    );
-  }
+  const { state } = await client.workspace.state({});
+  if (state !== "empty") return;
+  throw new CommandFailure(
+    "empty",
+    `There is no workspace in ${options.profile} yet. Make one with: guildhall init --name "Your name" --department "Your department", or name another profile with --profile.`,
+  );
+}
+
+/** Only writing needs the private keys: whatever is stored can be read without them. */
+async function requireKeys(client: GuildhallClient, { terminal }: SessionOptions): Promise<void> {
+  const { writable, keyProtection } = await client.workspace.state({});
+  if (writable) return;
   if (keyProtection === "key_store") {
     throw new CommandFailure(
       "locked",
-      "The keys of this workspace are kept by the operating system's key store, which only the installed Guildhall app can open. Run the command of the installed app instead.",
+      "Nothing was written: the keys that sign this device's changes lie in the operating system's key store, which only the installed app can open. Use the installed app's own guildhall command, or set a passphrase in the app's settings and give it here in GUILDHALL_PASSPHRASE. Reading works without.",
     );
   }
   const passphrase =
-    options.terminal.environment.GUILDHALL_PASSPHRASE ??
-    (await options.terminal.askSecret("Passphrase: "));
+    terminal.environment.GUILDHALL_PASSPHRASE ?? (await terminal.askSecret("Passphrase: "));
   if (passphrase === undefined) {
     throw new CommandFailure(
       "locked",
-      "This workspace is locked with a passphrase. Put it in the environment variable GUILDHALL_PASSPHRASE, or run the command in a terminal that can ask for it.",
+      "Nothing was written: the keys that sign this device's changes are locked with a passphrase. Put it in the environment variable GUILDHALL_PASSPHRASE, or run the command in a terminal that can ask for it. Reading works without.",
     );
   }
   await client.workspace.unlock({ passphrase });

@@ -20,7 +20,7 @@ export function Device(): ReactElement {
   const state = useAsk("workspace", "state", {});
   if (state.error !== null) return <Notice tone="bad">{state.error.message}</Notice>;
   if (state.data === undefined) return <Skeleton />;
-  const { person, department, device, keyProtection } = state.data;
+  const { person, department, device, keyProtection, writable } = state.data;
   return (
     <>
       <dl className={styles.facts}>
@@ -48,7 +48,13 @@ export function Device(): ReactElement {
           Set a passphrase below. It is asked for at each start.
         </Notice>
       )}
-      {keyProtection !== null && keyProtection !== "key_store" && (
+      {keyProtection === "key_store" && writable && (
+        <Notice title="Only this app can open your key">
+          A passphrase in its place opens it in a browser tab and on the command line too. It is
+          asked for at each start.
+        </Notice>
+      )}
+      {keyProtection !== null && writable && (
         <Passphrase changing={keyProtection === "passphrase"} />
       )}
     </>

@@ -17,7 +17,8 @@ export function Unlock({ name }: { readonly name: string | null }): ReactElement
     <form className={styles.form} onSubmit={submit} noValidate>
       <h1 className={styles.title}>{name === null ? "Welcome back" : `Welcome back, ${name}`}</h1>
       <p className={styles.lead}>
-        Your key is locked. The passphrase you chose on this computer opens it.
+        Your key is locked. The passphrase you chose on this computer opens it. The lock keeps
+        others from writing as you; it does not encrypt the pages stored here.
       </p>
       <TextField
         label="Passphrase"

@@ -98,6 +98,23 @@ describe("an existing profile", () => {
   });
 });
 
+test("keys in a key store that is out of reach can be neither typed nor used, only read beside", async () => {
+  using folder = temporaryFolder();
+  const profile = folder.path;
+  const flip = async (bytes: Uint8Array) => bytes.map((byte) => byte ^ 255);
+  const first = await createTestEngine({ profile, keyStore: { wrap: flip, unwrap: flip } });
+  expect(await first.client.workspace.state({})).toMatchObject({ state: "ready", writable: true });
+  await first[Symbol.asyncDispose]();
+  await using second = await createTestEngine({ profile, start: false });
+  expect(await second.client.workspace.state({})).toMatchObject({
+    state: "ready",
+    writable: false,
+    keyProtection: "key_store",
+  });
+  const create = second.client.records.create({ type: "lesson", fields: { title: "No" } });
+  await expect(create).rejects.toMatchObject({ fault: { code: "locked" } });
+});
+
 describe("settings", () => {
   test("start with their defaults, change one at a time and stay", async () => {
     using folder = temporaryFolder();

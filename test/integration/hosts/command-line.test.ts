@@ -1,11 +1,12 @@
 /** The command line as scripts use it: each command's document, exit codes, and nothing stray on stdout. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "#build/paths.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { createTestEngine } from "#test/support/test-engine.ts";
 
 const folder = temporaryFolder();
 const profile = path.join(folder.path, "profile");
@@ -247,7 +248,7 @@ describe("exit codes and messages", () => {
     expect(run.err).toContain("guildhall init");
   });
 
-  test("a workspace under a passphrase needs it, and it may come from the environment", () => {
+  test("a workspace under a passphrase is read without it and written with it", () => {
     const locked = path.join(folder.path, "locked");
     const withPassphrase = (passphrase: string | undefined, ...words: readonly string[]) =>
       spawnSync(process.execPath, [cli, ...words, "--profile", locked], {
@@ -257,11 +258,44 @@ describe("exit codes and messages", () => {
     const phrase = "correct horse battery";
     const made = withPassphrase(phrase, "init", "--name", "A", "--department", "B");
     expect({ code: made.status, err: made.stderr }).toEqual({ code: 0, err: "" });
-    expect(withPassphrase(phrase, "list").status).toBe(0);
-    const without = withPassphrase(undefined, "list");
+    expect(withPassphrase(undefined, "list").status).toBe(0);
+    const note = ["new", "lesson", "--title", "Locked"];
+    const without = withPassphrase(undefined, ...note);
     expect(without.status).toBe(1);
     expect(without.stderr).toContain("GUILDHALL_PASSPHRASE");
-    expect(withPassphrase("wrong horse battery", "list").status).toBe(1);
+    expect(withPassphrase("wrong horse battery", ...note).status).toBe(1);
+    expect(withPassphrase(phrase, ...note).status).toBe(0);
+  });
+
+  test("a workspace whose keys only the app can open is read, and writing says what to do", async () => {
+    const kept = path.join(folder.path, "kept");
+    const flip = async (bytes: Uint8Array) => bytes.map((byte) => byte ^ 255);
+    const app = await createTestEngine({ profile: kept, keyStore: { wrap: flip, unwrap: flip } });
+    const { id: lesson } = await app.client.records.create({
+      type: "lesson",
+      fields: { title: "Kept" },
+    });
+    await app[Symbol.asyncDispose]();
+    const on = (...words: readonly string[]) => guildhall([...words, "--profile", kept]);
+    const reading = [
+      ["search", "kept"],
+      ["show", lesson],
+    ];
+    const more = [["check"], ["export", path.join(folder.path, "out")]];
+    for (const words of [...reading, ...more, ["import", folder.path, "--dry-run"]]) {
+      const { code, err } = on(...words);
+      expect({ words, code, err }).toEqual({ words, code: 0, err: "" });
+    }
+    const refused = on("edit", lesson, "--set", "title=Other");
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(
+      /Nothing was written.*key store.*passphrase in the app's settings/u,
+    );
+  });
+
+  test("the profile's folder is its owner's alone, whoever makes it", () => {
+    expect(statSync(profile).mode & 0o777).toBe(0o700);
+    expect(statSync(path.join(profile, "logs")).mode & 0o777).toBe(0o700);
   });
 
   test("the reader of a pipe may stop early", () => {
