@@ -65,7 +65,12 @@ async function answer(message: unknown): Promise<unknown> {
   ];
   if (procedure === undefined || handler === undefined) {
     unprepared.push(name);
-    return fault(id, { kind: "unknown", code: "unknown", message: `${name} is not prepared` });
+    return fault(id, {
+      kind: "unknown",
+      code: "unknown",
+      message: `${name} is not prepared`,
+      details: {},
+    });
   }
   const parsed = procedure.input.parse(input);
   calls.push({ name, input: parsed });
@@ -73,7 +78,7 @@ async function answer(message: unknown): Promise<unknown> {
     return { id, ok: true, value: await handler(parsed) };
   } catch (error) {
     if (!(error instanceof ExpectedFailure)) throw error;
-    return fault(id, { kind: "expected", code: error.code, message: error.message });
+    return fault(id, { kind: "expected", code: error.code, message: error.message, details: {} });
   }
 }
 

@@ -8,11 +8,11 @@ const stretch = 5;
  * A function to await as often as one likes: it gives way once `stretch` milliseconds have been
  * worked since it last did, and answers at once otherwise.
  */
-export function createBreath(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < stretch) return;
+export function createBreath(now: () => number = performance.now.bind(performance)) {
+  let since = now();
+  return async (): Promise<void> => {
+    if (now() - since < stretch) return;
     await nextTurn();
-    since = performance.now();
+    since = now();
   };
 }

@@ -30,7 +30,7 @@ function titles(version: number): Projector {
 }
 
 function projectionsOf(foundation: TestFoundation, version = 1) {
-  const links = createLinks({ databases: foundation.databases });
+  const links = createLinks({ databases: foundation.databases, describe: () => undefined });
   return createProjections({
     log: foundation.log,
     fold: createRecordFold({ log: foundation.log }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createBreath } from "#engine/jobs/breath.ts";
 import { createJobRunner } from "#engine/jobs/create-job-runner.ts";
 import { JobCancelled } from "#engine/jobs/job-runner.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
@@ -101,19 +102,36 @@ describe("closing", () => {
   });
 });
 
-test("breathing lets timers and messages of others through while work goes on", async () => {
-  const { jobs } = runner();
-  let others = 0;
-  const id = jobs.start("rebuild", "Rebuild", async (control) => {
-    const until = performance.now() + 60;
-    while (performance.now() < until) await control.breathe();
-    return null;
+describe("a breath", () => {
+  test("lets everybody else have a turn once five milliseconds were worked", async () => {
+    let now = 0;
+    let others = 0;
+    const breathe = createBreath(() => now);
+    for (let piece = 1; piece <= 20; piece += 1) {
+      setImmediate(() => (others += 1));
+      now += 5;
+      await breathe();
+      expect(others).toBe(piece);
+    }
   });
-  const count = () => {
-    others += 1;
-    if (jobs.get(id)?.state === "running") setImmediate(count);
-  };
-  setImmediate(count);
-  await jobs.ended(id);
-  expect(others).toBeGreaterThan(5);
+
+  test("costs no turn before that, and counts from when the others are done", async () => {
+    let now = 0;
+    let others = 0;
+    const breathe = createBreath(() => now);
+    setImmediate(() => {
+      others += 1;
+      now += 100;
+    });
+    now = 4;
+    await breathe();
+    expect(others).toBe(0);
+    now = 5;
+    await breathe();
+    expect(others).toBe(1);
+    setImmediate(() => (others += 1));
+    now = 109;
+    await breathe();
+    expect(others).toBe(1);
+  });
 });

@@ -47,7 +47,12 @@ describe("the words of a start", () => {
 
 test("the names of the commands are those of the program", () => {
   const unused = () => Promise.reject(new Error("No command runs in this test."));
-  const program = createProgram("0", { inWorkspace: unused, inAnyProfile: unused, serve: unused });
+  const program = createProgram("0", {
+    toRead: unused,
+    toWrite: unused,
+    inAnyProfile: unused,
+    serve: unused,
+  });
   const names = program.commands.map((command) => command.name());
   expect([...names, "help"].toSorted()).toEqual([...commandNames].toSorted());
 });
