@@ -1,5 +1,5 @@
 /** Every screen passes axe (WCAG 2.2 A and AA) in the light and in the dark theme. */
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { appScreens } from "#test/support/app-screens.ts";
 import { expect, test } from "#test/support/app-test.ts";

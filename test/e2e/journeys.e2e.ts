@@ -118,8 +118,7 @@ test("a single file is imported as lessons, one for each of its headings", async
   await page.getByRole("option", { name: "Lessons" }).click();
   await page.getByRole("combobox", { name: "One file becomes" }).click();
   await page.getByRole("option", { name: "A record for each heading" }).click();
-  const dryRun = page.getByRole("region", { name: "Dry run" });
-  await page.getByRole("button", { name: /^Import \d+ records$/u }).click();
+  await page.getByRole("button", { name: /^Import [23] records$/u }).click();
   await expect(page.getByText(/lessons\.md: 1 new/u)).toBeVisible();
   await goTo(page, "/search?q=type%3Alesson%20blunt");
   await expect(page.getByRole("link", { name: "Blunt knives" })).toBeVisible();

@@ -1,6 +1,6 @@
 /** Every screen of the app with the sample workspace in it, for specs that visit all of them. */
 import type { Page } from "@playwright/test";
-import { goTo } from "./app-test.ts";
+import { goTo } from "./go-to.ts";
 
 export type AppScreen = {
   readonly name: string;

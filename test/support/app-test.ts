@@ -2,18 +2,17 @@
  * `test` for end-to-end specs: starts the app in the host of the Playwright project, closes it
  * afterwards, and fails a test whose page complained. A sample profile is made once and copied.
  */
-import { execFile } from "node:child_process";
 import { cpSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
-import { test as base, expect, type Page } from "@playwright/test";
-import { root } from "#build/paths.ts";
+import { test as base, expect } from "@playwright/test";
+import { goTo } from "./go-to.ts";
+import { guildhall } from "./guildhall.ts";
 import { launchChromium } from "./launch-chromium.ts";
 import { launchElectron } from "./launch-electron.ts";
 import type { LaunchedApp, LaunchOptions } from "./launched-app.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-export { expect };
+export { expect, goTo };
 
 type TestFixtures = {
   /** Starts the app; closed at the end of the test, in which its page must not have complained. */
@@ -78,17 +77,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }
   },
 });
-
-/** Runs a command of the command line to its end; rejects with what it said when it failed. */
-export async function guildhall(words: readonly string[]): Promise<string> {
-  const cli = path.join(root, "electron", "hosts", "cli.ts");
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...words], { cwd: root });
-  return stdout;
-}
-
-/** Goes to an address of the app, as a deep link would. */
-export async function goTo(page: Page, address: string): Promise<void> {
-  await page.evaluate((hash) => {
-    window.location.hash = hash;
-  }, address);
-}
