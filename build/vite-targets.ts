@@ -89,8 +89,8 @@ function rendererConfig(): InlineConfig {
   };
 }
 
-/** Plain Node code: native and stateful packages stay outside, everything else is bundled. */
-function nodeConfig(name: "main" | "hosts", input: Readonly<Record<string, string>>): InlineConfig {
+/** Plain Node code into out/<name>: native and stateful packages stay outside, everything else is bundled. */
+export function nodeConfig(name: string, input: Readonly<Record<string, string>>): InlineConfig {
   const entries = Object.entries(input).map(([key, file]) => [key, path.join(root, file)]);
   return {
     ...common,
