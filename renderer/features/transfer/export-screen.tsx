@@ -6,7 +6,8 @@ import { Download, FolderOutput } from "lucide-react";
 import { type ReactElement, useId, useState } from "react";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
-import { Button } from "#renderer/ui/button.tsx";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
@@ -23,10 +24,15 @@ import styles from "./transfer.module.css";
 export function ExportScreen(): ReactElement {
   const session = useExportSession();
   return (
-    <Page title="Export" width="reading">
+    <Page title="Export" width="wide">
       <PageHeader
         title="Export Markdown"
         meta="One Markdown file for each record, in the folders it came from; texts to the letter, images beside them."
+        actions={
+          <RouteLink to={{ screen: "import" }} className={buttonClass("quiet")}>
+            Import instead
+          </RouteLink>
+        }
       />
       <div className={styles.stack}>
         {session === null ? <ChooseExport /> : <FollowExport session={session} />}

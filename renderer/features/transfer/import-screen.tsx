@@ -4,7 +4,8 @@
  */
 import type { ReactElement } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
-import { Button } from "#renderer/ui/button.tsx";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
@@ -20,7 +21,15 @@ export function ImportScreen(): ReactElement {
   const session = useImportSession();
   return (
     <Page title="Import" width="wide">
-      <PageHeader title="Import Markdown" meta={<StepWords step={session.step} />} />
+      <PageHeader
+        title="Import Markdown"
+        meta={<StepWords step={session.step} />}
+        actions={
+          <RouteLink to={{ screen: "export" }} className={buttonClass("quiet")}>
+            Export instead
+          </RouteLink>
+        }
+      />
       <div className={styles.stack}>
         {session.step === "choose" && (
           <>
