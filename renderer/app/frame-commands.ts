@@ -9,7 +9,12 @@ import { host } from "#renderer/platform/host.ts";
 import { navigate } from "#renderer/platform/navigation.tsx";
 import { undoLast } from "#renderer/platform/undo.ts";
 import { showFailure } from "#renderer/ui/toast.tsx";
-import type { Overlay } from "./frame.tsx";
+
+/** What floats over the frame. */
+export type Overlay =
+  | { readonly kind: "none" }
+  | { readonly kind: "switcher"; readonly text: string }
+  | { readonly kind: "shortcuts" };
 
 const mac = host.platform === "mac";
 const makerKeys: ReadonlyMap<string, string> = new Map([

@@ -5,7 +5,7 @@ import { useRoute } from "#renderer/platform/navigation.tsx";
 import { ShortcutSheet } from "#renderer/features/shortcuts/shortcut-sheet.tsx";
 import { Switcher } from "#renderer/features/switcher/switcher.tsx";
 import { EngineBanner } from "./engine-banner.tsx";
-import { useFrameCommands } from "./frame-commands.ts";
+import { type Overlay, useFrameCommands } from "./frame-commands.ts";
 import styles from "./frame.module.css";
 import { ReadOnlyBanner } from "./read-only-banner.tsx";
 import { NavigationDrawer } from "./navigation-drawer.tsx";
@@ -15,12 +15,6 @@ import { TopBar } from "./top-bar.tsx";
 import { useFocusAfterNavigation } from "./use-focus-after-navigation.ts";
 import { useHostNotices } from "./use-host-notices.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
-
-/** What floats over the frame. */
-export type Overlay =
-  | { readonly kind: "none" }
-  | { readonly kind: "switcher"; readonly text: string }
-  | { readonly kind: "shortcuts" };
 
 /** The frame; `crash` stands in place of the screen that broke until the person goes elsewhere. */
 export function Frame({ crash }: { readonly crash?: ReactNode }): ReactElement {

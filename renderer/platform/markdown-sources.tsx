@@ -2,7 +2,7 @@
 import { type ReactNode, useMemo } from "react";
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import { parseRoute } from "#shared/navigation/route.ts";
-import type { MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import { type Output, useAsk } from "./api.ts";
 import { host } from "./host.ts";
 import { RouteLink } from "./navigation.tsx";

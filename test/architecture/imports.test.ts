@@ -152,6 +152,23 @@ describe("imports", () => {
     expect(broken).toEqual([]);
   });
 
+  test("no files import each other in a circle, not even types", () => {
+    const targets = new Map(
+      files.map((file) => [file.path, file.imports.map((to) => resolveImport(file.path, to))]),
+    );
+    const finished = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file))
+        circles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
+      if (trail.includes(file) || finished.has(file)) return;
+      for (const target of targets.get(file) ?? []) visit(target, [...trail, file]);
+      finished.add(file);
+    };
+    for (const file of targets.keys()) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
   test("only contract/index.ts gathers the exports of other files", () => {
     const barrels = files
       .filter((file) => !file.path.startsWith("test/") && file.path !== "shared/contract/index.ts")

@@ -1,7 +1,8 @@
 /** Every field that has no place of its own, section by section; also those of a newer version. */
 import type { ReactElement, ReactNode } from "react";
 import { fieldLabel, isBlank, valueText } from "#renderer/ui/field-text.ts";
-import { Markdown, type MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import { host } from "#renderer/platform/host.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";

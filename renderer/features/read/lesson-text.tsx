@@ -2,7 +2,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { isBlank, optionLabel } from "#renderer/ui/field-text.ts";
-import type { MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import { Time } from "#renderer/ui/time.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { Field } from "#shared/domain/field.ts";

@@ -1,6 +1,7 @@
 /** A part of the reading page with a heading that the table of contents leads to. */
 import type { ReactElement, ReactNode } from "react";
-import { Markdown, type MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import styles from "./read.module.css";
 
 type PartSectionProps = {

@@ -1,6 +1,6 @@
 /** What a playbook holds besides its text: steps, prompts, limits, and the way without AI. */
 import type { ReactElement } from "react";
-import type { MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { MarkdownPart, PartSection } from "./part-section.tsx";
 import { items, text } from "./parts.ts";

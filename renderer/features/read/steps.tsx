@@ -2,7 +2,8 @@
 import { Bot, Hand, type LucideIcon, UserRound, UserRoundCheck } from "lucide-react";
 import type { ReactElement } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
-import { Markdown, type MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { type Json, jsonSchema } from "#shared/domain/json.ts";
 import { Facts } from "./panel.tsx";

@@ -1,7 +1,7 @@
 /** The Markdown text of a record. */
 import type { ReactElement } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
-import type { MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import { MarkdownBlocks } from "#renderer/ui/markdown/markdown-blocks.tsx";
 import type { RecordId } from "#shared/domain/ids.ts";
 import type { SafeTree } from "#shared/markdown/safe-tree.ts";

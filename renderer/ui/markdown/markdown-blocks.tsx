@@ -4,7 +4,7 @@ import { memo, type ReactElement, startTransition, useEffect, useMemo, useState 
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import type { SafeBlock, SafeTree } from "#shared/markdown/safe-tree.ts";
 import { Notice } from "../notice.tsx";
-import type { MarkdownSources } from "./markdown.tsx";
+import type { MarkdownSources } from "./markdown-sources.ts";
 import { type Elements, createElements } from "./markdown-elements.tsx";
 import styles from "./markdown.module.css";
 

@@ -5,7 +5,7 @@ import { Check, CircleAlert, Info, Lightbulb, Square, TriangleAlert } from "luci
 import type { MouseEvent, ReactElement, ReactNode } from "react";
 import { scrollable } from "../scrollable.ts";
 import { CodeBlock } from "./code-block.tsx";
-import type { MarkdownSources } from "./markdown.tsx";
+import type { MarkdownSources } from "./markdown-sources.ts";
 import styles from "./markdown.module.css";
 
 export type Elements = Partial<Components>;

@@ -2,19 +2,12 @@
  * Markdown on the screen: React elements made of a safe tree, never HTML from a string. It knows
  * how a text looks; where links lead and images lie, the screen around it says.
  */
-import { Suspense, type ReactElement, type ReactNode, use, useDeferredValue } from "react";
+import { Suspense, type ReactElement, use, useDeferredValue } from "react";
 import type { SafeTree, SafeTreeOptions } from "#shared/markdown/safe-tree.ts";
 import { Skeleton } from "../skeleton.tsx";
 import { MarkdownBlocks } from "./markdown-blocks.tsx";
+import type { MarkdownSources } from "./markdown-sources.ts";
 import { treeOf } from "./safe-tree-source.ts";
-
-/** What a text cannot know by itself. */
-export type MarkdownSources = {
-  /** A link to what the text names, as it was written there. */
-  readonly link: (target: string, children: ReactNode) => ReactNode;
-  /** Where an image can be shown from; null when it is missing. */
-  readonly imageUrl: (target: string) => string | null;
-};
 
 type MarkdownProps = SafeTreeOptions & {
   readonly text: string;
