@@ -3,8 +3,6 @@
  * watches its own turns: a turn is what runs between two moments at which a call could be answered.
  */
 import process from "node:process";
-// It takes the messages first: those that come before anybody listens are kept for it.
-import "#hosts/utility.ts";
 import { type Usage, usageLane } from "./usage.ts";
 
 type Stretch = { readonly wall: number; readonly cpu: number };
@@ -42,6 +40,8 @@ function usage(): Usage {
   return told;
 }
 
+// It listens first: messages are kept only until somebody does.
+await import("#hosts/utility.ts");
 watch();
 process.on("message", (parcel) => {
   if (isAsk(parcel)) process.send?.({ lane: usageLane, message: usage() });

@@ -40,7 +40,7 @@ async function build(bed: SearchBed, size: number): Promise<readonly Row[]> {
   const cpu = process.cpuUsage();
   await bed.databases.queue.run((db) => {
     for (const record of generateProjected(corpus, size)) bed.search.projector.project(db, record);
-    bed.search.projector.finish?.(db);
+    for (const _ of bed.search.projector.finish?.(db) ?? []);
   });
   const { user, system } = process.cpuUsage(cpu);
   const first = performance.now();

@@ -10,7 +10,7 @@ import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { type EngineProcess, startEngine } from "./engine-process.ts";
 import { corpus, writeHandbook } from "./handbook.ts";
 import { bytesIn, type BenchOptions } from "./bench.ts";
-import { type Probe, probeDuring, spread, timed, timedCalls } from "./measure.ts";
+import { type Probe, probeDuring, spread, timed } from "./measure.ts";
 import { percentile, type Row } from "./row.ts";
 
 type Idle = ReadonlyMap<string, readonly number[]>;
@@ -70,7 +70,7 @@ export async function benchWorkspace({ size = 10_000 }: BenchOptions): Promise<r
       if (!report.ok) throw new Error(report.problems.join(" "));
     })),
     ...(await job(scene, `undo ${size} files`, async () => {
-      await client.records.undo({ action: action as never });
+      await client.records.undo({ action });
     })),
   );
   return rows;

@@ -70,7 +70,7 @@ export async function createSearchBed(): Promise<SearchBed> {
       databases.queue.run((db) => {
         const made = records.map(record);
         for (const one of made) search.projector.project(db, one);
-        search.projector.finish?.(db);
+        for (const _ of search.projector.finish?.(db) ?? []);
         return made.map(({ id }) => id);
       }),
     ask,

@@ -26,6 +26,8 @@ export type WriteQueue = {
    * for a rebuild. Other writers wait until it ends.
    */
   readonly runLong: <T>(write: (db: Writable) => Promise<T>) => Promise<T>;
+  /** Whether a writer of this process waits for its turn: a long series then makes room for it. */
+  readonly contended: () => boolean;
 };
 
 /** A view of `workspace.db` that stays as it was when it was taken, until it is disposed of. */

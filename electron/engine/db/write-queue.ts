@@ -11,13 +11,16 @@ type Options = {
 /** Builds the queue over the only connection that writes. */
 export function createWriteQueue(db: Writable, options: Options): WriteQueue {
   let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
   /** Starts after everything queued before has ended, however it ended. */
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const before = last;
     const mine = Promise.withResolvers<void>();
     last = mine.promise;
+    waiting += 1;
     await before;
+    waiting -= 1;
     try {
       return await work();
     } catch (error) {
@@ -44,6 +47,7 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
   return {
     run: (write) => inTurn(() => transaction(write)),
     runLong: (write) => inTurn(() => transaction(write)),
+    contended: () => waiting > 0,
   };
 }
 

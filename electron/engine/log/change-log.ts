@@ -23,6 +23,8 @@ export type ChangeLog = {
   /** The changes of one record, each after the ones it names; ties by clock, then id. */
   readonly ofRecord: (db: Readable, record: RecordId) => readonly Change[];
   readonly ofAction: (db: Readable, action: RecordId) => readonly Change[];
+  /** The records that the action wrote, each once, read a page at a time: an import wrote thousands. */
+  readonly recordsOfAction: (db: Readable, action: RecordId) => Iterable<RecordId>;
   /** Every change in an order in which each comes after the ones it names. */
   readonly all: (db: Readable) => Iterable<Change>;
   readonly count: (db: Readable) => number;

@@ -38,6 +38,7 @@ export function createChangeLog(deps: Dependencies): ChangeLog {
     },
     ofRecord: (db, record) => causalOrder(sql.bodiesOfRecord(db).all(record).map(read)),
     ofAction: (db, action) => sql.bodiesOfAction(db).all(action).map(read),
+    recordsOfAction: (db, action) => recordsOfAction(db, action),
     all: (db) => everything(db),
     count: (db) => sql.countChanges(db).get()?.changes ?? 0,
     records: (db) => recordIds(db),
@@ -116,6 +117,22 @@ function* everything(db: Readable): Iterable<Change> {
     const last = rows.at(-1);
     if (last === undefined) return;
     position = last.position;
+  }
+}
+
+function* recordsOfAction(db: Readable, action: RecordId): Iterable<RecordId> {
+  const known = new Set<string>();
+  let position = 0;
+  for (;;) {
+    const rows = sql.recordsOfActionAfter(db).all(action, position, pageSize);
+    for (const { record } of rows) {
+      if (known.has(record)) continue;
+      known.add(record);
+      yield recordIdSchema.parse(record);
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    ({ position } = last);
   }
 }
 

@@ -60,6 +60,13 @@ export const bodiesOfAction = statement<[action: string], BodyRow>(
   "SELECT body FROM change_log WHERE action = ? ORDER BY position",
 );
 
+export const recordsOfActionAfter = statement<
+  [action: string, position: number, limit: number],
+  { readonly position: number; readonly record: string }
+>(
+  "SELECT position, record FROM change_log WHERE action = ? AND position > ? ORDER BY position LIMIT ?",
+);
+
 export const bodiesAfter = statement<
   [position: number, limit: number],
   BodyRow & { readonly position: number }

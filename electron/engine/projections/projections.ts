@@ -16,6 +16,12 @@ export type Projections = {
   readonly prepare: (db: Writable) => boolean;
   /** Folds freshly appended changes in; answers each record they touch, as it is now. */
   readonly apply: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
+  /** The same without what is cheaper in bulk: run `finish` to its end before the commit. */
+  readonly fold: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
+  /** Between the records of a long series: keeps what waits in memory bounded. */
+  readonly relieve: (db: Writable) => Iterable<unknown>;
+  /** Yields between its pieces, so that a long transaction can let others be answered. */
+  readonly finish: (db: Writable) => Iterable<unknown>;
   /** Folds the whole log again; call it in one long transaction. Answers how many records there are. */
   readonly rebuild: (db: Writable, control: JobControl) => Promise<number>;
   /** Folds the log beside the live tables and says where they differ; one sentence for each table. */
@@ -41,8 +47,12 @@ export function createProjections(deps: Dependencies): Projections {
     return records;
   }
 
-  function finish(db: Writable): void {
-    for (const part of parts) part.finish?.(db);
+  function* relieve(db: Writable): Iterable<unknown> {
+    for (const part of parts) yield* part.relieve?.(db) ?? [];
+  }
+
+  function* finish(db: Writable): Iterable<unknown> {
+    for (const part of parts) yield* part.finish?.(db) ?? [];
   }
 
   /** Record by record, so that memory stays small and each record is projected once. */
@@ -54,13 +64,14 @@ export function createProjections(deps: Dependencies): Projections {
       if (control.cancelled()) throw new JobCancelled();
       const changes = log.ofRecord(from, record);
       foldIn(into, changes);
+      for (const _ of relieve(into)) await control.breathe();
       done += changes.length;
       records += 1;
       control.report({ done, total, step: "Folding changes" });
       await control.breathe();
     }
     control.report({ done: total, total, step: "Finishing" });
-    finish(into);
+    for (const _ of finish(into)) await control.breathe();
     return records;
   }
 
@@ -74,11 +85,17 @@ export function createProjections(deps: Dependencies): Projections {
     },
     apply: (db, changes) => {
       const records = foldIn(db, changes);
-      finish(db);
+      exhaust(finish(db));
       return records;
     },
+    fold: foldIn,
+    relieve,
+    finish,
     rebuild: async (db, control) => {
-      for (const part of parts) part.clear(db);
+      for (const part of parts) {
+        part.clear(db);
+        await control.breathe();
+      }
       const records = await foldAll(db, db, control);
       tables.markCurrent(db, parts);
       return records;
@@ -91,4 +108,8 @@ export function createProjections(deps: Dependencies): Projections {
         foldInto: (fresh) => foldAll(db, fresh, control),
       }),
   };
+}
+
+function exhaust(pieces: Iterable<unknown>): void {
+  for (const _ of pieces);
 }

@@ -39,8 +39,16 @@ export type Projector = {
   readonly clear: (db: Writable) => void;
   /** Brings its rows up to the record's state; called again for every later state of the record. */
   readonly project: (db: Writable, record: ProjectedRecord) => void;
-  /** Called once at the end of a transaction or a rebuild, for what is cheaper in bulk. */
-  readonly finish?: (db: Writable) => void;
+  /**
+   * Called between the records of a long series, to write what waits in memory once it is worth it.
+   * Yields as `finish` does.
+   */
+  readonly relieve?: (db: Writable) => Iterable<unknown>;
+  /**
+   * What is cheaper in bulk, at the end of a transaction or a rebuild. It yields between pieces of
+   * work of a few milliseconds, so that others can be answered; run it to its end.
+   */
+  readonly finish?: (db: Writable) => Iterable<unknown>;
   /** Rows in an order of its own choice, for the comparison; default: every column in row order. */
   readonly dump?: (db: Readable) => Iterable<string>;
 };

@@ -29,7 +29,7 @@ export function createRecordFold({ log }: Dependencies): RecordFold {
   let bare = false;
   return {
     name: "record",
-    version: 2,
+    version: 3,
     schema: tables.recordSchemaSql,
     tables: tables.recordTables,
     clear: (db) => {
@@ -37,8 +37,9 @@ export function createRecordFold({ log }: Dependencies): RecordFold {
       for (const table of tables.recordTables) db.exec(`DELETE FROM ${table}`);
       bare = true;
     },
-    finish: (db) => {
-      if (bare) db.exec(tables.recordIndexesSql);
+    *finish(db) {
+      if (!bare) return;
+      for (const index of tables.recordIndexesSql) yield db.exec(index);
       bare = false;
     },
     fold: (db, changes) =>

@@ -15,17 +15,18 @@ import { planTrash, planWrites } from "./plan-writes.ts";
 import type { RecordEdit, RecordStore, Written } from "./record-store.ts";
 import { createRecordTexts } from "./record-texts.ts";
 import { viewRecord } from "./record-view.ts";
+import { writeSome } from "./write-some.ts";
 
 export type StoreDependencies = {
   readonly databases: Pick<Databases, "read" | "queue">;
   readonly log: ChangeLog;
-  readonly projections: Pick<Projections, "apply">;
+  readonly projections: Pick<Projections, "apply" | "fold" | "relieve" | "finish">;
   readonly clock: IdSource;
   readonly emit: GuildhallEmit;
 };
 
-/** How many records one transaction of a long series touches, so that other calls get their turn. */
-const batch = 100;
+/** How many records one transaction of a long series touches: each waits for the disk once. */
+const batch = 500;
 /** More ids than this are not named in the announcement. */
 const mostNamed = 100;
 
@@ -40,16 +41,19 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
     newId,
     write: async (edits, options) => {
       const action = options?.action ?? newId();
-      const written = await databases.queue.run((db) => writeAll(deps, db, { edits, action }));
+      const written = await databases.queue.run((db) =>
+        writeAll(deps, db, { edits, action, fold: deps.projections.apply }),
+      );
       announce(deps, written.drafts);
       return written.results;
     },
+    writeSome: (groups, action) => writeGroups(deps, groups, action),
     remove: async (ids, action = newId()) => {
       const at = new Date(clock.now()).toISOString();
-      return inBatches(deps, ids, (db, id) => trashDraft(db, { id, at, action }));
+      return inBatches(deps, new Set(ids), (db, id) => trashDraft(db, { id, at, action }));
     },
     putBack: async (ids, action = newId()) =>
-      inBatches(deps, ids, (db, id) => trashDraft(db, { id, at: null, action })),
+      inBatches(deps, new Set(ids), (db, id) => trashDraft(db, { id, at: null, action })),
     undo: async (action) => undo(deps, action),
     restore: async (id, revision, action = newId()) => {
       const drafts = await databases.queue.run((db) => {
@@ -64,15 +68,20 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
   return store;
 }
 
-type WriteCall = { readonly edits: readonly RecordEdit[]; readonly action: RecordId };
+type WriteCall = {
+  readonly edits: readonly RecordEdit[];
+  readonly action: RecordId;
+  readonly fold: Projections["apply"];
+};
 
 /** Plans and commits; an edit of a record that this call has already written sees that write. */
-function writeAll(deps: StoreDependencies, db: Writable, { edits, action }: WriteCall) {
+function writeAll(deps: StoreDependencies, db: Writable, { edits, action, fold }: WriteCall) {
   const results: Written[] = [];
   const drafts: Draft[] = [];
   let waiting: Draft[] = [];
   const flush = () => {
-    drafts.push(...commit(deps, db, waiting));
+    if (waiting.length > 0) fold(db, deps.log.append(db, waiting));
+    drafts.push(...waiting);
     waiting = [];
   };
   for (const edit of edits) {
@@ -90,6 +99,30 @@ function writeAll(deps: StoreDependencies, db: Writable, { edits, action }: Writ
 function commit(deps: StoreDependencies, db: Writable, drafts: readonly Draft[]) {
   if (drafts.length > 0) deps.projections.apply(db, deps.log.append(db, drafts));
   return drafts;
+}
+
+/** As many groups as there is time for, each of them whole. */
+async function writeGroups(
+  deps: StoreDependencies,
+  groups: readonly (readonly RecordEdit[])[],
+  action: RecordId,
+) {
+  const { fold } = deps.projections;
+  const touched: Touched[] = [];
+  const results: Written[] = [];
+  let edits = 0;
+  const ends = new Map(groups.map((group, index) => [(edits += group.length), index + 1]));
+  const count = await writeSome(deps, {
+    items: groups.flat(),
+    mayEnd: (written) => ends.has(written),
+    write: (db, some) => {
+      const written = writeAll(deps, db, { edits: some, action, fold });
+      touched.push(...written.drafts.map(touchedBy));
+      results.push(...written.results);
+    },
+  });
+  announce(deps, touched);
+  return { groups: ends.get(count) ?? groups.length, results };
 }
 
 type EditCall = {
@@ -167,17 +200,17 @@ function restoreDraft(
 
 async function undo(deps: StoreDependencies, action: RecordId) {
   const { databases, log, clock } = deps;
-  const done = log.ofAction(databases.read, action);
-  const changes = new Set(done.map(changeId));
-  const records = [...new Set(done.map((change) => change.record))];
   const undoing = newRecordId(clock);
   const at = new Date(clock.now()).toISOString();
   let kept = 0;
+  const records = log.recordsOfAction(databases.read, action);
   const undone = await inBatches(deps, records, (db, id) => {
     const now = readState(db, id);
     if (now === undefined) return undefined;
     const texts = createRecordTexts({ db, log, record: id, now });
-    const plan = planUndo({ now, changes: log.ofRecord(db, id), action: changes, texts, at });
+    const changes = log.ofRecord(db, id);
+    const own = new Set(changes.filter((change) => change.action === action).map(changeId));
+    const plan = planUndo({ now, changes, action: own, texts, at });
     if (plan.kept) kept += 1;
     if (plan.writes.length === 0) return undefined;
     return { record: id, type: now.type, action: undoing, writes: [...plan.writes] };
@@ -188,29 +221,42 @@ async function undo(deps: StoreDependencies, action: RecordId) {
 /** Writes to many records in transactions of a bearable length; answers how many were written. */
 async function inBatches(
   deps: StoreDependencies,
-  ids: readonly RecordId[],
+  ids: Iterable<RecordId>,
   plan: (db: Readable, id: RecordId) => Draft | undefined,
 ): Promise<number> {
-  const unique = [...new Set(ids)];
-  const all: Draft[] = [];
-  for (let start = 0; start < unique.length; start += batch) {
-    const some = unique.slice(start, start + batch);
-    const drafts = await deps.databases.queue.run((db) =>
-      commit(
-        deps,
-        db,
-        some.flatMap((id) => plan(db, id) ?? []),
-      ),
-    );
-    all.push(...drafts);
+  const touched: Touched[] = [];
+  const write = (db: Writable, some: readonly RecordId[]) => {
+    const drafts = some.flatMap((id) => plan(db, id) ?? []);
+    if (drafts.length > 0) deps.projections.fold(db, deps.log.append(db, drafts));
+    touched.push(...drafts.map(touchedBy));
+  };
+  for (const some of batchesOf(ids)) {
+    let done = 0;
+    while (done < some.length) done += await writeSome(deps, { items: some.slice(done), write });
   }
-  announce(deps, all);
-  return all.length;
+  announce(deps, touched);
+  return touched.length;
 }
 
-function announce({ emit }: StoreDependencies, drafts: readonly Draft[]): void {
-  if (drafts.length === 0) return;
-  const ids = [...new Set(drafts.map((draft) => draft.record))];
-  const types = [...new Set(drafts.map((draft) => draft.type))];
+function* batchesOf<T>(all: Iterable<T>): Iterable<readonly T[]> {
+  let some: T[] = [];
+  for (const one of all) {
+    if (some.push(one) < batch) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}
+
+type Touched = Pick<Draft, "record" | "type">;
+
+function touchedBy({ record, type }: Draft): Touched {
+  return { record, type };
+}
+
+function announce({ emit }: StoreDependencies, touched: readonly Touched[]): void {
+  if (touched.length === 0) return;
+  const ids = [...new Set(touched.map((one) => one.record))];
+  const types = [...new Set(touched.map((one) => one.type))];
   emit("records.changed", { ids: ids.length > mostNamed ? null : ids, types });
 }

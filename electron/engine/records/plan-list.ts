@@ -2,6 +2,7 @@
 import type { Write } from "#shared/domain/change.ts";
 import { positionsBetween } from "#shared/domain/fractional-index.ts";
 import { isObject, type Json, sameJson } from "#shared/domain/json.ts";
+import { elementPath } from "#shared/domain/path.ts";
 import { type Fields, type ListElement, listElements } from "#shared/domain/record-fields.ts";
 import { own, type RecordState, type RegisterHead } from "#shared/domain/record-state.ts";
 
@@ -10,6 +11,8 @@ type Asked = {
   readonly now: RecordState | undefined;
   readonly name: string;
   readonly value: Json;
+  /** Whether this version knows the part of an element: one it does not know is kept. */
+  readonly knows: (part: string) => boolean;
   readonly newElementId: () => string;
 };
 
@@ -28,13 +31,13 @@ export function planList(asked: Asked): readonly Write[] {
   const positions = positionsFor(wanted);
   const kept = new Set(wanted.map((element) => element.id));
   const headsIn = (state: RecordState | undefined, id: string): readonly RegisterHead[] =>
-    own(state?.registers ?? {}, `${name}/${id}`) ?? [];
+    own(state?.registers ?? {}, elementPath(name, id)) ?? [];
   const write = (id: string, value: Json): readonly Write[] => {
     const seen = headsIn(base, id);
     const stands = headsIn(now, id);
     const [only, ...others] = stands;
     if (only && others.length === 0 && sameJson(only.value, value)) return [];
-    return [{ kind: "set", path: `${name}/${id}`, value, after: seen.map((head) => head.change) }];
+    return [{ kind: "set", path: elementPath(name, id), value, after: seen.map((head) => head.change) }];
   };
   return [
     ...wanted.flatMap(({ id, value }, index) =>
@@ -54,12 +57,17 @@ function wantedElements(asked: Asked, elements: readonly ListElement[]): readonl
   return parts.map(({ id, value }): Wanted => {
     if (id !== undefined && !taken.has(id)) {
       taken.add(id);
-      return { id, value, was: elements.find((element) => element.id === id) };
+      const was = elements.find((element) => element.id === id);
+      return { id, value: { ...unknownParts(was, asked.knows), ...value }, was };
     }
     const was = free.values().find((element) => sameJson(element.value, value));
     if (was !== undefined) free.delete(was.id);
     return { id: was?.id ?? asked.newElementId(), value, was };
   });
+}
+
+function unknownParts(was: ListElement | undefined, knows: Asked["knows"]): Fields {
+  return Object.fromEntries(Object.entries(was?.value ?? {}).filter(([part]) => !knows(part)));
 }
 
 function partsOf(item: Json): { readonly id: string | undefined; readonly value: Fields } {

@@ -1,6 +1,7 @@
 /** The writes that make the content of an older revision the newest one. */
 import { removedPath, type Write } from "#shared/domain/change.ts";
-import type { RecordState } from "#shared/domain/record-state.ts";
+import { readPath } from "#shared/domain/path.ts";
+import { own, type RecordState } from "#shared/domain/record-state.ts";
 import type { RecordType } from "#shared/domain/record-type.ts";
 import { revertPath } from "./plan-revert.ts";
 import type { TextSource } from "./plan-text.ts";
@@ -28,7 +29,9 @@ export function planRestore({ now, target, texts, type }: Restore): readonly Wri
 }
 
 function isContent(type: RecordType | undefined, path: string): boolean {
-  const [name = path] = path.split("/");
-  const field = type && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
-  return field?.readOnly !== true || field.kind === "attachments";
+  const place = readPath(path);
+  const field = type && own(type.fields, place.field);
+  if (field === undefined || field.kind === "attachments") return true;
+  const part = place.kind === "part" && "fields" in field ? own(field.fields, place.part) : field;
+  return part?.readOnly !== true;
 }

@@ -1,13 +1,14 @@
 /** The writes that bring parts of a record back to what they were in another state of it. */
 import type { Write } from "#shared/domain/change.ts";
 import type { Json } from "#shared/domain/json.ts";
+import { readPath } from "#shared/domain/path.ts";
 import {
   memberKey,
   own,
   type RecordState,
   type RegisterHead,
 } from "#shared/domain/record-state.ts";
-import { setRegister } from "./plan-writes.ts";
+import { setRegister } from "./plan-register.ts";
 import { planText, type TextSource } from "./plan-text.ts";
 
 type Revert = {
@@ -36,7 +37,7 @@ export function revertPath(
 
 /** An element of a list is there as long as one head says so. */
 function shownValue(heads: readonly RegisterHead[], path: string): Json {
-  const shown = path.includes("/") ? heads.find((head) => head.value !== null) : heads[0];
+  const shown = readPath(path).kind === "element" ? heads.find((head) => head.value !== null) : heads[0];
   return shown?.value ?? null;
 }
 

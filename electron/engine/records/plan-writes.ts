@@ -5,13 +5,16 @@
  */
 import { removedPath, type Write } from "#shared/domain/change.ts";
 import { type Field, type Merge, mergeOf } from "#shared/domain/field.ts";
-import { type Json, sameJson } from "#shared/domain/json.ts";
+import type { Json } from "#shared/domain/json.ts";
+import { readPath } from "#shared/domain/path.ts";
 import { conflictsOf, type Fields } from "#shared/domain/record-fields.ts";
-import { own, type RecordState, type RegisterHead } from "#shared/domain/record-state.ts";
+import { own, type RecordState } from "#shared/domain/record-state.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { removalOf, removedAt } from "#shared/domain/removal.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import { planGroup } from "./plan-group.ts";
 import { planList } from "./plan-list.ts";
+import { setRegister } from "./plan-register.ts";
 import { planSet } from "./plan-set.ts";
 import { planText, type TextSource } from "./plan-text.ts";
 
@@ -50,10 +53,17 @@ function planField(planning: Planning, name: string, value: Json): readonly Writ
     case "set":
       return planSet({ base, now, name, value, ordered: field?.kind === "lines" });
     case "list":
-      return planList({ base, now, name, value, newElementId: planning.newElementId });
+      return planList({ ...planning, name, value, knows: (part) => knows(field, part) });
+    case "group":
+      return planGroup({ base, now, name, value, knows: (part) => knows(field, part) });
     case "text":
       return planText({ base, now, name, value, texts: planning.texts });
   }
+}
+
+/** Of a field that is not declared nothing can be left out without meaning it. */
+function knows(field: Field | undefined, part: string): boolean {
+  return field === undefined || !("fields" in field) || Object.hasOwn(field.fields, part);
 }
 
 /** An undeclared field merges as it did before; a new one is a register. */
@@ -67,7 +77,9 @@ function mergeFor(
     if (state === undefined) continue;
     if (Object.hasOwn(state.texts, name)) return "text";
     if (Object.hasOwn(state.sets, name)) return "set";
-    if (Object.keys(state.registers).some((path) => path.startsWith(`${name}/`))) return "list";
+    const places = Object.keys(state.registers).map(readPath);
+    const kind = places.find((place) => place.field === name && place.kind !== "field")?.kind;
+    if (kind !== undefined) return kind === "part" ? "group" : "list";
   }
   return "register";
 }
@@ -79,21 +91,6 @@ function planRegister({ base, now }: Planning, path: string, value: Json): reado
     path,
     value,
   });
-}
-
-type RegisterWrite = {
-  readonly seen: readonly RegisterHead[];
-  readonly stands: readonly RegisterHead[];
-  readonly path: string;
-  readonly value: Json;
-};
-
-/** A register that is given settles a conflict there, even with the value that was shown. */
-export function setRegister({ seen, stands, path, value }: RegisterWrite): readonly Write[] {
-  const same = (heads: readonly RegisterHead[]) =>
-    heads.length === 0 ? value === null : heads.every((head) => sameJson(head.value, value));
-  if (same(seen) || (stands !== seen && same(stands))) return [];
-  return [{ kind: "set", path, value, after: seen.map((head) => head.change) }];
 }
 
 /**

@@ -99,7 +99,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       return { id, revision: existing(id).revision, action: changed ? action : null };
     },
     undo: async ({ action }) => {
-      if (log.ofAction(databases.read, action).length === 0) {
+      if (log.recordsOfAction(databases.read, action)[Symbol.iterator]().next().done === true) {
         throw new ExpectedFailure(
           "not_found",
           "There is nothing to undo: no change in this workspace belongs to that action.",

@@ -7,6 +7,7 @@ import { timestampToIso } from "#shared/domain/clock.ts";
 import type { Field } from "#shared/domain/field.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
 import { type Json, sameJson } from "#shared/domain/json.ts";
+import { readPath } from "#shared/domain/path.ts";
 import { fieldsOf } from "#shared/domain/record-fields.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { wordDiff } from "#shared/domain/word-diff.ts";
@@ -39,7 +40,7 @@ export function readHistory({ db, log }: ViewSource, id: RecordId): Revision[] |
 }
 
 function changedFields(change: Change): string[] {
-  return [...new Set(change.writes.map((write) => write.path.split("/", 1)[0] ?? write.path))];
+  return [...new Set(change.writes.map((write) => readPath(write.path).field))];
 }
 
 type Between = { readonly from: number; readonly to: number };

@@ -34,6 +34,15 @@ export type RecordStore = {
     edits: readonly RecordEdit[],
     options?: { readonly action?: RecordId },
   ) => Promise<readonly Written[]>;
+  /**
+   * Writes as many of the groups as there is time for until somebody else wants to write, at least
+   * one, each group whole; answers how many, and the results of their edits. For long series: call
+   * it again with the rest. When it rejects, none of them is written.
+   */
+  readonly writeSome: (
+    groups: readonly (readonly RecordEdit[])[],
+    action: RecordId,
+  ) => Promise<{ readonly groups: number; readonly results: readonly Written[] }>;
   /** Moves to the trash; answers how many were not there yet. */
   readonly remove: (ids: readonly RecordId[], action?: RecordId) => Promise<number>;
   /** Takes back from the trash; answers how many were there. */

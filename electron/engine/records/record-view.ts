@@ -4,6 +4,7 @@ import { removedPath } from "#shared/domain/change.ts";
 import { timestampToIso } from "#shared/domain/clock.ts";
 import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
 import { isObject, type Json } from "#shared/domain/json.ts";
+import { readPath } from "#shared/domain/path.ts";
 import { conflictsOf } from "#shared/domain/record-fields.ts";
 import { applyChange, byWinner, type Head, type RecordState } from "#shared/domain/record-state.ts";
 import { referencesIn } from "#shared/domain/references.ts";
@@ -118,7 +119,7 @@ function valueAt(path: string, value: Json): Json {
   if (!isObject(value)) return value;
   if (path === removedPath) return value["at"] ?? null;
   const { position: _, ...shown } = value;
-  return path.includes("/") ? shown : value;
+  return readPath(path).kind === "element" ? shown : value;
 }
 
 type SplitTexts = {

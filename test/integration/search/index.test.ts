@@ -11,7 +11,7 @@ function dump(bed: SearchBed): readonly string[] {
 async function project(bed: SearchBed, records: readonly ProjectedRecord[]): Promise<void> {
   await bed.databases.queue.run((db) => {
     for (const record of records) bed.search.projector.project(db, record);
-    bed.search.projector.finish?.(db);
+    for (const _ of bed.search.projector.finish?.(db) ?? []);
   });
 }
 
@@ -19,7 +19,7 @@ async function rebuild(bed: SearchBed, records: readonly ProjectedRecord[]): Pro
   await bed.databases.queue.run((db) => {
     bed.search.projector.clear(db);
     for (const record of records) bed.search.projector.project(db, record);
-    bed.search.projector.finish?.(db);
+    for (const _ of bed.search.projector.finish?.(db) ?? []);
   });
 }
 
@@ -147,9 +147,9 @@ describe("the index", () => {
       bed.search.projector.project(db, here);
       await other.databases.queue.run((fresh) => {
         bed.search.projector.project(fresh, bed.record({ title: "There" }));
-        bed.search.projector.finish?.(fresh);
+        for (const _ of bed.search.projector.finish?.(fresh) ?? []);
       });
-      bed.search.projector.finish?.(db);
+      for (const _ of bed.search.projector.finish?.(db) ?? []);
     });
     expect(await bed.titles("here ")).toEqual(["Here"]);
     expect(await bed.titles("there ")).toEqual([]);

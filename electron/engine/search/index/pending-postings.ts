@@ -17,11 +17,14 @@ export type PendingPostings = {
   ) => void;
   /** How many notes wait; write before they fill the memory. */
   readonly size: () => number;
-  /** `freshFrom`: the first block that had no postings when the notes began. */
+  /**
+   * Yields after each handful of rows. `freshFrom`: the first block that had no postings when the
+   * notes began.
+   */
   readonly write: (
     db: Writable,
     at: { readonly stamp: number; readonly freshFrom: number },
-  ) => void;
+  ) => Iterable<unknown>;
   readonly forget: () => void;
 };
 
@@ -62,9 +65,9 @@ export function createPendingPostings(): PendingPostings {
       count(after?.words, 1);
     },
     size: () => size,
-    write: (db, at) => {
-      writePostings(db, edits, at.freshFrom);
-      writeWords(db, words, at.stamp);
+    *write(db, at) {
+      yield* writePostings(db, edits, at.freshFrom);
+      yield* writeWords(db, words, at.stamp);
       forget();
     },
     forget,
@@ -87,16 +90,21 @@ function differences(
   return [...changed, ...Array.from(old.keys(), (stem) => ({ stem, impact: 0 }))];
 }
 
+/** Some milliseconds of writing. */
+const rowsAtOnce = 100;
+
 /** In the order of the key, so that the pages of the table fill one after another. */
-function writePostings(
+function* writePostings(
   db: Writable,
   edits: readonly (readonly number[] | undefined)[],
   freshFrom: number,
-): void {
+): Iterable<unknown> {
   const stems = edits.flatMap((own, number) =>
     own === undefined ? [] : [{ stem: stemOfNumber(number), own }],
   );
-  for (const { stem, own } of stems.toSorted((a, b) => (a.stem < b.stem ? -1 : 1))) {
+  const sorted = stems.toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
+  for (const [index, { stem, own }] of sorted.entries()) {
+    if (index % rowsAtOnce === 0) yield;
     for (const [block, inBlock] of byBlock(own)) {
       const stored = block >= freshFrom ? undefined : postingsAt(db).get(stem, block)?.postings;
       const next = editBlock(stored, inBlock);
@@ -106,9 +114,15 @@ function writePostings(
   }
 }
 
-function writeWords(db: Writable, deltas: ReadonlyMap<number, number>, stamp: number): void {
+function* writeWords(
+  db: Writable,
+  deltas: ReadonlyMap<number, number>,
+  stamp: number,
+): Iterable<unknown> {
   const words = Array.from(deltas, ([number, delta]) => ({ ...wordOfNumber(number), delta }));
-  for (const { word, stem, delta } of words.toSorted((a, b) => (a.word < b.word ? -1 : 1))) {
+  const sorted = words.toSorted((a, b) => (a.word < b.word ? -1 : 1));
+  for (const [index, { word, stem, delta }] of sorted.entries()) {
+    if (index % rowsAtOnce === 0) yield;
     if (delta !== 0) countWord(db).run(word, stem, delta, stamp);
   }
 }

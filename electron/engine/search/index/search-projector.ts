@@ -50,6 +50,7 @@ export function createSearchProjector(): Projector {
     tables: searchTables,
     clear: (db) => writerFor(db).clear(),
     project: (db, record) => writerFor(db).project(record),
+    relieve: (db) => writerFor(db).relieve(),
     finish: (db) => writerFor(db).write(),
     dump: dumpSearch,
   };
@@ -58,7 +59,10 @@ export function createSearchProjector(): Projector {
 type IndexWriter = {
   readonly clear: () => void;
   readonly project: (record: ProjectedRecord) => void;
-  readonly write: () => void;
+  /** Writes when so much waits, or so full a block, that it will not become cheaper. */
+  readonly relieve: () => Iterable<unknown>;
+  /** Yields between its pieces. */
+  readonly write: () => Iterable<unknown>;
 };
 
 function createIndexWriter(db: Writable): IndexWriter {
@@ -66,6 +70,7 @@ function createIndexWriter(db: Writable): IndexWriter {
   const writer = randomInt(2 ** 47);
   let lastStamp = -1;
   let freshFrom = 0;
+  let lastNumber = 0;
 
   /** Whether the last stamp in the database is ours: else our transaction was rolled back. */
   function isCurrent(): boolean {
@@ -84,13 +89,19 @@ function createIndexWriter(db: Writable): IndexWriter {
     return lastStamp;
   }
 
-  function write(): void {
-    if (isCurrent()) pending.write(db, { stamp: lastStamp, freshFrom });
+  function* write(): Iterable<unknown> {
+    if (isCurrent()) yield* pending.write(db, { stamp: lastStamp, freshFrom });
     else pending.forget();
+  }
+
+  function* relieve(): Iterable<unknown> {
+    const full = lastNumber % blockSize === blockSize - 1 && pending.size() > worthWriting;
+    if (full || pending.size() > mostPending) yield* write();
   }
 
   return {
     write,
+    relieve,
     clear: () => {
       pending.forget();
       db.exec(`
@@ -114,8 +125,9 @@ function createIndexWriter(db: Writable): IndexWriter {
       writePhrases(db, { number, replace: before !== undefined, entry });
       if (after === undefined) dropTexts(db).run(number);
       else putTexts(db).run(number, after);
-      const full = number % blockSize === blockSize - 1 && pending.size() > worthWriting;
-      if (full || pending.size() > mostPending) write();
+      lastNumber = number;
+      // Only where nobody relieves: one transaction over very many records.
+      if (pending.size() > 2 * mostPending) for (const _ of write());
     },
   };
 }

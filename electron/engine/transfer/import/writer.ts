@@ -25,25 +25,24 @@ export type Writer = {
 };
 
 type Dependencies = {
-  readonly store: Pick<RecordStore, "write">;
+  readonly store: Pick<RecordStore, "writeSome">;
   readonly action: RecordId;
   readonly report: ReportBuilder;
   readonly dryRun: boolean;
 };
 
-/** A transaction this long costs little more than a short one, and still leaves room for typing. */
-const mostMilliseconds = 60;
-const mostEdits = 200;
-/** Each transaction waits for the disk once: fewer records than this would mostly wait. */
-const fewestEdits = 30;
-const mostCharacters = 400_000;
+/**
+ * What one transaction writes unless somebody else wants to write: the larger, the fewer times the
+ * index's pages are written again; but so much is lost when the power fails.
+ */
+const mostEdits = 400;
+const mostCharacters = 1_500_000;
 
 export function createWriter(deps: Dependencies): Writer {
   const { store, action, report } = deps;
   let waiting: Batchable[] = [];
   let edits = 0;
   let characters = 0;
-  let size = fewestEdits;
   let records = 0;
   let written = false;
   let ended: Omit<Refused, "path"> | null = null;
@@ -55,14 +54,22 @@ export function createWriter(deps: Dependencies): Writer {
     return true;
   }
 
-  async function write(items: readonly Batchable[]): Promise<void> {
-    const all = items.flatMap((item) => item.edits);
-    if (!deps.dryRun && all.length > 0) {
-      const results = await store.write(all, { action });
-      if (results.some((result) => result.changed)) written = true;
+  function count(items: readonly Batchable[]): void {
+    for (const item of items) {
+      records += item.edits.length;
+      item.done();
     }
-    records += all.length;
-    for (const item of items) item.done();
+  }
+
+  /** Each item is counted once it is safe, whatever happens to the ones after it. */
+  async function write(items: Batchable[]): Promise<void> {
+    if (deps.dryRun) count(items.splice(0));
+    while (items.length > 0) {
+      const groups = items.map((item) => item.edits);
+      const some = await store.writeSome(groups, action);
+      if (some.results.some((result) => result.changed)) written = true;
+      count(items.splice(0, some.groups));
+    }
   }
 
   async function writeOne(item: Batchable): Promise<void> {
@@ -83,21 +90,12 @@ export function createWriter(deps: Dependencies): Writer {
     waiting = [];
     edits = 0;
     characters = 0;
-    const started = performance.now();
     try {
-      if (ended === null) {
-        await write(items);
-        const took = performance.now() - started;
-        size = Math.max(
-          fewestEdits,
-          Math.min(mostEdits, Math.round(size * (took > mostMilliseconds ? 0.7 : 1.3))),
-        );
-        return;
-      }
+      if (ended === null) return await write(items);
     } catch (error) {
       if (!stop(error) && !(error instanceof ExpectedFailure)) throw error;
     }
-    // One file spoils the lot: the others are written by themselves.
+    // One file spoils the lot: those that are left are written by themselves.
     for (const item of items) await writeOne(item);
   }
 
@@ -106,7 +104,7 @@ export function createWriter(deps: Dependencies): Writer {
       waiting.push(item);
       edits += item.edits.length;
       for (const edit of item.edits) characters += edit.body?.length ?? 0;
-      if (edits >= size || characters >= mostCharacters) await flush();
+      if (edits >= mostEdits || characters >= mostCharacters) await flush();
     },
     flush,
     stop,
