@@ -35,9 +35,11 @@ export function findRuntime(): Runtime | undefined {
 
 /**
  * Fetches the runtime as the electron package does, checksums included, and shows how far it is.
- * Resolves to undefined when it cannot be had, after the reason was printed.
+ * Resolves to the reason when it cannot be had.
  */
-export async function fetchRuntime(print: (line: string) => void): Promise<Runtime | undefined> {
+export async function fetchRuntime(
+  print: (line: string) => void,
+): Promise<{ readonly runtime: Runtime } | { readonly reason: string }> {
   print(`Fetching Electron ${wantedVersion()} (about 120 MB, once) …`);
   // The package downloads into the temporary folder; one of our own tells how much has come.
   const temporary = mkdtempSync(path.join(tmpdir(), "guildhall-electron-"));
@@ -57,9 +59,8 @@ export async function fetchRuntime(print: (line: string) => void): Promise<Runti
   const code = await ended.promise;
   stopWatching();
   rmSync(temporary, { recursive: true, force: true });
-  if (code === 0) return findRuntime();
-  print(`Electron's runtime could not be fetched (${reasonIn(complaint)}).`);
-  return undefined;
+  const runtime = code === 0 ? findRuntime() : undefined;
+  return runtime === undefined ? { reason: reasonIn(complaint) } : { runtime };
 }
 
 /** Says every few seconds how many megabytes have come. */

@@ -30,13 +30,13 @@ export async function packageApp(options: {
 }
 
 async function shippedRuntime() {
-  const runtime = await fetchRuntime(console.log);
-  if (runtime === undefined) {
+  const fetched = await fetchRuntime(console.log);
+  if ("reason" in fetched) {
     throw new Error(
       "Without Electron's runtime there is nothing to pack. Set ELECTRON_OVERRIDE_DIST_PATH to an unpacked one, or use --test for a trial.",
     );
   }
-  return runtime;
+  return fetched.runtime;
 }
 
 async function testRuntime() {

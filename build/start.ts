@@ -27,14 +27,15 @@ async function start(): Promise<number> {
     );
     return serve(values.profile);
   }
-  const runtime = findRuntime() ?? (await fetchRuntime(console.log));
-  if (runtime === undefined) {
+  const found = findRuntime();
+  const fetched = found === undefined ? await fetchRuntime(console.log) : { runtime: found };
+  if ("reason" in fetched) {
     console.log(
-      `Electron's runtime could not be had, so Guildhall is served to a browser instead; for the window, allow downloads from github.com and start again, or unpack Electron ${wantedVersion()} somewhere and set ELECTRON_OVERRIDE_DIST_PATH to its folder.`,
+      `Electron's runtime could not be fetched (${fetched.reason}), so Guildhall is served to a browser instead; for the window, allow downloads from github.com and start again, or unpack Electron ${wantedVersion()} somewhere and set ELECTRON_OVERRIDE_DIST_PATH to its folder.`,
     );
     return serve(values.profile);
   }
-  return openWindow(runtime, values.profile, positionals);
+  return openWindow(fetched.runtime, values.profile, positionals);
 }
 
 function readOptions() {

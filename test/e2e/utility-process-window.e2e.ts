@@ -24,6 +24,7 @@ test("a utility process answers its parent and the windows whose ports it was gi
       window.port1.on("message", ({ data }) => hear(data));
       window.port1.start();
       child.postMessage("window", [window.port2]);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
       child.postMessage({ lane: "engine", message: { bytes: new Uint8Array([1, 2, 3]) } });
       window.port1.postMessage("hello");
       await settled.promise;

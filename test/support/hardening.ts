@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test as base, type Page } from "@playwright/test";
-import { guildhall } from "./app-test.ts";
+import { guildhall } from "./guildhall.ts";
 import { launchChromium } from "./launch-chromium.ts";
 import { launchElectron, readLog } from "./launch-electron.ts";
 import type { LaunchedApp } from "./launched-app.ts";

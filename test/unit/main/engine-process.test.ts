@@ -77,7 +77,7 @@ function portPair(): readonly [Port, Port] {
 function setUp(...behaviours: readonly { readonly refuses?: string; readonly hangs?: boolean }[]) {
   const stubs: ReturnType<typeof createStub>[] = [];
   const notices: EngineNotice[] = [];
-  const pauses: { readonly milliseconds: number; readonly then: () => void }[] = [];
+  const pauses: { readonly milliseconds: number; readonly pass: () => void }[] = [];
   let now = 0;
   const engine = createEngineProcess<string>({
     spawn: () => {
@@ -94,7 +94,7 @@ function setUp(...behaviours: readonly { readonly refuses?: string; readonly han
     announce: (notice) => void notices.push(notice),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
     now: () => now,
-    wait: (milliseconds, then) => void pauses.push({ milliseconds, then }),
+    wait: (milliseconds, pass) => void pauses.push({ milliseconds, pass }),
   });
   return {
     engine,
@@ -121,7 +121,7 @@ describe("the engine's process", () => {
     for (let crashes = 0; crashes < 5; crashes += 1) {
       await settle();
       stubs.at(-1)?.crash();
-      pauses[crashes]?.then();
+      pauses[crashes]?.pass();
     }
     expect(pauses.map(({ milliseconds }) => milliseconds)).toEqual([200, 1000, 4000, 15_000]);
     expect(stubs).toHaveLength(5);
@@ -136,7 +136,7 @@ describe("the engine's process", () => {
       await settle();
       pass(60_000);
       stubs.at(-1)?.crash();
-      pauses[crashes]?.then();
+      pauses[crashes]?.pass();
     }
     expect(pauses.map(({ milliseconds }) => milliseconds)).toEqual(Array(6).fill(200));
   });
@@ -156,7 +156,7 @@ describe("the engine's process", () => {
     await settle();
     stubs[0]?.crash();
     engine.openWindow("second");
-    pauses[0]?.then();
+    pauses[0]?.pass();
     expect(stubs.map(({ windows }) => windows)).toEqual([["first"], ["second"]]);
   });
 
@@ -185,7 +185,7 @@ describe("the engine's process", () => {
     const { engine, stubs, pauses } = setUp({ hangs: true });
     const closing = engine.close();
     expect(pauses.map(({ milliseconds }) => milliseconds)).toEqual([5000]);
-    pauses[0]?.then();
+    pauses[0]?.pass();
     await closing;
     expect(stubs[0]?.state()).toEqual({ closed: false, killed: true });
   });

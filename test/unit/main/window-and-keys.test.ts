@@ -43,8 +43,8 @@ describe("the key store", () => {
   const storage = (backend: "basic_text" | "gnome_libsecret", available = true) => ({
     isEncryptionAvailable: () => available,
     getSelectedStorageBackend: () => backend,
-    encryptString: (text: string) => Buffer.from(text).reverse(),
-    decryptString: (bytes: Buffer) => Buffer.from(bytes).reverse().toString(),
+    encryptString: (text: string) => Buffer.from(Buffer.from(text).toReversed()),
+    decryptString: (bytes: Buffer) => Buffer.from(bytes.toReversed()).toString(),
   });
 
   test("wraps and unwraps bytes of every value", () => {
