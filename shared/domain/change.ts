@@ -8,7 +8,7 @@ import { timestampSchema } from "./clock.ts";
 import { changeIdSchema, deviceIdSchema, recordIdSchema, sha256Schema } from "./ids.ts";
 import { jsonSchema } from "./json.ts";
 
-/** A field's name, or `field/element` for one element of an ordered list. */
+/** What is written to: see path.ts. */
 export const pathSchema = z.string().min(1).max(200);
 
 /** Sets a register. `after` names the writes that the author saw there and replaces. */

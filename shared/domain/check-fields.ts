@@ -1,7 +1,8 @@
 /** Checks what a person asks to write into a record, before it is written. */
 import { fieldSchema, didYouMean } from "./field-schema.ts";
-import { type Json, sameJson } from "./json.ts";
+import { isObject, type Json, sameJson } from "./json.ts";
 import type { Fields } from "./record-fields.ts";
+import { own } from "./record-state.ts";
 import type { RecordType } from "./record-type.ts";
 import { recordTypeOf } from "./record-types.ts";
 import { recordTypeNames } from "./record-type-name.ts";
@@ -25,13 +26,35 @@ export function checkFields(asked: Asked): FieldProblem | undefined {
   const type = recordTypeOf(asked.type);
   if (type === undefined) return undefined;
   for (const [name, value] of Object.entries(asked.fields)) {
-    const now = asked.current && Object.hasOwn(asked.current, name) ? asked.current[name] : null;
+    const now = (asked.current && own(asked.current, name)) ?? null;
     const known = Object.hasOwn(asked.current ?? {}, name);
     if (sameJson(value, now) && (known || Object.hasOwn(type.fields, name))) continue;
-    const problem = fieldProblem(type, { name, value, known });
+    const problem = fieldProblem(type, { name, value: withoutStanding(value, now), known });
     if (problem !== undefined) return { field: name, sentence: problem };
   }
   return titleProblem(type, asked);
+}
+
+/**
+ * The value without what the record says already: parts of a group, members of a set, and parts of
+ * the elements of a list. They may come from a newer version, which knows more than this one.
+ */
+function withoutStanding(value: Json, now: Json): Json {
+  if (isObject(value) && isObject(now)) {
+    const parts = Object.entries(value).filter(([name, part]) => !sameJson(part, own(now, name)));
+    return Object.fromEntries(parts);
+  }
+  if (!isList(value) || !isList(now)) return value;
+  const standing = new Map(now.map((item) => [isObject(item) ? own(item, "id") : item, item]));
+  return value.flatMap((item): readonly Json[] => {
+    const known = standing.get(isObject(item) ? own(item, "id") : item);
+    if (known === undefined) return [item];
+    return sameJson(item, known) ? [] : [withoutStanding(item, known)];
+  });
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /** Why no record of this type can be made; undefined for a type that exists. */

@@ -10,7 +10,7 @@ export const searchFields = ["title", "headings", "steps", "prompts", "tags", "b
 export type SearchField = (typeof searchFields)[number];
 
 /** How concurrent writes of the field meet: see record-state.ts. */
-export type Merge = "register" | "set" | "list" | "text";
+export type Merge = "register" | "set" | "list" | "group" | "text";
 
 /** Where on a form and on the reading page the field stands. */
 export type Section =
@@ -70,6 +70,8 @@ export function mergeOf(kind: FieldKind): Merge {
       return "set";
     case "list":
       return "list";
+    case "group":
+      return "group";
     case "line":
     case "date":
     case "url":
@@ -78,7 +80,6 @@ export function mergeOf(kind: FieldKind): Merge {
     case "number":
     case "choice":
     case "reference":
-    case "group":
       return "register";
   }
 }

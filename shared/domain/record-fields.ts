@@ -1,11 +1,12 @@
 /**
  * What a record's state says, field by field, in the shape in which records cross the contract:
- * sets as arrays, ordered lists as arrays of objects that carry their `id`. Texts are not in the
+ * sets as arrays, ordered lists as arrays of objects that carry their `id`, groups as objects. Texts are not in the
  * state, only their heads are: see the graph of versions.
  */
 import { removedPath } from "./change.ts";
 import { isPosition } from "./fractional-index.ts";
 import { isObject, type Json, sameJson } from "./json.ts";
+import { readPath } from "./path.ts";
 import { removedAt } from "./removal.ts";
 import { type Addition, own, type RecordState, type RegisterHead } from "./record-state.ts";
 
@@ -30,7 +31,8 @@ export function fieldsOf(state: RecordState): Fields {
   const fields: [string, Json][] = [];
   for (const [path, heads] of Object.entries(state.registers)) {
     const value = registerValue(heads);
-    if (path !== removedPath && !path.includes("/") && value !== null) fields.push([path, value]);
+    const { kind } = readPath(path);
+    if (path !== removedPath && kind === "field" && value !== null) fields.push([path, value]);
   }
   for (const field of Object.keys(state.sets)) {
     const members = setMembers(state, field);
@@ -38,6 +40,11 @@ export function fieldsOf(state: RecordState): Fields {
   }
   for (const [field, elements] of allLists(state)) {
     fields.push([field, elements.map(shownElement)]);
+  }
+  for (const [field, parts] of allGroups(state)) {
+    const shown = [...parts].map(([part, heads]) => [part, registerValue(heads)] as const);
+    const filled = shown.filter(([, value]) => value !== null);
+    if (filled.length > 0) fields.push([field, Object.fromEntries(filled)]);
   }
   return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -75,15 +82,37 @@ export function listElements(state: RecordState, field: string): readonly ListEl
 export function allLists(state: RecordState): ReadonlyMap<string, readonly ListElement[]> {
   const lists = new Map<string, ListElement[]>();
   for (const [path, heads] of Object.entries(state.registers)) {
-    const slash = path.indexOf("/");
-    if (slash < 0) continue;
-    const element = elementOf(path, path.slice(slash + 1), heads);
+    const place = readPath(path);
+    if (place.kind !== "element") continue;
+    const element = elementOf(path, place.element, heads);
     if (element === undefined) continue;
-    const field = path.slice(0, slash);
-    lists.set(field, [...(lists.get(field) ?? []), element]);
+    const elements = lists.get(place.field) ?? [];
+    elements.push(element);
+    lists.set(place.field, elements);
   }
   for (const [field, elements] of lists) lists.set(field, elements.toSorted(byPosition));
   return lists;
+}
+
+/** What was written to each part of a group, by the part's name. */
+export type GroupParts = ReadonlyMap<string, readonly RegisterHead[]>;
+
+/** The parts of one group; none for a record that does not exist yet. */
+export function groupParts(state: RecordState | undefined, field: string): GroupParts {
+  return (state === undefined ? undefined : allGroups(state).get(field)) ?? new Map();
+}
+
+/** Every group that was ever written, by the field's name. */
+export function allGroups(state: RecordState): ReadonlyMap<string, GroupParts> {
+  const groups = new Map<string, Map<string, readonly RegisterHead[]>>();
+  for (const [path, heads] of Object.entries(state.registers)) {
+    const place = readPath(path);
+    if (place.kind !== "part") continue;
+    const parts = groups.get(place.field) ?? new Map<string, readonly RegisterHead[]>();
+    parts.set(place.part, heads);
+    groups.set(place.field, parts);
+  }
+  return groups;
 }
 
 /** An edit that did not know of a removal keeps the element: the first value that is not null. */

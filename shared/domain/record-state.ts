@@ -6,7 +6,8 @@
  * conflict with a winner. Sets let additions win over removals that did not see them. Texts keep
  * the heads of their graph of versions. Ordered lists are registers, one for each element, under
  * `field/element`, with the place in a `position` of the element's value; null is an element that
- * was removed, and an edit made without knowledge of the removal keeps the element.
+ * was removed, and an edit made without knowledge of the removal keeps the element. Groups are
+ * registers too, one for each part, under `field/.part`.
  */
 import { type Change, changeId, isKnownWrite, type KnownWrite } from "./change.ts";
 import type { Timestamp } from "./clock.ts";

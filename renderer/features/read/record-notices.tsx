@@ -9,6 +9,9 @@ import { Notice } from "#renderer/ui/notice.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
+import type { Field } from "#shared/domain/field.ts";
+import type { Json } from "#shared/domain/json.ts";
+import { readPath } from "#shared/domain/path.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { trustOf } from "#shared/domain/trust.ts";
 import styles from "./read.module.css";
@@ -164,19 +167,20 @@ function Conflict({ record, path }: { readonly record: RecordView; readonly path
   if (conflict === undefined) return null;
   const fields = recordTypeOf(record.type)?.fields ?? {};
   const names = new Map(record.references.map(({ id, title }) => [String(id), title]));
-  const whole = !path.includes("/");
+  const place = readPath(path);
+  const { label, field } = conflictField(fields[place.field], place);
   return (
     <fieldset className={styles.conflict}>
-      <legend>{fieldLabel(fields, path.split("/")[0] ?? path)}</legend>
+      <legend>{label ?? fieldLabel(fields, place.field)}</legend>
       {conflict.values.map(({ change, value, by, at }, index) => (
         <div key={change} className={styles.conflictValue}>
-          <span dir="auto">{valueText(fields[path], value, names) || "(nothing)"}</span>
+          <span dir="auto">{valueText(field, value, names) || "(nothing)"}</span>
           <span className={styles.quiet}>
             {by === null ? "" : `${by.title}, `}
             <Time iso={at} />
             {index === 0 && ", shown now"}
           </span>
-          {whole && (
+          {place.kind !== "element" && (
             <Button
               size="small"
               onClick={() =>
@@ -184,7 +188,7 @@ function Conflict({ record, path }: { readonly record: RecordView; readonly path
                   {
                     id: record.id,
                     base: record.revision,
-                    fields: { [path]: value },
+                    fields: settledBy(record, place, value),
                     note: "Settled a conflict",
                   },
                   { onError: toast.fail },
@@ -198,4 +202,24 @@ function Conflict({ record, path }: { readonly record: RecordView; readonly path
       ))}
     </fieldset>
   );
+}
+
+type Place = ReturnType<typeof readPath>;
+
+/** The declaration of what is in conflict, and for a part of a group the names of both. */
+function conflictField(
+  whole: Field | undefined,
+  place: Place,
+): { readonly label?: string; readonly field: Field | undefined } {
+  if (place.kind !== "part" || whole === undefined || !("fields" in whole)) return { field: whole };
+  const field = whole.fields[place.part];
+  return { label: `${whole.label}: ${field?.label ?? place.part}`, field };
+}
+
+/** The edit that keeps one of the values; of a group the other parts stay as they are. */
+function settledBy(record: RecordView, place: Place, value: Json): Record<string, Json> {
+  if (place.kind !== "part") return { [place.field]: value };
+  const group = record.fields[place.field];
+  const parts = typeof group === "object" && !Array.isArray(group) ? group : {};
+  return { [place.field]: { ...parts, [place.part]: value } };
 }
