@@ -11,7 +11,12 @@ import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { ChooseStep } from "./choose-step.tsx";
 import { EarlierImports } from "./earlier-imports.tsx";
-import { followImport, leaveImport, useImportSession } from "./import-session.ts";
+import {
+  followImport,
+  type ImportSession,
+  leaveImport,
+  useImportSession,
+} from "./import-session.ts";
 import { PlanStep } from "./plan-step.tsx";
 import { RunStep } from "./run-step.tsx";
 import styles from "./transfer.module.css";
@@ -23,7 +28,7 @@ export function ImportScreen(): ReactElement {
     <Page title="Import" width="wide">
       <PageHeader
         title="Import Markdown"
-        meta={<StepWords step={session.step} />}
+        meta={metaOf(session.step)}
         actions={
           <RouteLink to={{ screen: "export" }} className={buttonClass("quiet")}>
             Export instead
@@ -60,16 +65,11 @@ export function ImportScreen(): ReactElement {
   );
 }
 
-function StepWords({ step }: { readonly step: "choose" | "bring" | "plan" | "run" }): ReactElement {
-  switch (step) {
-    case "choose":
-    case "bring":
-      return <>A folder, single files or a ZIP file. Nothing is written before you have seen it.</>;
-    case "plan":
-      return <>This is what it would become. Nothing has been written yet.</>;
-    case "run":
-      return <>You can go elsewhere meanwhile; the import goes on.</>;
-  }
+/** The plan says that nothing is written, as long as it is so. */
+function metaOf(step: ImportSession["step"]): string {
+  return step === "plan"
+    ? "This is what it would become. Nothing has been written yet."
+    : "A folder, single files or a ZIP file. Nothing is written before you have seen what it becomes.";
 }
 
 /** An import that runs although this window knows nothing of it: after a reload, or in two tabs. */

@@ -33,6 +33,10 @@ export function PlanStep({ session }: PlanStepProps): ReactElement {
         options={options}
         onChange={(next) => void planImport(selection, { ...options, ...next })}
       />
+      <div className={styles.actions}>
+        <ImportButton report={report} />
+        <Button onClick={() => void leaveImport()}>Choose something else</Button>
+      </div>
       {failure !== null && (
         <Notice tone="bad" title="It could not be looked at" live>
           {failure}
@@ -51,10 +55,6 @@ export function PlanStep({ session }: PlanStepProps): ReactElement {
         />
       )}
       {report !== null && <ReportView report={report} />}
-      <div className={styles.actions}>
-        <Button onClick={() => void leaveImport()}>Choose something else</Button>
-        <ImportButton report={report} />
-      </div>
     </>
   );
 }

@@ -16,7 +16,12 @@ import styles from "./report-view.module.css";
 export function ReportView({ report }: { readonly report: ImportReport }): ReactElement {
   return (
     <section className={styles.report} aria-label={report.dryRun ? "Dry run" : "Import report"}>
-      <Counts report={report} />
+      <div>
+        <Counts report={report} />
+        <p className={styles.took}>
+          {report.dryRun ? "Looked at" : "Imported"} in {duration(report.ms)}.
+        </p>
+      </div>
       <Lists report={report} />
     </section>
   );
@@ -33,7 +38,7 @@ function Counts({ report }: { readonly report: ImportReport }): ReactElement {
     ["Failed", report.failed.length],
     ["Records", report.records],
     ["Images and files", report.attachments],
-    ["Not read", report.otherFiles],
+    ["Other files", report.otherFiles],
   ] as const;
   return (
     <dl className={styles.counts}>
@@ -43,10 +48,6 @@ function Counts({ report }: { readonly report: ImportReport }): ReactElement {
           <dd>{value.toLocaleString()}</dd>
         </div>
       ))}
-      <div>
-        <dt>Took</dt>
-        <dd>{duration(report.ms)}</dd>
-      </div>
     </dl>
   );
 }
@@ -123,7 +124,10 @@ function listsOf(report: ImportReport): readonly List[] {
     {
       tab: {
         value: "preview",
-        label: report.dryRun ? "Preview" : "Records",
+        label:
+          report.records > report.preview.length && report.preview.length > 0
+            ? "The first records"
+            : "Records",
         count: report.preview.length,
       },
       row: (index) => <PreviewRow row={report.preview[index]} />,

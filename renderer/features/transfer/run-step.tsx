@@ -22,16 +22,19 @@ export function RunStep({ name, job }: RunStepProps): ReactElement {
   switch (followed.state) {
     case "running":
       return (
-        <div className={styles.progress}>
-          <ProgressBar
-            label={[`Importing ${name}`, followed.job?.step].filter(Boolean).join(": ")}
-            done={followed.job?.done ?? 0}
-            total={followed.job?.total ?? null}
-          />
-          <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: job })}>
-            Cancel
-          </Button>
-        </div>
+        <>
+          <div className={styles.progress}>
+            <ProgressBar
+              label={[`Importing ${name}`, followed.job?.step].filter(Boolean).join(": ")}
+              done={followed.job?.done ?? 0}
+              total={followed.job?.total ?? null}
+            />
+            <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: job })}>
+              Cancel
+            </Button>
+          </div>
+          <p className={styles.meanwhile}>You can go elsewhere meanwhile; the import goes on.</p>
+        </>
       );
     case "failed":
       return (
