@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkTexts } from "#engine/records/text-check.ts";
 import { changeSchema } from "#shared/domain/change.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
+import type { Fields } from "#shared/domain/record-fields.ts";
 import { meet, send } from "#test/support/exchange.ts";
 import { insertForeignChanges } from "#test/support/foreign-changes.ts";
 import { idleControl } from "#test/support/idle-control.ts";
@@ -95,6 +96,31 @@ describe("two people apart", () => {
       mergedFrom: [],
       conflicts: [],
     });
+  });
+
+  it("fill different parts of a group and both stand; the same part is a conflict of its own", async () => {
+    await using ana = await createTestRecords(1);
+    await using ben = await createTestRecords(2);
+    const id = await shared(ana, ben);
+    await ana.records.edit({ id, fields: { handoff: { trigger: "Anger", maximum_wait: "2 h" } } });
+    await ben.records.edit({ id, fields: { handoff: { receiving_role: "Lead" } } });
+    await meet(ana, ben);
+    const both = await ben.records.get({ id });
+    expect(both.conflicts).toEqual([]);
+    expect(both.fields["handoff"]).toEqual({
+      trigger: "Anger",
+      maximum_wait: "2 h",
+      receiving_role: "Lead",
+    });
+    const handoff = both.fields["handoff"] as Fields;
+    await ana.records.edit({ id, fields: { handoff: { ...handoff, trigger: "Fear" } } });
+    await ben.records.edit({ id, fields: { handoff: { ...handoff, trigger: "Doubt" } } });
+    await meet(ana, ben);
+    const apart = await ana.records.get({ id });
+    expect(apart.conflicts.map(({ path, values }) => [path, values.length])).toEqual([
+      ["handoff/.trigger", 2],
+    ]);
+    expect(await ben.records.get({ id })).toEqual(apart);
   });
 
   it("see the same winner and both variants where they wrote in one place", async () => {

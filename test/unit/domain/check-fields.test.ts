@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkFields, typeProblem } from "#shared/domain/check-fields.ts";
 import { fieldSchema } from "#shared/domain/field-schema.ts";
 import type { Json } from "#shared/domain/json.ts";
+import type { Fields } from "#shared/domain/record-fields.ts";
 import { recordTypes } from "#shared/domain/record-types.ts";
 
 const sentence = (field: string, value: Json, type = "playbook") =>
@@ -41,6 +42,25 @@ describe("checking what a person writes", () => {
     expect(
       sentence("steps", [{ id: "e1", title: "Read", check: { what: "All" } }]),
     ).toBeUndefined();
+  });
+
+  it("lets parts and members stand that only a newer version can have written", () => {
+    const current = {
+      title: "T",
+      handoff: { trigger: "Anger", mood: "grim" },
+      channels: ["pigeon", "phone"],
+      steps: [{ id: "e1", title: "Read", colour: "red" }],
+    };
+    const edit = (fields: Fields) =>
+      checkFields({ type: "playbook", fields, current })?.sentence ?? "right";
+    expect(edit({ handoff: { ...current.handoff, trigger: "Fear" } })).toBe("right");
+    expect(edit({ channels: ["pigeon", "phone", "email"] })).toBe("right");
+    expect(edit({ steps: [{ id: "e1", title: "Look", colour: "red" }, { title: "New" }] })).toBe(
+      "right",
+    );
+    expect(edit({ handoff: { ...current.handoff, mood: "gay" } })).toContain('no part "mood"');
+    expect(edit({ channels: ["pigeon", "fax"] })).toContain("must be one of");
+    expect(edit({ steps: [{ id: "e2", title: "Read", colour: "red" }] })).toContain("colour");
   });
 
   it("offers near names for a field that does not exist", () => {

@@ -53,6 +53,57 @@ const lines = fc.uniqueArray(fc.constantFrom("Ask", "ask", "Check", "Stop", "Ä"
 });
 
 describe("planning writes", () => {
+  it("writes only the parts of a group that differ, and leaves what it does not know", () => {
+    const newer = changeOf(
+      [
+        { kind: "set", path: "handoff/.trigger", value: "Anger", after: [] },
+        { kind: "set", path: "handoff/.mood", value: "grim", after: [] },
+        { kind: "set", path: "steps/s1", value: { position: "V", title: "a", tint: 1 }, after: [] },
+      ],
+      1,
+    );
+    const state = applyChange(undefined, newer);
+    expect(fieldsOf(state)).toEqual({
+      handoff: { trigger: "Anger", mood: "grim" },
+      steps: [{ id: "s1", title: "a", tint: 1 }],
+    });
+    const writes = plan(state, {
+      handoff: { receiving_role: "Lead", trigger: "" },
+      steps: [{ id: "s1", title: "b" }],
+    });
+    expect(writes.map(({ path }) => path)).toEqual([
+      "handoff/.receiving_role",
+      "handoff/.trigger",
+      "steps/s1",
+    ]);
+    expect(fieldsOf(applyChange(state, changeOf(writes, 2)))).toEqual({
+      handoff: { receiving_role: "Lead", mood: "grim" },
+      steps: [{ id: "s1", title: "b", tint: 1 }],
+    });
+    const cleared = plan(state, { handoff: null });
+    expect(cleared.map(({ path }) => path)).toEqual(["handoff/.trigger", "handoff/.mood"]);
+  });
+
+  it("finds the form of an undeclared group and list again", () => {
+    const state = applyChange(
+      undefined,
+      changeOf(
+        [
+          { kind: "set", path: "odd/.a", value: 1, after: [] },
+          { kind: "set", path: "odd/.__proto__", value: 2, after: [] },
+          { kind: "set", path: "rows/r1", value: { position: "V", x: 1 }, after: [] },
+        ],
+        1,
+      ),
+    );
+    const shown = JSON.parse('{"odd":{"a":1,"__proto__":2},"rows":[{"id":"r1","x":1}]}');
+    expect(fieldsOf(state)).toEqual(shown);
+    expect(plan(state, shown)).toEqual([]);
+    const writes = plan(state, JSON.parse('{"odd":{"a":3,"__proto__":2},"rows":[]}'));
+    expect(writes.map(({ path }) => path)).toEqual(["odd/.a", "rows/r1"]);
+    expect(() => plan(state, { odd: "text" })).toThrow("is a group of fields");
+  });
+
   it("makes an ordered list what is asked, and then has nothing to write", () => {
     fc.assert(
       fc.property(fc.array(ids, { maxLength: 12 }), (lists) => {
@@ -86,9 +137,9 @@ describe("planning writes", () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 8 }), (values) => {
         play(
-          values.map((one) => ({ transparency: one })),
-          (state, { transparency }) => {
-            expect(fieldsOf(state)["transparency"] ?? null).toEqual(transparency);
+          values.map((one) => ({ front_matter: one })),
+          (state, { front_matter }) => {
+            expect(fieldsOf(state)["front_matter"] ?? null).toEqual(transparency);
           },
         );
       }),
