@@ -139,7 +139,7 @@ describe("planning writes", () => {
         play(
           values.map((one) => ({ front_matter: one })),
           (state, { front_matter }) => {
-            expect(fieldsOf(state)["front_matter"] ?? null).toEqual(transparency);
+            expect(fieldsOf(state)["front_matter"] ?? null).toEqual(front_matter);
           },
         );
       }),
