@@ -52,9 +52,12 @@ export async function importPaths(session: Session, options: ImportOptions): Pro
       duplicates,
       skipped,
       failed,
-      unresolvedLinks,
-      missingImages,
+      unresolvedLinks: unresolvedLinks.length,
+      missingImages: missingImages.length,
       ms,
+      // The same two by name, for whoever mends them.
+      unresolved: unresolvedLinks,
+      missing: missingImages,
     },
     text: (paint) => showImport(report, paint),
   };

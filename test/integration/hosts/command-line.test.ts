@@ -161,9 +161,11 @@ describe("documents", () => {
       duplicates: expect.any(Number),
       skipped: expect.any(Array),
       failed: expect.any(Array),
-      unresolvedLinks: expect.any(Array),
-      missingImages: expect.any(Array),
+      unresolvedLinks: 1,
+      missingImages: 1,
       ms: expect.any(Number),
+      unresolved: [{ path: "two.md", target: "missing.md" }],
+      missing: [{ path: "two.md", target: "gone.png" }],
     };
     const dry = json("import", handbook, "--dry-run", "--department", "Customer Care");
     expect(dry).toEqual({ ...keys, created: 2 });
