@@ -6,6 +6,3 @@ export const root = path.resolve(import.meta.dirname, "..");
 
 /** Everything that is built; safe to delete. */
 export const out = path.join(root, "out");
-
-/** Tool caches that may be deleted at any time. */
-export const toolCache = path.join(root, "node_modules", ".cache");

@@ -52,11 +52,6 @@ export async function provideTestElectron(print: (line: string) => void): Promis
   }
 }
 
-/** Removes the runtime that was made, so that the next run makes it anew. */
-export async function forgetTestElectron(): Promise<void> {
-  await rm(cacheFolder(), { recursive: true, force: true });
-}
-
 function cacheFolder(): string {
   const caches = process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache");
   return path.join(caches, "guildhall", `electron-${source.electron}-tests`);

@@ -33,7 +33,6 @@ export type Response = z.infer<typeof responseSchema>;
 
 /** State that the server announces to everybody. */
 export const announcementSchema = z.object({ event: z.string(), payload: z.unknown() });
-export type Announcement = z.infer<typeof announcementSchema>;
 
 /** A fault as an error that a caller can catch; `message` is a sentence fit for a person. */
 export class RpcFault extends Error {

@@ -1,7 +1,8 @@
 import { fakeEngine } from "#test/support/fake-engine.ts";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Markdown, type MarkdownSources } from "#renderer/ui/markdown/markdown.tsx";
+import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
+import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 
 const sources: MarkdownSources = {
   link: (target, children) => <a href={`#${target}`}>{children}</a>,
