@@ -1,6 +1,7 @@
 /** Drafts: what somebody is writing, kept on this device from the first pause in typing. */
 import { z } from "zod";
 import { recordIdSchema } from "#shared/domain/ids.ts";
+import { recordVersionSchema } from "#shared/domain/record-version.ts";
 import { command, query } from "#shared/rpc/define.ts";
 import { fieldInputSchema, instantSchema } from "./record-shapes.ts";
 
@@ -8,8 +9,8 @@ const content = z.strictObject({
   /** The record being edited; absent while a new one is written. */
   record: recordIdSchema.optional(),
   type: z.string().min(1).max(64),
-  /** The revision the draft started from. */
-  base: z.number().int().positive().optional(),
+  /** The version of the record that the draft started from. */
+  base: recordVersionSchema.optional(),
   fields: fieldInputSchema,
   body: z.string(),
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { changeIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
 import { jsonSchema } from "#shared/domain/json.ts";
+import { recordVersionSchema } from "#shared/domain/record-version.ts";
 
 /** UTC, ISO 8601. */
 export const instantSchema = z.iso.datetime();
@@ -49,6 +50,8 @@ export const conflictSchema = z.object({
  */
 export const recordSchema = summarySchema.extend({
   revision: z.number().int().positive(),
+  /** What of the record's history this is; give it back as `base` when writing on top of it. */
+  version: recordVersionSchema,
   createdAt: instantSchema,
   createdBy: referenceSchema.nullable(),
   fields: z.record(z.string(), jsonSchema),

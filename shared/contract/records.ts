@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { recordIdSchema } from "#shared/domain/ids.ts";
 import { jsonSchema } from "#shared/domain/json.ts";
+import { recordVersionSchema } from "#shared/domain/record-version.ts";
 import { command, query } from "#shared/rpc/define.ts";
 import {
   diffRunSchema,
@@ -63,9 +64,13 @@ export const records = {
       records: z.array(summarySchema.extend({ until: z.string() })),
     }),
   ),
-  /** The record as it is, or as it was at `revision`. Fails with `not_found`. */
+  /** The record as it is, as it was at `revision`, or as who saw `version` saw it. Fails with `not_found`. */
   get: query(
-    z.strictObject({ id: recordIdSchema, revision: revisionNumber.optional() }),
+    z.strictObject({
+      id: recordIdSchema,
+      revision: revisionNumber.optional(),
+      version: recordVersionSchema.optional(),
+    }),
     recordSchema,
   ),
   /** Records whose title starts with or contains the text, for pickers; recent ones for "". */
@@ -120,13 +125,13 @@ export const records = {
     written,
   ),
   /**
-   * Writes what differs. `base` is the revision the writer had before their eyes: what others
+   * Writes what differs. `base` is the `version` the writer had before their eyes: what others
    * wrote since then meets it as a concurrent change instead of being lost.
    */
   edit: command(
     z.strictObject({
       id: recordIdSchema,
-      base: revisionNumber.optional(),
+      base: recordVersionSchema.optional(),
       fields: fieldInputSchema.default({}),
       body: z.string().optional(),
       note: z.string().max(2000).optional(),

@@ -13,6 +13,7 @@ import { type Change, changeId, isKnownWrite, type KnownWrite } from "./change.t
 import type { Timestamp } from "./clock.ts";
 import type { ChangeId, RecordId } from "./ids.ts";
 import { canonicalJson, type Json } from "./json.ts";
+import { type Seen, seenWith } from "./record-version.ts";
 
 /** One write that nothing has replaced. */
 export type Head = { readonly change: ChangeId; readonly at: Timestamp };
@@ -34,6 +35,8 @@ export type RecordState = {
   readonly updated: Stamp;
   /** How many changes have been folded in. */
   readonly revision: number;
+  /** Which changes those are. */
+  readonly seen: Seen;
 };
 
 type Table<Value> = Record<string, Value>;
@@ -64,6 +67,7 @@ export function applyChange(state: RecordState | undefined, change: Change): Rec
     created: first ? stamp : state.created,
     updated: latest ? stamp : state.updated,
     revision: (state?.revision ?? 0) + 1,
+    seen: seenWith(state?.seen ?? {}, change),
   };
 }
 

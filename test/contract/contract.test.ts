@@ -41,7 +41,7 @@ describe.each(transports)("over $name", ({ open }) => {
     playbook = first.id;
     const second = await client.records.edit({
       id: playbook,
-      base: first.revision,
+      base: (await client.records.get({ id: playbook })).version,
       fields: {},
       body: "Ask the warden last.\n",
       note: "It was the wrong way round",

@@ -1,12 +1,17 @@
 /** Records as the engine would show them, for tests of screens. */
 import { type RecordView, recordSchema } from "#shared/contract/record-shapes.ts";
 import { recordIdSchema } from "#shared/domain/ids.ts";
+import { recordVersionSchema } from "#shared/domain/record-version.ts";
 
 /** A well-formed id from a small number. */
 export const idOf = (number: number) => recordIdSchema.parse(number.toString().padStart(26, "0"));
 
 export const mara = { id: idOf(900), type: "person", title: "Mara Example" };
 export const care = { id: idOf(800), type: "department", title: "Customer care" };
+
+/** The version of a record that one device wrote, at a revision. */
+export const versionAt = (revision: number) =>
+  recordVersionSchema.parse(`${"0".repeat(20)}-0-${revision}`);
 
 /** A playbook with a title and nothing else, but for what is given. */
 export function recordView(given: Partial<RecordView> = {}): RecordView {
@@ -22,6 +27,7 @@ export function recordView(given: Partial<RecordView> = {}): RecordView {
     updatedBy: mara,
     removedAt: null,
     revision: 3,
+    version: versionAt(given.revision ?? 3),
     createdAt: "2026-10-01T10:00:00.000Z",
     createdBy: mara,
     fields: { title: "Refund disputes", department_id: care.id, owner_id: mara.id },

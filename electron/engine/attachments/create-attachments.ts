@@ -77,7 +77,7 @@ export function createAttachments(deps: Dependencies): Attachments {
     const members = membersIn(record.fields);
     if (members.some(({ href }) => href === member.href)) return;
     const fields = { attachments: [...members, member].map(memberOf) };
-    await store.write([{ id, type: record.type, fields, base: record.revision }]);
+    await store.write([{ id, type: record.type, fields, base: record.version }]);
   }
 
   function list(record: RecordId) {

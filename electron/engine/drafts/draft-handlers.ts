@@ -25,7 +25,7 @@ type DraftRow = {
   readonly key: string;
   readonly record: string | null;
   readonly type: string;
-  readonly base: number | null;
+  readonly base: string | null;
   readonly fields: string;
   readonly body: string;
   readonly title: string;

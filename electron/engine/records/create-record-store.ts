@@ -2,7 +2,7 @@
 import type { GuildhallEmit } from "#shared/contract/index.ts";
 import { changeId } from "#shared/domain/change.ts";
 import { encodeBase32, type IdSource, newRecordId, type RecordId } from "#shared/domain/ids.ts";
-import { applyChange, type RecordState } from "#shared/domain/record-state.ts";
+import type { RecordState } from "#shared/domain/record-state.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases, Readable, Writable } from "../db/database.ts";
@@ -14,7 +14,7 @@ import { planUndo } from "./plan-undo.ts";
 import { planTrash, planWrites } from "./plan-writes.ts";
 import type { RecordEdit, RecordStore, Written } from "./record-store.ts";
 import { createRecordTexts } from "./record-texts.ts";
-import { viewRecord } from "./record-view.ts";
+import { stateAt, viewRecord } from "./record-view.ts";
 import { writeSome } from "./write-some.ts";
 
 export type StoreDependencies = {
@@ -63,7 +63,7 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
       announce(deps, drafts);
       return drafts.length > 0;
     },
-    get: (id, revision) => viewRecord({ db: databases.read, log }, id, revision),
+    get: (id, at) => viewRecord({ db: databases.read, log }, id, at),
   };
   return store;
 }
@@ -148,16 +148,20 @@ function editDraft(
   return edit.note === undefined || edit.note === "" ? draft : { ...draft, note: edit.note };
 }
 
-/** The record as the writer saw it. */
+/** The record as the writer saw it. Fails with `not_found` when it never was like that here. */
 function baseState(
   log: ChangeLog,
   db: Readable,
   { edit, now }: { readonly edit: RecordEdit; readonly now: RecordState },
 ): RecordState {
   const { base } = edit;
-  if (base === undefined || base >= now.revision) return now;
-  const seen = log.ofRecord(db, edit.id).slice(0, base);
-  return seen.reduce<RecordState | undefined>(applyChange, undefined) ?? now;
+  if (base === undefined) return now;
+  const seen = stateAt({ db, log }, now, base);
+  if (seen !== undefined) return seen;
+  throw new ExpectedFailure(
+    "not_found",
+    "What this edit started from is not in this workspace, so nothing was written: what others wrote could have been lost. Open the record again and repeat the edit there.",
+  );
 }
 
 type TrashCall = { readonly id: RecordId; readonly at: string | null; readonly action: RecordId };
@@ -183,9 +187,8 @@ function restoreDraft(
   { id, revision, action }: RestoreCall,
 ): Draft | undefined {
   const now = readState(db, id);
-  const changes = now === undefined ? [] : log.ofRecord(db, id).slice(0, revision);
-  const target = changes.reduce<RecordState | undefined>(applyChange, undefined);
-  if (now === undefined || target === undefined || revision > now.revision) {
+  const target = now && stateAt({ db, log }, now, revision);
+  if (now === undefined || target === undefined) {
     throw new ExpectedFailure(
       "not_found",
       `There is no revision ${revision} of this record, so nothing was restored.`,

@@ -37,7 +37,9 @@ export function planList(asked: Asked): readonly Write[] {
     const stands = headsIn(now, id);
     const [only, ...others] = stands;
     if (only && others.length === 0 && sameJson(only.value, value)) return [];
-    return [{ kind: "set", path: elementPath(name, id), value, after: seen.map((head) => head.change) }];
+    return [
+      { kind: "set", path: elementPath(name, id), value, after: seen.map((head) => head.change) },
+    ];
   };
   return [
     ...wanted.flatMap(({ id, value }, index) =>

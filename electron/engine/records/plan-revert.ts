@@ -37,7 +37,8 @@ export function revertPath(
 
 /** An element of a list is there as long as one head says so. */
 function shownValue(heads: readonly RegisterHead[], path: string): Json {
-  const shown = readPath(path).kind === "element" ? heads.find((head) => head.value !== null) : heads[0];
+  const shown =
+    readPath(path).kind === "element" ? heads.find((head) => head.value !== null) : heads[0];
   return shown?.value ?? null;
 }
 

@@ -61,7 +61,8 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
     },
     similar: (input) => deps.similar(input),
     due: (input) => deps.due(input),
-    get: ({ id, revision }) => store.get(id, revision) ?? noRevision(store, id, revision),
+    get: ({ id, revision, version }) =>
+      store.get(id, revision ?? version) ?? noRevision(store, id, revision),
     create: async ({ type, fields, body, note }) => {
       const problem = typeProblem(type);
       if (problem !== undefined) throw new ExpectedFailure("unknown_type", problem);
@@ -74,7 +75,6 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       if (record.removedAt !== null && base === undefined) inTrash(record);
       check({ type: record.type, fields, current: record.fields });
       checkReferences(databases.read, record.type, newValues(fields, record.fields));
-      if (base !== undefined && base > record.revision) noRevision(store, id, base);
       return writeOne({ id, type: record.type, fields, base, body, note });
     },
     remove: async ({ ids }) => {

@@ -2,6 +2,7 @@
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
 import type { Json } from "#shared/domain/json.ts";
+import type { RecordVersion } from "#shared/domain/record-version.ts";
 
 /** Brings one record to the given values. Unnamed fields stay; null clears; see `fieldInputSchema`. */
 export type RecordEdit = {
@@ -10,8 +11,8 @@ export type RecordEdit = {
   readonly type: string;
   readonly fields: Readonly<Record<string, Json>>;
   readonly body?: string | undefined;
-  /** The revision the writer saw; later writes of others then become concurrent ones. */
-  readonly base?: number | undefined;
+  /** What the writer saw; later writes of others then become concurrent ones. */
+  readonly base?: RecordVersion | undefined;
   readonly note?: string | undefined;
 };
 
@@ -57,6 +58,6 @@ export type RecordStore = {
     readonly kept: number;
     readonly action: RecordId | null;
   }>;
-  /** The record as it is or was; undefined when there is none. Trash included. */
-  readonly get: (id: RecordId, revision?: number) => RecordView | undefined;
+  /** The record as it is, or as it was at a revision or version; undefined when there is none. Trash included. */
+  readonly get: (id: RecordId, at?: number | RecordVersion) => RecordView | undefined;
 };

@@ -7,6 +7,7 @@ import { isObject, type Json } from "#shared/domain/json.ts";
 import { readPath } from "#shared/domain/path.ts";
 import { conflictsOf } from "#shared/domain/record-fields.ts";
 import { applyChange, byWinner, type Head, type RecordState } from "#shared/domain/record-state.ts";
+import { type RecordVersion, seenIn, versionOf } from "#shared/domain/record-version.ts";
 import { referencesIn } from "#shared/domain/references.ts";
 import type { Readable } from "../db/database.ts";
 import type { ChangeLog } from "../log/change-log.ts";
@@ -21,32 +22,31 @@ export type ViewSource = {
   readonly log: Pick<ChangeLog, "get" | "ofRecord">;
 };
 
-/** Undefined when there is no such record or no such revision of it. Trash included. */
+/** Undefined when there is no such record or it was never like that. Trash included. */
 export function viewRecord(
   source: ViewSource,
   id: RecordId,
-  revision?: number,
+  at?: number | RecordVersion,
 ): RecordView | undefined {
   const now = readState(source.db, id);
   if (now === undefined) return undefined;
-  const state = revision === undefined ? now : stateAt(source, now, revision);
+  const state = at === undefined ? now : stateAt(source, now, at);
   if (state === undefined) return undefined;
   const texts = createRecordTexts({ ...source, record: id, now });
   return viewState(source, state, texts);
 }
 
-/** The record's state after its first `revision` changes; undefined when it never had as many. */
+/** The record's state after its first so many changes, or after those of a version. */
 export function stateAt(
   { db, log }: ViewSource,
   now: RecordState,
-  revision: number,
+  at: number | RecordVersion,
 ): RecordState | undefined {
-  if (revision === now.revision) return now;
-  if (revision > now.revision) return undefined;
-  return log
-    .ofRecord(db, now.id)
-    .slice(0, revision)
-    .reduce<RecordState | undefined>(applyChange, undefined);
+  if (at === now.revision || at === versionOf(now.seen)) return now;
+  if (typeof at === "number" && at > now.revision) return undefined;
+  const changes = log.ofRecord(db, now.id);
+  const seen = typeof at === "number" ? changes.slice(0, at) : changes.filter(seenIn(at));
+  return seen.reduce<RecordState | undefined>(applyChange, undefined);
 }
 
 function viewState(source: ViewSource, state: RecordState, texts: RecordTexts): RecordView {
@@ -79,6 +79,7 @@ function viewState(source: ViewSource, state: RecordState, texts: RecordTexts): 
     updatedBy: named(updatedBy),
     removedAt: record.removedAt,
     revision: record.revision,
+    version: versionOf(state.seen),
     createdAt: record.createdAt,
     createdBy: named(createdBy),
     fields: record.fields,

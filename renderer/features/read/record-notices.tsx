@@ -187,7 +187,7 @@ function Conflict({ record, path }: { readonly record: RecordView; readonly path
                 edit.mutate(
                   {
                     id: record.id,
-                    base: record.revision,
+                    base: record.version,
                     fields: settledBy(record, place, value),
                     note: "Settled a conflict",
                   },

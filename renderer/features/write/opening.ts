@@ -22,16 +22,17 @@ export type Opening = {
   readonly names: ReadonlyMap<string, string>;
 };
 
-/** Opens a record; a draft continues from the revision it started from. */
+/** Opens a record; a draft continues from the version it started from. */
 export async function openRecord(id: RecordId): Promise<Opening> {
   const [current, draft] = await Promise.all([
     client.records.get({ id }),
     client.drafts.get({ key: id }),
   ]);
   const record =
-    draft?.base === undefined || draft.base === current.revision
+    draft?.base === undefined || draft.base === current.version
       ? current
-      : await client.records.get({ id, revision: draft.base });
+      : // A workspace put back from a backup may not know that version any more.
+        await client.records.get({ id, version: draft.base }).catch(() => current);
   const base = contentOf(record);
   return finish({ key: id, type: record.type, record, base, draft });
 }

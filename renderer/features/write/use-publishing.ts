@@ -93,7 +93,7 @@ async function write({ record, type, base }: Opening, { content }: Writing, note
     return client.records.create({ type, fields, body: content.body, ...noted });
   }
   const body = content.body === base.body ? {} : { body: content.body };
-  return client.records.edit({ id: record.id, base: record.revision, fields, ...body, ...noted });
+  return client.records.edit({ id: record.id, base: record.version, fields, ...body, ...noted });
 }
 
 function sentence({ record }: Opening, revision: number, wrote: boolean): string {

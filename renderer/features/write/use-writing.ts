@@ -62,7 +62,7 @@ function createKeeper({ key, type, record, base, draft }: Opening): DraftKeeper<
       client.drafts.save({
         key,
         type,
-        ...(record === undefined ? {} : { record: record.id, base: record.revision }),
+        ...(record === undefined ? {} : { record: record.id, base: record.version }),
         // A new record's draft holds everything; an edit's only what differs from its base.
         fields: record === undefined ? { ...fields } : changedFields(base.fields, fields),
         body,

@@ -20,7 +20,7 @@ type WritingNoticesProps = {
 export function WritingNotices({ opening, latest, onDiscard }: WritingNoticesProps): ReactElement {
   const { record, draft } = opening;
   const base = record?.revision ?? 0;
-  const moved = latest !== undefined && latest.revision > base;
+  const moved = latest !== undefined && latest.version !== record?.version;
   return (
     <div className={styles.notices}>
       {draft !== null && (

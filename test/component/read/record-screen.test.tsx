@@ -8,7 +8,7 @@ import { host } from "#renderer/platform/host.ts";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { Route } from "#shared/navigation/route.ts";
-import { care, idOf, mara, recordView } from "#test/support/record-views.ts";
+import { care, idOf, mara, recordView, versionAt } from "#test/support/record-views.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
 
 let engine: ReturnType<typeof fakeEngine>;
@@ -169,7 +169,7 @@ describe("the page", () => {
     await userEvent.click(within(group).getAllByRole("button", { name: "Keep this" })[1]!);
     await waitFor(() => expect(engine.calls("records.edit")).toHaveLength(1));
     expect(engine.calls("records.edit")[0]?.input).toMatchObject({
-      base: 3,
+      base: versionAt(3),
       fields: { risk_tier: "limited" },
     });
   });

@@ -7,7 +7,7 @@ import { runCommand } from "#renderer/platform/commands.ts";
 import type { Draft } from "#shared/contract/drafts.ts";
 import type { Route } from "#shared/navigation/route.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
-import { care, idOf, mara, recordView } from "#test/support/record-views.ts";
+import { care, idOf, mara, recordView, versionAt } from "#test/support/record-views.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
 
 let engine: ReturnType<typeof fakeEngine>;
@@ -23,10 +23,10 @@ beforeEach(() => {
   edit = () => ({ id: idOf(1), revision: 4, action: null });
   engine = fakeEngine({
     records: {
-      get: ({ revision }) =>
-        revision === undefined
+      get: ({ version }) =>
+        version === undefined
           ? recordView({ body: "The text." })
-          : recordView({ body: "The older text.", revision }),
+          : recordView({ body: "The older text.", revision: 2 }),
       similar: () => [{ id: idOf(5), type: "lesson", title: "A close call", score: 0.8 }],
       links: () => ({ backlinks: [], related: [], targets: [], attachments: [], unresolved: [] }),
       lookup: () => [],
@@ -89,7 +89,7 @@ describe("writing", () => {
     expect(engine.calls("drafts.save")[0]?.input).toEqual({
       key: idOf(1),
       record: idOf(1),
-      base: 3,
+      base: versionAt(3),
       type: "playbook",
       fields: { title: "Refund disputes, shorter" },
       body: "The text.",
@@ -114,8 +114,14 @@ describe("writing", () => {
     await waitFor(() => expect(engine.calls("drafts.save")).toHaveLength(1));
   });
 
-  test("continues a draft on the revision it started from, and says that the record moved on", async () => {
-    const content = { key: idOf(1), record: idOf(1), base: 2, type: "playbook", title: "D" };
+  test("continues a draft on the version it started from, and says that the record moved on", async () => {
+    const content = {
+      key: idOf(1),
+      record: idOf(1),
+      base: versionAt(2),
+      type: "playbook",
+      title: "D",
+    };
     draft = { ...content, fields: { title: "From the draft" }, body: "Draft text.", savedAt };
     open({ screen: "edit", id: idOf(1) });
     expect(await title()).toHaveProperty("value", "From the draft");
@@ -126,7 +132,7 @@ describe("writing", () => {
     await waitFor(() => expect(currentRoute()).toEqual({ screen: "record", id: idOf(1) }));
     expect(engine.calls("records.edit")[0]?.input).toEqual({
       id: idOf(1),
-      base: 2,
+      base: versionAt(2),
       fields: { title: "From the draft" },
       body: "Draft text.",
     });

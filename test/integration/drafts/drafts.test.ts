@@ -36,7 +36,7 @@ describe("drafts", () => {
     const { savedAt } = await drafts.save({ key: "new", ...draft });
     expect(savedAt).toBe("2026-01-05T09:00:00.000Z");
     clock.advance(5000);
-    const base = { base: 3, record: "01jd000000000000000000000r" };
+    const base = { base: `${"0".repeat(20)}-0-3`, record: "01jd000000000000000000000r" };
     await drafts.save({ key: base.record, ...draft, ...base, body: "Line\r\n\ttab \u0000 end" });
     expect(await drafts.get({ key: base.record })).toEqual({
       ...draft,

@@ -69,7 +69,9 @@ async function act(app: TestEngine, { kind, target, words }: Act, known: Known):
   if (kind === "remove") return void (await records.remove({ ids: [id] }));
   if (kind === "put back") return void (await records.putBack({ ids: [id] }));
   if (kind === "restore") return void (await records.restoreRevision({ id, revision: 1 }));
-  const written = await records.edit({ id, ...editOf(kind, text, words) });
+  const first = { base: (await records.get({ id, revision: 1 })).version };
+  const stale = kind === "edit stale" ? first : {};
+  const written = await records.edit({ id, ...stale, ...editOf(kind, text, words) });
   if (written.action !== null) known.actions.push(written.action);
 }
 
@@ -86,7 +88,7 @@ function editOf(kind: string, text: string, words: readonly string[]) {
     case "edit steps":
       return { fields: { steps: words.map((word, n) => ({ title: `${n} ${word.trim()}` })) } };
     case "edit stale":
-      return { base: 1, body: `${text} written on the first revision` };
+      return { body: `${text} written on the first revision` };
     default:
       return { body: text };
   }

@@ -26,6 +26,7 @@ describe("writing with a base", () => {
     await using test = await createTestRecords();
     const { records } = test;
     const { id } = await records.create({ type: "playbook", fields: { title: "T" }, body });
+    const { version } = await records.get({ id });
     await records.edit({
       id,
       fields: { risk_tier: "high", summary: "S" },
@@ -33,7 +34,7 @@ describe("writing with a base", () => {
     });
     await records.edit({
       id,
-      base: 1,
+      base: version,
       fields: { risk_tier: "minimal", title: "T" },
       body: body.replace("customer", "person"),
     });
@@ -53,8 +54,9 @@ describe("writing with a base", () => {
     await using test = await createTestRecords();
     const { records } = test;
     const { id } = await records.create({ type: "playbook", fields: { title: "T" }, body });
+    const { version } = await records.get({ id });
     await records.edit({ id, fields: { title: "New" } });
-    const same = await records.edit({ id, base: 1, fields: { title: "New" } });
+    const same = await records.edit({ id, base: version, fields: { title: "New" } });
     expect(same).toMatchObject({ revision: 2, action: null });
   });
 
@@ -62,13 +64,56 @@ describe("writing with a base", () => {
     await using test = await createTestRecords();
     const { records } = test;
     const { id } = await records.create({ type: "playbook", fields: { title: "T" }, body });
+    const { version } = await records.get({ id });
     await records.remove({ ids: [id] });
-    await records.edit({ id, base: 1, fields: { title: "New" } });
+    await records.edit({ id, base: version, fields: { title: "New" } });
     const back = await records.get({ id });
     expect(back.removedAt).toBeNull();
     expect(back.conflicts).toMatchObject([{ path: "removed_at" }]);
     await records.edit({ id, fields: { summary: "It stays." } });
     expect((await records.get({ id })).conflicts).toEqual([]);
+  });
+});
+
+describe("the version a writer saw", () => {
+  it("stays what it was when an older change of a colleague arrives late", async () => {
+    await using ana = await createTestRecords(1);
+    await using ben = await createTestRecords(2);
+    const id = await shared(ana, ben);
+    await ben.records.edit({
+      id,
+      fields: { summary: "Ben's" },
+      body: body.replace("Open", "Take"),
+    });
+    ana.foundation.clock.advance(60_000);
+    await ana.records.edit({ id, fields: { summary: "Ana's" } });
+    const seen = await ana.records.get({ id });
+    await send(ben, ana);
+    // Ben's change is the second of three now, and was never before Ana's eyes.
+    expect(await ana.records.get({ id, version: seen.version })).toEqual(seen);
+    await ana.records.edit({
+      id,
+      base: seen.version,
+      fields: { summary: "Ana's last" },
+      body: body.replace("customer", "person"),
+    });
+    const now = await ana.records.get({ id });
+    expect(now.body).toBe("Take the case. Read the letter. Answer the person.\n");
+    expect(now.conflicts).toMatchObject([
+      { path: "summary", values: [{ value: "Ana's last" }, { value: "Ben's" }] },
+    ]);
+  });
+
+  it("is refused where this workspace never knew it", async () => {
+    await using test = await createTestRecords();
+    const { id } = await test.records.create({ type: "playbook", fields: { title: "T" } });
+    const base = `${"0".repeat(20)}-0-1`;
+    const edit = test.records.edit({ id, base, fields: { title: "New" } });
+    await expect(edit).rejects.toMatchObject({ fault: { code: "not_found" } });
+    await expect(test.records.get({ id, version: base })).rejects.toMatchObject({
+      fault: { code: "not_found" },
+    });
+    expect((await test.records.get({ id })).revision).toBe(1);
   });
 });
 
@@ -277,7 +322,7 @@ async function perform(test: TestRecords, ids: readonly RecordId[], one: Operati
         {
           id,
           type: now.type,
-          base: 1 + (pick % now.revision),
+          base: store.get(id, 1 + (pick % now.revision))?.version,
           fields: { summary: word },
           body: `${body}${word}`,
         },

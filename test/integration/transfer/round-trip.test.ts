@@ -202,7 +202,7 @@ describe("import and export", () => {
     const two = await titled(app, "Two");
     await app.client.records.edit({
       id: two.id,
-      base: two.revision,
+      base: two.version,
       body: two.body.replace("second", "2nd"),
     });
     const out = path.join(folder.path, "out");
@@ -256,7 +256,7 @@ describe("a file that changed", () => {
     const before = await titled(bed.app, "Title");
     await client.records.edit({
       id: before.id,
-      base: before.revision,
+      base: before.version,
       body: before.body.replace("Third", "3rd"),
       fields: { title: "Mine" },
     });
@@ -281,7 +281,7 @@ describe("a file that changed", () => {
     const before = await titled(bed.app, "Title");
     await client.records.edit({
       id: before.id,
-      base: before.revision,
+      base: before.version,
       body: before.body.replace("First", "Mine"),
     });
     await bed.change(base.replace("First", "Theirs"));
@@ -329,7 +329,7 @@ describe("an export", () => {
     const record = await titled(app, "Old");
     await app.client.records.edit({
       id: record.id,
-      base: record.revision,
+      base: record.version,
       fields: { title: "New", risk_tier: "high" },
     });
     const out = path.join(folder.path, "out");

@@ -38,7 +38,7 @@ CREATE TABLE draft (
   key      TEXT    PRIMARY KEY,
   record   TEXT,
   type     TEXT    NOT NULL,
-  base     INTEGER,
+  base     TEXT,
   fields   TEXT    NOT NULL,
   body     TEXT    NOT NULL,
   title    TEXT    NOT NULL,

@@ -96,16 +96,15 @@ export function changedRecord(
   fields["attachments"] = joined(membersIn(now.fields), planned.attachments);
   const edit = { id, type: before.type, fields };
   if (now.conflicts.some((conflict) => conflict.path === "body")) return undecided;
-  return meetEdits(context, { edit, part, last, before, now: now.body, revision: now.revision });
+  return meetEdits(context, { edit, part, last, before, now });
 }
 
 type Meeting = {
   readonly edit: RecordEdit;
   readonly part: PagePart;
   readonly last: LastImport;
-  readonly before: { readonly body: string };
-  readonly now: string;
-  readonly revision: number;
+  readonly before: Pick<RecordView, "body" | "version">;
+  readonly now: Pick<RecordView, "body" | "version">;
 };
 
 const undecided =
@@ -116,13 +115,13 @@ const undecided =
  * and meets what was edited here since. Where earlier edits are mixed into it, the texts are merged.
  */
 function meetEdits(context: EditContext, meeting: Meeting): RecordEdit | string {
-  const { edit, part, last, before, now, revision } = meeting;
+  const { edit, part, last, before, now } = meeting;
   const { db, log } = context;
   const reader = createTextReader({ db, record: edit.id, changeOf: (one) => log.get(db, one) });
   const imported = last.text === undefined ? before.body : reader.textOf("body", last.text);
-  if (imported === before.body) return { ...edit, body: part.body, base: last.revision };
-  const merged = mergeTexts(imported, now, part.body);
-  if (merged.clean) return { ...edit, body: merged.text, base: revision };
+  if (imported === before.body) return { ...edit, body: part.body, base: before.version };
+  const merged = mergeTexts(imported, now.body, part.body);
+  if (merged.clean) return { ...edit, body: merged.text, base: now.version };
   return "The file and the page here were changed in the same places, and before that already; nothing was overwritten. Bring the file's changes into the page by hand.";
 }
 
@@ -141,7 +140,7 @@ export function namedRecord(
   );
   const { body } = page.front;
   if (Object.keys(fields).length === 0 && body === now.body) return undefined;
-  return { id: now.id, type: now.type, fields, body, base: now.revision };
+  return { id: now.id, type: now.type, fields, body, base: now.version };
 }
 
 /** Whether two values say the same, whatever the ids of elements and the order of members. */
