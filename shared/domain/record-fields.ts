@@ -44,9 +44,14 @@ export function fieldsOf(state: RecordState): Fields {
   for (const [field, parts] of allGroups(state)) {
     const shown = [...parts].map(([part, heads]) => [part, registerValue(heads)] as const);
     const filled = shown.filter(([, value]) => value !== null);
-    if (filled.length > 0) fields.push([field, Object.fromEntries(filled)]);
+    if (filled.length > 0) fields.push([field, Object.fromEntries(filled.toSorted(byName))]);
   }
-  return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(fields.toSorted(byName));
+}
+
+/** One order, however the state came about: what is made of the fields must not depend on it. */
+function byName([a]: readonly [string, Json], [b]: readonly [string, Json]): number {
+  return a < b ? -1 : 1;
 }
 
 /** An element with its id first, as records carry it across the contract. */

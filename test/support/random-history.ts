@@ -38,7 +38,7 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
         ...(["set", "set", "add", "take", "text", "remove", "putBack", "element", "drop"] as const),
       ),
       device: fc.nat(deviceCount - 1),
-      path: fc.constantFrom("title", "constructor", "risk_tier"),
+      path: fc.constantFrom("title", "constructor", "risk_tier", "handoff/.who", "handoff/.at"),
       value: fc.constantFrom("a", "b", "c", "A"),
     }),
   ),

@@ -29,7 +29,9 @@ describe("folding changes", () => {
         const made = play(script);
         fc.pre(made.length > 0);
         const expected = last(made);
-        expect(fold(reorder(made, choice))).toEqual(expected);
+        const other = fold(reorder(made, choice))!;
+        expect(other).toEqual(expected);
+        expect(JSON.stringify(fieldsOf(other))).toBe(JSON.stringify(fieldsOf(expected)));
         expect(JSON.parse(JSON.stringify(expected))).toEqual(expected);
       }),
       seeded(31, 400),
@@ -42,7 +44,14 @@ describe("folding changes", () => {
         const made = play(script);
         fc.pre(made.length > 0);
         const state = last(made);
-        for (const path of ["title", "constructor", "risk_tier", "body", removedPath, "steps/a"]) {
+        for (const path of [
+          "title",
+          "constructor",
+          "handoff/.at",
+          "body",
+          removedPath,
+          "steps/a",
+        ]) {
           expect(headsAt(state, path)).toEqual(unseen(made, path));
         }
       }),
