@@ -17,10 +17,10 @@ test("a first start opens the sample, and a question typed leads to a prompt on 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Draft a reply to a customer");
 
   const prompt = page.getByRole("region", { name: "Reply from facts" });
-  await prompt.getByLabel("language").fill("German");
-  await prompt.getByLabel("feeling").fill("relieved");
-  await prompt.getByLabel("facts").fill("- the parcel has arrived");
-  await prompt.getByLabel("sentences").fill("4");
+  await prompt.getByRole("textbox", { name: "language" }).fill("German");
+  await prompt.getByRole("textbox", { name: "feeling" }).fill("relieved");
+  await prompt.getByRole("textbox", { name: "facts" }).fill("- the parcel has arrived");
+  await prompt.getByRole("textbox", { name: "sentences" }).fill("4");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await prompt.getByRole("button", { name: "Copy prompt" }).click();
   await expect(prompt.getByRole("button", { name: "Copied" })).toBeVisible();

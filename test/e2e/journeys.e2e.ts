@@ -134,14 +134,14 @@ test("search, open, edit, save and go back work with the keyboard alone", async 
   await keyboard.press("ControlOrMeta+Shift+F");
   await keyboard.type("incident rep");
   await expect(page.getByRole("link", { name: playbook })).toBeVisible();
+  const hits = page.getByRole("list", { name: "Results" }).getByRole("link");
+  await expect(hits.first()).toHaveText(playbook);
   await keyboard.press("ArrowDown");
-  while (
-    !(await page
-      .getByRole("link", { name: playbook })
-      .evaluate((link) => link === document.activeElement))
-  ) {
-    await keyboard.press("j");
-  }
+  await expect(hits.first()).toBeFocused();
+  await keyboard.press("j");
+  await expect(hits.nth(1)).toBeFocused();
+  await keyboard.press("k");
+  await expect(hits.first()).toBeFocused();
   await keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(playbook);
   await keyboard.press("e");
