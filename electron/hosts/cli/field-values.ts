@@ -52,7 +52,7 @@ async function readValue({ name, field, text, resolve }: Assignment): Promise<Js
   if (field === undefined) return parseJson(text) ?? text;
   if (mergeOf(field.kind) === "set") {
     const given = parseJson(text);
-    const members = Array.isArray(given) ? given.map(String) : [text];
+    const members = Array.isArray(given) ? given.map(String) : membersIn(field, text);
     if (field.kind !== "references") return members;
     return Promise.all(members.map((member) => reference(field.to, member, resolve)));
   }
@@ -87,6 +87,15 @@ async function readValue({ name, field, text, resolve }: Assignment): Promise<Js
     case "references":
       return text;
   }
+}
+
+/** Commas part tags and choices, which hold none; a line or a name may well hold one. */
+function membersIn({ kind }: Field, text: string): readonly string[] {
+  if (kind !== "tags" && kind !== "choices") return [text];
+  return text
+    .split(",")
+    .map((member) => member.trim())
+    .filter((member) => member !== "");
 }
 
 async function reference(type: string, text: string, resolve: Resolve): Promise<string> {

@@ -4,6 +4,7 @@
  */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { recordTypeNames } from "#shared/domain/record-type-name.ts";
+import { assignmentHelp } from "./assignment-help.ts";
 import { type Outcome, UsageError } from "./outcome.ts";
 import type { Session } from "./session.ts";
 
@@ -152,6 +153,7 @@ function addRecordCommands(program: Command, { toRead, toWrite }: Runner): void 
     .requiredOption("--title <title>", "its title or name")
     .option("--body <file>", "its text from a file, or from standard input with -")
     .option("--set <field=value>", "a field's value; again for more", gather, [])
+    .addHelpText("after", assignmentHelp)
     .action(async (type: string, options: NewFlags) => {
       const { create } = await import("./record-commands.ts");
       const { title, body, set } = options;
@@ -164,6 +166,7 @@ function addRecordCommands(program: Command, { toRead, toWrite }: Runner): void 
     .option("--body <file>", "its text from a file, or from standard input with -")
     .option("--set <field=value>", "a field's value; again for more", gather, [])
     .option("--note <note>", "what you changed and why")
+    .addHelpText("after", assignmentHelp)
     .action(async (id: string, { body, set, note }: EditFlags) => {
       const { edit } = await import("./record-commands.ts");
       await toWrite((session) => edit(session, { id, body, set, note }));

@@ -136,6 +136,24 @@ describe("documents", () => {
     expect(json("edit", id, "--set", "summary=null")).toEqual({ id, revision: 3 });
   });
 
+  test("sets given in every way that the help names", () => {
+    const fields = (...words: readonly string[]) => {
+      const { id: made } = z.object({ id: z.string() }).parse(json("new", ...words));
+      return z.object({ fields: z.record(z.string(), z.unknown()) }).parse(json("show", made));
+    };
+    const set = (...assignments: readonly string[]) =>
+      fields("playbook", "--title", "Sets", ...assignments.flatMap((one) => ["--set", one]));
+    expect(set("tags=a, b,", "tags=c", "channels=phone,email").fields).toMatchObject({
+      tags: ["a", "b", "c"],
+      channels: ["phone", "email"],
+    });
+    expect(set('tags=["x","y"]', "aliases=One, two").fields).toMatchObject({
+      tags: ["x", "y"],
+      aliases: ["One, two"],
+    });
+    expect(guildhall(["new", "--help"]).out).toContain("tags=billing,refunds");
+  });
+
   test("list, with remove", () => {
     const made = z.object({ id: z.string() }).parse(json("new", "lesson", "--title", "Gone soon"));
     expect(json("list", "--type", "lesson", "--status", "draft")).toEqual({
