@@ -66,6 +66,6 @@ async function jobResult(client: GuildhallClient, id: string): Promise<Json | nu
     const job = await client.jobs.get({ id });
     if (job.state === "failed") throw new Error(job.failure ?? "The job failed.");
     if (job.state !== "running") return client.jobs.result({ id });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

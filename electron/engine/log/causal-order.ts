@@ -24,6 +24,7 @@ type Node = {
  * id. What is named but not given (a change of another record) holds nothing up.
  */
 export function causalOrder(changes: readonly Change[]): readonly Change[] {
+  if (changes.length < 2) return changes;
   const nodes = connect(changes);
   const free = nodes.filter((node) => node.waiting === 0).toSorted(byClock);
   const ordered: Change[] = [];

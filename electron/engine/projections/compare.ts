@@ -18,6 +18,7 @@ export async function compareProjections(comparison: Comparison): Promise<readon
   const fresh = openTemporary();
   try {
     for (const part of parts) fresh.exec(part.schema);
+    dropAllIndexes(fresh);
     fresh.exec("BEGIN");
     await comparison.foldInto(fresh);
     fresh.exec("COMMIT");
@@ -47,6 +48,16 @@ function openTemporary(): Writable {
   db.pragma("synchronous = OFF");
   db.pragma("journal_mode = OFF");
   return Object.assign(db, { readable: true as const, writable: true as const });
+}
+
+/** Nothing looks anything up here but by its key. */
+function dropAllIndexes(fresh: Writable): void {
+  const indexes = fresh
+    .prepare<[], { readonly name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL",
+    )
+    .all();
+  for (const { name } of indexes) fresh.exec(`DROP INDEX "${name}"`);
 }
 
 type Source = { readonly name: string; readonly lines: (db: Readable) => Iterable<string> };

@@ -35,10 +35,7 @@ export function isCurrent(db: Readable, part: ProjectionPart): boolean {
 
 /** Drops whatever any projection ever made here, and makes the tables of all parts, empty. */
 export function makeAnew(db: Writable, parts: readonly ProjectionPart[]): void {
-  const made = projectionRows(db)
-    .all()
-    .flatMap((row) => namesSchema.parse(JSON.parse(row.tables)));
-  drop(db, new Set(made));
+  drop(db, new Set(namesMade(db)));
   forgetProjections(db).run();
   for (const part of parts) {
     const before = new Set(objects(db).map((one) => one.name));
@@ -52,6 +49,23 @@ export function makeAnew(db: Writable, parts: readonly ProjectionPart[]): void {
 /** Notes that the tables of all parts say what the log says. */
 export function markCurrent(db: Writable, parts: readonly ProjectionPart[]): void {
   for (const part of parts) setVersion(db).run(part.version, part.name);
+}
+
+/**
+ * Drops the indexes of all projections' tables and answers the SQL that makes them again: a fold of
+ * everything visits each row by its key, and an index is made much faster than it is kept up.
+ */
+export function dropIndexes(db: Writable): readonly string[] {
+  const made = new Set(namesMade(db));
+  const indexes = objects(db).filter((one) => one.type === "index" && made.has(one.name));
+  drop(db, new Set(indexes.map((one) => one.name)));
+  return indexes.flatMap((one) => one.sql ?? []);
+}
+
+function namesMade(db: Readable): readonly string[] {
+  return projectionRows(db)
+    .all()
+    .flatMap((row) => namesSchema.parse(JSON.parse(row.tables)));
 }
 
 function objects(db: Readable): readonly SchemaObject[] {

@@ -92,11 +92,16 @@ export function createProjections(deps: Dependencies): Projections {
     relieve,
     finish,
     rebuild: async (db, control) => {
+      const indexes = tables.dropIndexes(db);
       for (const part of parts) {
         part.clear(db);
         await control.breathe();
       }
       const records = await foldAll(db, db, control);
+      for (const index of indexes) {
+        db.exec(index);
+        await control.breathe();
+      }
       tables.markCurrent(db, parts);
       return records;
     },

@@ -26,21 +26,13 @@ type Dependencies = { readonly log: Pick<ChangeLog, "get"> };
 
 /** Builds the fold. The log is only read for texts that were written long ago. */
 export function createRecordFold({ log }: Dependencies): RecordFold {
-  let bare = false;
   return {
     name: "record",
     version: 3,
     schema: tables.recordSchemaSql,
     tables: tables.recordTables,
     clear: (db) => {
-      for (const index of tables.recordIndexes(db)) db.exec(`DROP INDEX ${index}`);
       for (const table of tables.recordTables) db.exec(`DELETE FROM ${table}`);
-      bare = true;
-    },
-    *finish(db) {
-      if (!bare) return;
-      for (const index of tables.recordIndexesSql) yield db.exec(index);
-      bare = false;
     },
     fold: (db, changes) =>
       [...Map.groupBy(changes, (change) => change.record)].map(([record, ofRecord]) =>

@@ -4,24 +4,9 @@
  * on the indexes alone, which is why those carry more than the columns they are ordered by
  * (`removed_at` too: SQLite looks it up in the row otherwise, though the index holds only nulls).
  */
-import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 
 export const recordTables = ["record", "record_text", "text_version", "tag", "reference"] as const;
-
-/** Apart from the tables, since a rebuild is faster when it makes them at its end, one by one. */
-export const recordIndexesSql = [
-  "record_by_updated ON record (updated_at, type, status, removed_at) WHERE removed_at IS NULL",
-  "record_by_title ON record (title_key, type, status, removed_at) WHERE removed_at IS NULL",
-  "record_by_type_updated ON record (type, updated_at, status, removed_at) WHERE removed_at IS NULL",
-  "record_by_type_title ON record (type, title_key, status, removed_at) WHERE removed_at IS NULL",
-  `record_by_department_updated ON record (department_id, updated_at, type, status, removed_at)
-   WHERE removed_at IS NULL`,
-  `record_by_department_title ON record (department_id, title_key, type, status, removed_at)
-   WHERE removed_at IS NULL`,
-  `record_by_removed ON record (removed_at, type, status, department_id)
-   WHERE removed_at IS NOT NULL`,
-].map((index) => `CREATE INDEX IF NOT EXISTS ${index};`);
 
 export const recordSchemaSql = `
 CREATE TABLE IF NOT EXISTS record (
@@ -81,18 +66,21 @@ CREATE TABLE IF NOT EXISTS reference (
   PRIMARY KEY (record_id, field, target_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reference_by_target ON reference (target_id, record_id, field);
-${recordIndexesSql.join("\n")}`;
-
-const indexNames = statement<[], { readonly name: string }>(
-  "SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE 'record\\_by\\_%' ESCAPE '\\'",
-);
-
-/** The indexes of `record` that exist. */
-export function recordIndexes(db: Readable): readonly string[] {
-  return indexNames(db)
-    .all()
-    .map((row) => row.name);
-}
+CREATE INDEX IF NOT EXISTS record_by_updated ON record (updated_at, type, status, removed_at)
+  WHERE removed_at IS NULL;
+CREATE INDEX IF NOT EXISTS record_by_title ON record (title_key, type, status, removed_at)
+  WHERE removed_at IS NULL;
+CREATE INDEX IF NOT EXISTS record_by_type_updated ON record (type, updated_at, status, removed_at)
+  WHERE removed_at IS NULL;
+CREATE INDEX IF NOT EXISTS record_by_type_title ON record (type, title_key, status, removed_at)
+  WHERE removed_at IS NULL;
+CREATE INDEX IF NOT EXISTS record_by_department_updated
+  ON record (department_id, updated_at, type, status, removed_at) WHERE removed_at IS NULL;
+CREATE INDEX IF NOT EXISTS record_by_department_title
+  ON record (department_id, title_key, type, status, removed_at) WHERE removed_at IS NULL;
+CREATE INDEX IF NOT EXISTS record_by_removed ON record (removed_at, type, status, department_id)
+  WHERE removed_at IS NOT NULL;
+`;
 
 export type RecordRow = {
   readonly id: string;
