@@ -21,6 +21,7 @@ import { createJobHandlers } from "./jobs/job-handlers.ts";
 import type { JobRunner } from "./jobs/job-runner.ts";
 import { createLinks } from "./links/create-links.ts";
 import { createChangeLog } from "./log/create-change-log.ts";
+import { guarded, watchProjections } from "./projections/require-current.ts";
 import { createProjections } from "./projections/projections.ts";
 import { createRecordFold } from "./records/create-record-fold.ts";
 import { createRecordStore } from "./records/create-record-store.ts";
@@ -70,6 +71,7 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   const current = await databases.queue.run((db) => projections.prepare(db));
   const replaced = await resumeWorkspace({ databases, identity, logger });
   markLog(databases);
+  const projected = watchProjections(projections, databases.read);
   const rebuild = current ? undefined : health.startRebuild();
   if (replaced && identity.state() === "ready") {
     // The person's record is read first, so it has to be there.
@@ -99,12 +101,13 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
         now: clock.now,
         start: areas.start,
         keyStoreAvailable: options.keyStore !== null,
+        projectionsAreCurrent: projected.areCurrent,
       }),
-      records: areas.records,
+      records: guarded(areas.records, projected.require),
       drafts: areas.drafts,
-      search: areas.search.handlers,
-      transfers: areas.transfer.handlers,
-      attachments: areas.attachments.handlers,
+      search: guarded(areas.search.handlers, projected.require),
+      transfers: guarded(areas.transfer.handlers, projected.require),
+      attachments: guarded(areas.attachments.handlers, projected.require),
       jobs: createJobHandlers(jobs),
       health: health.handlers,
     },

@@ -11,6 +11,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { Toasts } from "#renderer/ui/toast.tsx";
 import { Frame } from "./frame.tsx";
+import { Rebuilding } from "./rebuilding.tsx";
 
 const WelcomeScreen = lazy(async () => {
   const { WelcomeScreen } = await import("#renderer/features/welcome/welcome-screen.tsx");
@@ -45,6 +46,7 @@ function Gate({ crash }: AppProps) {
   useAppearance(settings.data);
   if (state.data !== undefined && !settings.isPending) {
     if (state.data.state === "ready") return <Frame crash={crash} />;
+    if (state.data.state === "rebuilding") return <Rebuilding />;
     return (
       <Suspense>
         <WelcomeScreen state={state.data} />

@@ -31,12 +31,13 @@ export const defaultSettings: Settings = {
 export const workspace = {
   /**
    * `empty`: nothing here yet, offer the first start; `locked`: the keys wait for a passphrase
-   * before anything can be written; `ready`: everything else can be called.
+   * before anything can be written; `rebuilding`: an update makes lists and search anew, and until
+   * then calls about records fail with `rebuilding`; `ready`: everything else can be called.
    */
   state: query(
     z.strictObject({}),
     z.object({
-      state: z.enum(["empty", "locked", "ready"]),
+      state: z.enum(["empty", "locked", "rebuilding", "ready"]),
       workspace: recordIdSchema.nullable(),
       name: z.string().nullable(),
       sample: z.boolean(),

@@ -35,6 +35,7 @@ export function createHealth(deps: Dependencies): Health {
     return jobs.start("rebuild", "Rebuild", async (control) => {
       const records = await databases.queue.runLong((db) => projections.rebuild(db, control));
       deps.emit("records.changed", { ids: null, types: null });
+      deps.emit("workspace.changed", {});
       return { records, changes: log.count(databases.read) };
     });
   }

@@ -14,6 +14,8 @@ import * as tables from "./projection-tables.ts";
 export type Projections = {
   /** Makes the tables that are missing or outdated; false when everything has to be folded again. */
   readonly prepare: (db: Writable) => boolean;
+  /** Whether everything was folded by this version. */
+  readonly areCurrent: (db: Readable) => boolean;
   /** Folds freshly appended changes in; answers each record they touch, as it is now. */
   readonly apply: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
   /** The same without what is cheaper in bulk: run `finish` to its end before the commit. */
@@ -83,6 +85,7 @@ export function createProjections(deps: Dependencies): Projections {
       if (empty) tables.markCurrent(db, parts);
       return empty || stale.length === 0;
     },
+    areCurrent: (db) => parts.every((part) => tables.isCurrent(db, part)),
     apply: (db, changes) => {
       const records = foldIn(db, changes);
       exhaust(finish(db));

@@ -20,6 +20,8 @@ type Dependencies = {
   readonly emit: GuildhallEmit;
   readonly version: string;
   readonly keyStoreAvailable: boolean;
+  /** False while records cannot be looked up after an update. */
+  readonly projectionsAreCurrent: () => boolean;
 };
 
 type Handlers = GroupHandlers<typeof contract.workspace>;
@@ -71,10 +73,11 @@ function stateOf(deps: Dependencies): State {
     const host = { keyStoreAvailable, version };
     return { state: "empty", sample: false, ...nothing, keyProtection, writable: true, ...host };
   }
+  const current = deps.projectionsAreCurrent();
   const locked = identity.state() === "locked";
   return {
     // Only a passphrase can be typed; keys of a key store that is out of reach stay so.
-    state: locked && keyProtection === "passphrase" ? "locked" : "ready",
+    state: locked && keyProtection === "passphrase" ? "locked" : current ? "ready" : "rebuilding",
     writable: !locked,
     workspace: workspace.id,
     name: workspace.name,

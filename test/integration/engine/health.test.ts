@@ -141,7 +141,19 @@ describe("an engine that opens", () => {
     tamper(profile, "UPDATE projection SET version = 99 WHERE name = 'record'");
 
     await using second = await createTestEngine({ profile, start: false });
+    expect(await second.client.workspace.state({})).toMatchObject({ state: "rebuilding" });
+    for (const early of [
+      second.client.records.list({}),
+      second.client.search.query({ text: "lesson" }),
+      second.client.records.create({ type: "lesson", fields: { title: "Early" } }),
+      second.client.transfers.imports({}),
+    ]) {
+      await expect(early).rejects.toMatchObject({ fault: { code: "rebuilding" } });
+    }
     await second.engine.upToDate();
+    expect(await second.client.workspace.state({})).toMatchObject({ state: "ready" });
+    expect(second.events.at(-1)?.name).toBe("job.progress");
+    expect(second.events.map(({ name }) => name)).toContain("workspace.changed");
     expect((await second.client.jobs.list({})).map((job) => job.kind)).toEqual(["rebuild"]);
     expect((await second.client.records.list({ type: "lesson" })).total).toBe(5);
     expect((await check(second)).ok).toBe(true);
