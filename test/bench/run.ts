@@ -23,10 +23,40 @@ type Entry = {
 };
 
 const benches: Readonly<Record<string, Entry>> = {
+  texts: {
+    about: "three-way merge and word diff",
+    usual: true,
+    load: async () => (await import("./texts.bench.ts")).benchTexts,
+  },
+  log: {
+    about: "appending to the log and verifying it",
+    usual: true,
+    load: async () => (await import("./log.bench.ts")).benchLog,
+  },
+  "command-line": {
+    about: "whole commands at 1,000 and 10,000 records",
+    usual: true,
+    load: async () => (await import("./command-line.bench.ts")).benchCommandLine,
+  },
+  corpora: {
+    about: "import of real handbooks, where there are some",
+    usual: true,
+    load: async () => (await import("./corpora.bench.ts")).benchCorpora,
+  },
+  search: {
+    about: "search by kind of query at 1,000, 10,000 and 100,000 records",
+    usual: true,
+    load: async () => (await import("./search.bench.ts")).benchSearch,
+  },
   workspace: {
     about: "import, export, rebuild, check and undo of 10,000 files, and typing meanwhile",
     usual: true,
     load: async () => (await import("./workspace.bench.ts")).benchWorkspace,
+  },
+  large: {
+    about: "import of 100,000 files; lists, search and edits among them; rebuild and check",
+    usual: false,
+    load: async () => (await import("./large.bench.ts")).benchLarge,
   },
 };
 
