@@ -1,7 +1,7 @@
 /** A list of actions behind a button. */
 import { Menu as Base } from "@base-ui/react/menu";
 import type { LucideIcon } from "lucide-react";
-import type { ReactElement } from "react";
+import type { ReactElement, RefObject } from "react";
 import { classNames } from "./class-names.ts";
 import { Kbd } from "./kbd.tsx";
 import popup from "./popup.module.css";
@@ -23,16 +23,18 @@ export type MenuProps = {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly items: readonly MenuItem[];
   readonly align?: "start" | "end";
+  /** Where the focus goes when the menu has closed; back to its button when left out. */
+  readonly finalFocus?: RefObject<HTMLElement | null>;
 };
 
 /** Actions behind a button; arrow keys, first letters, Escape. */
-export function Menu({ trigger, items, align = "end" }: MenuProps): ReactElement {
+export function Menu({ trigger, items, align = "end", finalFocus }: MenuProps): ReactElement {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={popup.positioner} sideOffset={4} align={align}>
-          <Base.Popup className={popup.popup}>
+          <Base.Popup className={popup.popup} {...(finalFocus === undefined ? {} : { finalFocus })}>
             {items.map((item, index) =>
               item === "separator" ? (
                 <Base.Separator key={`separator-${index.toString()}`} className={popup.separator} />

@@ -154,13 +154,19 @@ function linkWikilinks(value: string): RootContent[] {
     const target = match.groups?.inner?.trim() ?? "";
     const { label } = parseWikilink(target);
     if (match.index > at) nodes.push(text(value.slice(at, match.index)));
-    // A name is not an address: what looks like one stays text.
-    const isName = label !== "" && schemeOf(target) === "";
-    nodes.push(isName ? linkTo(target, [text(label)]) : text(match[0]));
+    const isName = label !== "" && !isAddress(target);
+    nodes.push(isName ? linkTo(target, [text(label)], "#") : text(match[0]));
     at = match.index + match[0].length;
   }
   if (at < value.length) nodes.push(text(value.slice(at)));
   return nodes;
+}
+
+/** A name is not an address: what looks like one stays text. "Postmortem: the day" is a name. */
+function isAddress(target: string): boolean {
+  const scheme = schemeOf(target);
+  if (scheme === "") return false;
+  return safeSchemes.has(scheme) || harmfulSchemes.has(scheme) || !/\s[^:]*:|:\s/u.test(target);
 }
 
 /** Comments are the author's own; a lone line break is one; the rest is shown as it was written. */
@@ -233,11 +239,19 @@ function rewriteLink(link: {
 
 const safeSchemes: ReadonlySet<string> = new Set(["http", "https", "mailto", "guildhall"]);
 
-function linkTo(target: string, children: PhrasingContent[] | RootContent[]): RootContent {
+/** Schemes of which even a name must not remind. */
+const harmfulSchemes: ReadonlySet<string> = new Set(["javascript", "data", "vbscript", "file"]);
+
+/** `url` is what the sanitiser sees: a name may hold a colon that it would take for a scheme's. */
+function linkTo(
+  target: string,
+  children: PhrasingContent[] | RootContent[],
+  url: string = target,
+): RootContent {
   const phrasing = children.flatMap((child) => (isPhrasing(child) ? [child] : []));
   return {
     type: "link",
-    url: target,
+    url,
     data: { hProperties: { dataTarget: target } },
     children: phrasing,
   };

@@ -55,6 +55,14 @@ test("results follow the typing, filters are chips, and Escape leads back to the
   await page.getByRole("button", { name: /Remove the filter type Lesson/u }).click();
   await expect(field).toHaveValue("refund");
   await expect(page.getByRole("link", { name: "Answer an invoice dispute" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByRole("menuitem", { name: "Department" }).click();
+  await expect(field).toBeFocused();
+  await page.keyboard.type("bil");
+  await expect(page.getByRole("option", { name: /Billing/u })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(field).toHaveValue("refund department:Billing ");
 });
 
 test("text in other scripts is found by a part of it", async ({ launch, sampleProfile }) => {

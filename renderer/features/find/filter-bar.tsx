@@ -1,6 +1,6 @@
 /** Under the field: the filters in force as chips, how to add one, the order, keeping the search. */
 import { ListFilterPlus } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 import type { Output } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Chip } from "#renderer/ui/chip.tsx";
@@ -14,6 +14,8 @@ import { SaveSearch } from "./save-search.tsx";
 import styles from "./find.module.css";
 
 type FilterBarProps = {
+  /** Takes the focus when a filter was begun, for its value to be typed. */
+  readonly field: RefObject<HTMLElement | null>;
   readonly text: string;
   readonly sort: "relevance" | "date";
   readonly answer: Output<"search", "query"> | undefined;
@@ -25,7 +27,7 @@ type FilterBarProps = {
 
 /** Chips, and what to do with the search. */
 export function FilterBar(props: FilterBarProps): ReactElement {
-  const { text, sort, answer, onChange, onSort, filters } = props;
+  const { field, text, sort, answer, onChange, onSort, filters } = props;
   return (
     <div className={styles.bar}>
       <fieldset className={styles.chips} aria-label="Filters in force">
@@ -38,6 +40,7 @@ export function FilterBar(props: FilterBarProps): ReactElement {
         ))}
         <Menu
           align="start"
+          finalFocus={field}
           trigger={
             <Button size="small" variant="quiet" icon={ListFilterPlus}>
               Add filter

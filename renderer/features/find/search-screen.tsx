@@ -63,6 +63,7 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
       ) : (
         <>
           <FilterBar
+            field={field}
             text={query}
             sort={sort}
             answer={answer}

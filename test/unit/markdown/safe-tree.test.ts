@@ -288,6 +288,20 @@ describe("the ordinary grammar", () => {
     expect(link?.properties.dataTarget).toBe("Refund policy#Limits|the policy");
     expect(link && words(link)).toBe("the policy");
   });
+
+  test.each(["Calm a complaint: draft, then send", "Postmortem: the day", "Draft 2: a, b"])(
+    "a wiki link may name a title with a colon: %s",
+    (title) => {
+      const [link] = named(`See [[${title}]].`, "a");
+      expect(link?.properties.dataTarget).toBe(title);
+      expect(link && words(link)).toBe(title);
+    },
+  );
+
+  test.each(["javascript: alert(1)", "java script:alert(1)", "x:y", "data: text/html,x"])(
+    "what looks like an address is no name: %s",
+    (address) => expect(named(`[[${address}]]`, "a")).toEqual([]),
+  );
 });
 
 describe("a long text read in pieces", () => {
