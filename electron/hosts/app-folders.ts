@@ -4,7 +4,6 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 
 const root = path.resolve(import.meta.dirname, "..", "..");
 
@@ -17,7 +16,11 @@ export const sampleFolder = path.join(outsideArchive(root), "resources", "sample
 /** The product's version. */
 export function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
+  // Written by hand: this is on the way to `--help`, and a schema library is half of that way.
+  if (typeof manifest === "object" && manifest !== null && "version" in manifest) {
+    return String(manifest.version);
+  }
+  throw new Error("package.json says no version.");
 }
 
 function outsideArchive(folder: string): string {

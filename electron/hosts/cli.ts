@@ -10,8 +10,7 @@ import { createInterface } from "node:readline";
 nodeModule.enableCompileCache?.();
 
 const { runCli } = await import("./cli/run.ts");
-const { connectToParent } = await import("./parent-port.ts");
-const lent = connectToParent() === undefined ? undefined : await import("./cli/lent-services.ts");
+const lent = await lentServices();
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe may stop early, as `head` does.
@@ -39,6 +38,13 @@ const exitCode = await runCli({
 });
 // What was written reaches a slow reader before the process ends.
 process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));
+
+/** What the process that started this one lends, where one did. */
+async function lentServices() {
+  if (process.send === undefined && !("parentPort" in process)) return undefined;
+  const { connectToParent } = await import("./parent-port.ts");
+  return connectToParent() === undefined ? undefined : import("./cli/lent-services.ts");
+}
 
 async function readStandardInput(): Promise<Uint8Array> {
   const pieces: Buffer[] = [];

@@ -1,7 +1,6 @@
 /** Runs one command line from its words to its exit code: 0 done, 1 failed, 2 wrong usage. */
 import { CommanderError } from "commander";
 import type { KeyStore } from "#engine/engine.ts";
-import { ExpectedFailure, RpcFault } from "#shared/rpc/wire.ts";
 import { readVersion } from "../app-folders.ts";
 import { defaultProfile } from "../profile-folder.ts";
 import { CommandFailure, type Outcome, UsageError } from "./outcome.ts";
@@ -52,28 +51,32 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
-    return fail(error, { json: flags().json === true, terminal });
+    return await fail(error, { json: flags().json === true, terminal });
   }
   return exitCode;
 }
 
-function fail(
+async function fail(
   error: unknown,
   { json, terminal }: { readonly json: boolean; readonly terminal: Terminal },
-): number {
+): Promise<number> {
   // Commander has said what is wrong, or printed the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     terminal.err(`guildhall: ${error.message}\n`);
     return 2;
   }
-  const { code, message } = explain(error);
+  const { code, message } = await explain(error);
   terminal.err(`guildhall: ${message}\n`);
   if (json) terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);
   return 1;
 }
 
-function explain(error: unknown): { readonly code: string; readonly message: string } {
+async function explain(
+  error: unknown,
+): Promise<{ readonly code: string; readonly message: string }> {
+  // Only here: most commands fail at nothing, and help loads nothing of the engine.
+  const { ExpectedFailure, RpcFault } = await import("#shared/rpc/wire.ts");
   if (error instanceof RpcFault) return { code: error.fault.code, message: error.message };
   if (error instanceof CommandFailure || error instanceof ExpectedFailure) {
     return { code: error.code, message: error.message };
