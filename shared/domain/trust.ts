@@ -31,6 +31,7 @@ export type Trust = {
 
 const noticeDays = 14;
 const day = 86_400_000;
+const lastDay = Date.UTC(9999, 11, 31);
 
 /** Reads the `verification` field of a record. `now` is in milliseconds since 1970, UTC. */
 export function trustOf(field: unknown, now: number): Trust {
@@ -53,12 +54,24 @@ function stateOf(verification: Verification, until: string | null, now: number):
 function endOf(verification: Verification): string | null {
   const { mode, verified_at: verified, expires_at: expires } = verification;
   if (mode === "indefinite") return null;
-  if (expires !== undefined && !Number.isNaN(Date.parse(expires))) return expires.slice(0, 10);
+  const fixed = dayOf(expires);
+  if (fixed !== undefined) return asText(fixed);
   const { period_amount: amount, period_unit: unit } = verification;
-  if (verified === undefined || amount === undefined || unit === undefined) return null;
-  const start = new Date(verified.slice(0, 10));
-  if (Number.isNaN(start.getTime())) return null;
-  return addPeriod(start, amount, unit).toISOString().slice(0, 10);
+  const start = dayOf(verified);
+  if (start === undefined || amount === undefined || unit === undefined) return null;
+  return asText(addPeriod(start, amount, unit));
+}
+
+/** The day that an ISO 8601 date or time names; undefined for any other text. */
+function dayOf(text: string | undefined): Date | undefined {
+  const date =
+    text !== undefined && /^\d{4}-\d{2}-\d{2}/u.test(text) && new Date(text.slice(0, 10));
+  return date === false || Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** Days beyond the calendar of four-digit years, which no text could be compared with, are its last. */
+function asText(date: Date): string {
+  return date.getTime() <= lastDay ? date.toISOString().slice(0, 10) : "9999-12-31";
 }
 
 /** A month after 31 January is the last day of February. */

@@ -20,6 +20,14 @@ test.each([
   ["rejected since", { verified_at: "2026-01-01", rejected_at: "2026-02-01" }, "rejected", null],
   ["rejected before", { verified_at: "2026-03-01", rejected_at: "2026-02-01" }, "verified", null],
   ["nonsense", { verified_at: 7, period_amount: "x", expires_at: "soon" }, "unverified", null],
+  [
+    "longer than any calendar",
+    { period_amount: 1e15, period_unit: "year", verified_at: "2026-01-01" },
+    "verified",
+    "9999-12-31",
+  ],
+  ["a date in words", { verified_at: "1 Jan 2026", expires_at: "1 Feb 2027" }, "verified", null],
+  ["a day that is none", { expires_at: "2026-13-45T00:00:00Z" }, "unverified", null],
   ["not even an object", "yes", "unverified", null],
 ])("%s", (_, field, state, until) => {
   expect(trustOf(field, now)).toMatchObject({ state, until });
