@@ -3,6 +3,7 @@ import type { records as contract } from "#shared/contract/records.ts";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { checkFields, typeProblem } from "#shared/domain/check-fields.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
+import { canonicalJson, type Json, sameJson } from "#shared/domain/json.ts";
 import type { Fields } from "#shared/domain/record-fields.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
@@ -67,14 +68,18 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       const problem = typeProblem(type);
       if (problem !== undefined) throw new ExpectedFailure("unknown_type", problem);
       check({ type, fields, current: null });
-      checkReferences(databases.read, type, fields);
+      checkReferences(databases.read, { type, fields });
       return writeOne({ id: store.newId(), type, fields, body, note });
     },
     edit: async ({ id, base, fields, body, note }) => {
       const record = existing(id);
       if (record.removedAt !== null && base === undefined) inTrash(record);
       check({ type: record.type, fields, current: record.fields });
-      checkReferences(databases.read, record.type, newValues(fields, record.fields));
+      checkReferences(databases.read, {
+        id,
+        type: record.type,
+        fields: newValues(fields, record.fields),
+      });
       return writeOne({ id, type: record.type, fields, base, body, note });
     },
     remove: async ({ ids }) => {
@@ -117,12 +122,16 @@ function check(asked: Parameters<typeof checkFields>[0]): void {
   throw new ExpectedFailure("invalid_field", problem.sentence, { field: problem.field });
 }
 
+/** What the record does not say yet; of lists only the members it does not have. */
 function newValues(fields: Fields, current: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(current[name]),
-    ),
-  );
+  const entries = Object.entries(fields).map(([name, value]): [string, Json] => {
+    const now = Object.hasOwn(current, name) ? current[name] : undefined;
+    if (!Array.isArray(value) || !Array.isArray(now))
+      return [name, sameJson(value, now) ? null : value];
+    const standing = new Set(now.map((member: Json) => canonicalJson(member)));
+    return [name, value.filter((member: Json) => !standing.has(canonicalJson(member)))];
+  });
+  return Object.fromEntries(entries);
 }
 
 function notFound(): never {

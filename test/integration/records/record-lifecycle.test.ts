@@ -324,3 +324,43 @@ describe("projections of records", () => {
     expect(await projections.compare(databases.read, idleControl)).toEqual([]);
   });
 });
+
+describe("references that people write", () => {
+  it("may not lead back to the record itself, by whatever way", async () => {
+    await using test = await createTestRecords();
+    const { records } = test;
+    const unit = async (name: string, parent?: string) =>
+      (
+        await records.create({
+          type: "department",
+          fields: { name, ...(parent === undefined ? {} : { parent_id: parent }) },
+        })
+      ).id;
+    const top = await unit("Company");
+    const middle = await unit("Care", top);
+    const low = await unit("Care north", middle);
+    for (const below of [top, middle, low]) {
+      const edit = records.edit({ id: top, fields: { parent_id: below } });
+      await expect(edit).rejects.toMatchObject(code("invalid_field"));
+    }
+    expect((await records.edit({ id: low, fields: { parent_id: top } })).revision).toBe(2);
+  });
+
+  it("may not lead into the trash, but those that did before may stay", async () => {
+    await using test = await createTestRecords();
+    const { records } = test;
+    const topics = await Promise.all(
+      ["One", "Two", "Three"].map((name) => records.create({ type: "topic", fields: { name } })),
+    );
+    const [one, two, three] = topics.map((topic) => topic.id);
+    const { id } = await records.create({
+      type: "playbook",
+      fields: { title: "T", topics: [one!] },
+    });
+    await records.remove({ ids: [one!, two!] });
+    const late = records.edit({ id, fields: { topics: [one!, two!] } });
+    await expect(late).rejects.toThrow("Topics cannot be “Two”, which is in the trash.");
+    await records.edit({ id, fields: { topics: [one!, three!] } });
+    expect((await records.get({ id })).fields["topics"]).toEqual([one, three]);
+  });
+});
