@@ -30,12 +30,14 @@ export function createServer<C extends Contract>(
     const name = `${request.group}.${request.method}`;
     const found = procedures.get(name);
     if (found === undefined) return refusal(request.id, "unknown", `There is no call "${name}".`);
-    const input = found.procedure.input.safeParse(request.input);
-    if (!input.success) {
-      const where = input.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-      return refusal(request.id, "refused", `"${name}" was refused. ${where.join("; ")}`);
-    }
     try {
+      const input = found.procedure.input.safeParse(request.input);
+      if (!input.success) {
+        const where = input.error.issues.map(
+          (issue) => `${issue.path.join(".")}: ${issue.message}`,
+        );
+        return refusal(request.id, "refused", `"${name}" was refused. ${where.join("; ")}`);
+      }
       const value = found.procedure.output.parse(await found.handler(input.data));
       return { id: request.id, ok: true, value };
     } catch (error) {

@@ -57,6 +57,19 @@ describe("a call", () => {
     expect(extra).toMatchObject({ id: 2, ok: false, fault: { kind: "refused" } });
   });
 
+  test("whose input nests deeper than any program can follow is answered like any other", async () => {
+    const nested = { sums: { keep: command(z.json(), z.object({})) } };
+    const serve = createServer(
+      nested,
+      { sums: { keep: () => ({}) } },
+      { onInternalError: () => {} },
+    );
+    let input: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth += 1) input = [input];
+    const answer = await serve({ id: 1, group: "sums", method: "keep", input });
+    expect(answer).toMatchObject({ id: 1, ok: false });
+  });
+
   test("to a procedure that does not exist is answered as unknown, inherited names included", async () => {
     const { serve } = build();
     for (const method of ["multiply", "constructor", "__proto__"]) {
