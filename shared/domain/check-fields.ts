@@ -5,6 +5,7 @@ import type { Fields } from "./record-fields.ts";
 import { own } from "./record-state.ts";
 import type { RecordType } from "./record-type.ts";
 import { recordTypeOf } from "./record-types.ts";
+import { isVisible } from "./visible.ts";
 import { recordTypeNames } from "./record-type-name.ts";
 
 /** What is wrong with one field, as a whole sentence. */
@@ -96,7 +97,7 @@ function titleProblem(type: RecordType, asked: Asked): FieldProblem | undefined 
   const given = Object.hasOwn(asked.fields, field);
   if (!given && asked.current !== null) return undefined;
   const title = given ? asked.fields[field] : null;
-  if (typeof title === "string" && title.trim() !== "") return undefined;
+  if (typeof title === "string" && isVisible(title)) return undefined;
   const label = (type.fields[field]?.label ?? field).toLowerCase();
   return {
     field,

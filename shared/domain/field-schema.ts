@@ -61,7 +61,9 @@ function line() {
   return z
     .string("must be text")
     .max(longestLine, `must be at most ${longestLine.toLocaleString("en")} characters long`)
-    .refine((text) => !/[\r\n]/u.test(text), "must be one line");
+    .refine((text) => !/[\n\v\f\r\u0085\u2028\u2029]/u.test(text), "must be one line")
+    .refine((text) => !/[\0-\x08\x0e-\x1f\x7f]/u.test(text), "must not hold control characters")
+    .refine((text) => text.isWellFormed(), "holds half of a character");
 }
 
 function numberSchema(field: Extract<Field, { kind: "number" }>): z.ZodType<Json> {

@@ -125,10 +125,13 @@ function applyMembers(
   return Object.fromEntries([...next].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A member's identity: text is compared without case, accents' composition and outer spaces. */
+/**
+ * A member's identity: text is compared without case, accents' composition and outer spaces. By way
+ * of capitals, ß is SS and both forms of the Greek s are one.
+ */
 export function memberKey(value: Json): string {
   return typeof value === "string"
-    ? `"${value.normalize("NFKC").trim().toLowerCase()}`
+    ? `"${value.normalize("NFKC").trim().toUpperCase().toLowerCase()}`
     : canonicalJson(value);
 }
 

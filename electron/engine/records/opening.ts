@@ -1,6 +1,7 @@
 /** The short texts by which a record is shown in lists: its title and its opening sentence. */
 import type { Fields } from "#shared/domain/record-fields.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { isVisible } from "#shared/domain/visible.ts";
 
 const longestTitle = 500;
 const longestOpening = 240;
@@ -19,7 +20,7 @@ export function titleOf(type: string, fields: Fields, heading: () => string | nu
 }
 
 function oneLine(value: unknown): string {
-  return typeof value === "string"
+  return typeof value === "string" && isVisible(value)
     ? value.replaceAll(/\s+/gu, " ").trim().slice(0, longestTitle)
     : "";
 }

@@ -44,6 +44,18 @@ describe("checking what a person writes", () => {
     ).toBeUndefined();
   });
 
+  it("refuses a title that nobody could see, and what is no text for a line", () => {
+    const needs = "A playbook needs a title, so that people can find it.";
+    for (const blank of ["", " \t ", "\u200b\u200d", "\ufeff", "\u202e\u00a0"]) {
+      expect(sentence("title", blank)).toBe(needs);
+    }
+    expect(sentence("title", "?")).toBeUndefined();
+    expect(sentence("title", "\u202eمرحبا")).toBeUndefined();
+    expect(sentence("summary", "one\u2028two")).toBe("Summary must be one line.");
+    expect(sentence("summary", "a\0b")).toBe("Summary must not hold control characters.");
+    expect(sentence("summary", "a\ud800b")).toBe("Summary holds half of a character.");
+  });
+
   it("lets parts and members stand that only a newer version can have written", () => {
     const current = {
       title: "T",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { changeId, changeSchema, removedPath } from "#shared/domain/change.ts";
 import { conflictsOf, fieldsOf, listElements, setMembers } from "#shared/domain/record-fields.ts";
 import { removedAt } from "#shared/domain/removal.ts";
-import { applyChange, own, type RecordState } from "#shared/domain/record-state.ts";
+import { applyChange, memberKey, own, type RecordState } from "#shared/domain/record-state.ts";
 import { fold, type Made, play, reorder, steps } from "#test/support/random-history.ts";
 import { seeded } from "#test/support/seeded.ts";
 
@@ -189,4 +189,15 @@ describe("the trash", () => {
     ]);
     expect(removedAt(last(made))).toBeNull();
   });
+});
+
+it("takes words that differ only in case or composition for one member, in any script", () => {
+  const same = [
+    ["straße", "STRASSE"],
+    ["ΣΑΣ", "σας"],
+    ["é", "e\u0301"],
+    ["ﬁne", " FINE "],
+  ] as const;
+  for (const [one, other] of same) expect(memberKey(one)).toBe(memberKey(other));
+  expect(memberKey("résumé")).not.toBe(memberKey("resume"));
 });
