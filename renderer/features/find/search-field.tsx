@@ -3,10 +3,18 @@
  * that the workspace knows: Down and Up choose, Enter or Tab takes, Escape puts the offer away.
  */
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, type ReactElement, type RefObject, useId, useState } from "react";
-import { useAsk } from "#renderer/platform/api.ts";
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { OfferedValues } from "./offered-values.tsx";
-import { completeToken, type Token, tokenAt } from "./query-text.ts";
+import { completeToken, type Operator, type Token, tokenAt } from "./query-text.ts";
 import styles from "./search-field.module.css";
 
 type SearchFieldProps = {
@@ -23,12 +31,13 @@ export function SearchField({ field, text, onChange, onLeave }: SearchFieldProps
   const offer = useOffer(text);
   const { values, chosen } = offer;
   const open = values.length > 0;
+  const place = useCaret(field, text);
 
-  function take(input: HTMLInputElement, value: string): void {
+  function take(value: string): void {
     if (offer.token === null) return;
     const completed = completeToken(text, offer.token, value);
+    place.keep(completed);
     onChange(completed.text);
-    input.setSelectionRange(completed.caret, completed.caret);
     offer.moveCaret(completed.caret);
   }
 
@@ -36,7 +45,7 @@ export function SearchField({ field, text, onChange, onLeave }: SearchFieldProps
     if (event.nativeEvent.isComposing) return;
     const value = values[chosen]?.value;
     if (open && value !== undefined && (event.key === "Enter" || event.key === "Tab")) {
-      take(event.currentTarget, value);
+      take(value);
     } else if (open && event.key === "Escape") offer.close();
     else if (open && event.key === "ArrowDown") offer.choose((chosen + 1) % values.length);
     else if (open && event.key === "ArrowUp") {
@@ -67,11 +76,18 @@ export function SearchField({ field, text, onChange, onLeave }: SearchFieldProps
         placeholder="Words, “a phrase”, -without, tag: department: after:"
         value={text}
         onChange={(event) => {
-          onChange(event.target.value);
-          offer.moveCaret(event.target.selectionStart ?? event.target.value.length);
+          const { value } = event.target;
+          const caret = event.target.selectionStart ?? value.length;
+          place.keep({ text: value, caret });
+          onChange(value);
+          offer.moveCaret(caret);
         }}
-        onSelect={(event) => offer.moveCaret(event.currentTarget.selectionStart ?? 0)}
-        onFocus={(event) => offer.moveCaret(event.currentTarget.selectionStart ?? 0)}
+        onSelect={(event) => {
+          const caret = event.currentTarget.selectionStart ?? 0;
+          if (document.activeElement === event.currentTarget) place.keep({ text, caret });
+          offer.moveCaret(caret);
+        }}
+        onFocus={() => offer.moveCaret(place.apply())}
         onBlur={offer.close}
         onKeyDown={press}
       />
@@ -85,19 +101,33 @@ export function SearchField({ field, text, onChange, onLeave }: SearchFieldProps
           <X aria-hidden="true" />
         </button>
       )}
-      {open && (
-        <OfferedValues
-          id={id}
-          values={values}
-          chosen={chosen}
-          onTake={(value) => {
-            const input = field.current;
-            if (input !== null) take(input, value);
-          }}
-        />
-      )}
+      {open && <OfferedValues id={id} values={values} chosen={chosen} onTake={take} />}
     </search>
   );
+}
+
+/**
+ * Keeps the caret where it belongs in a text that changes from outside: behind a value that was
+ * taken, else at the end, where a filter that was begun from the menu waits for its value. Some
+ * engines forget the place of a field without the focus, so it is set again when the focus comes.
+ */
+function useCaret(field: RefObject<HTMLInputElement | null>, text: string) {
+  const placed = useRef({ text, caret: text.length });
+  useLayoutEffect(() => {
+    if (placed.current.text !== text) placed.current = { text, caret: text.length };
+    field.current?.setSelectionRange(placed.current.caret, placed.current.caret);
+  }, [field, text]);
+  return {
+    /** Sets the caret again, and says where it is. */
+    apply: () => {
+      const { caret } = placed.current;
+      field.current?.setSelectionRange(caret, caret);
+      return caret;
+    },
+    keep: (place: { readonly text: string; readonly caret: number }) => {
+      placed.current = place;
+    },
+  };
 }
 
 /** What is offered for the operator at the caret. */
@@ -110,9 +140,13 @@ function useOffer(text: string) {
     "search",
     "operatorValues",
     { operator: token?.operator ?? "tag", text: token?.value ?? "" },
-    { enabled: token !== null, keepPrevious: true },
+    { enabled: token !== null },
   );
-  const values = token === null ? [] : (answer.data ?? []).slice(0, 8);
+  const [last, setLast] = useState<Offer>();
+  if (token !== null && answer.data !== undefined && last?.values !== answer.data) {
+    setLast({ operator: token.operator, values: answer.data });
+  }
+  const values = token === null ? [] : (answer.data ?? stillFitting(last, token)).slice(0, 8);
   const index = choice?.token === key ? choice.index : 0;
   return {
     token,
@@ -122,4 +156,16 @@ function useOffer(text: string) {
     moveCaret: (at: number) => setCaret(at),
     close: () => setCaret(null),
   };
+}
+
+type Offer = {
+  readonly operator: Operator;
+  readonly values: Output<"search", "operatorValues">;
+};
+
+/** Of the last offer, what fits what has been typed since: nothing else may be taken meanwhile. */
+function stillFitting(last: Offer | undefined, token: Token): Offer["values"] {
+  if (last?.operator !== token.operator) return [];
+  const typed = token.value.toLowerCase();
+  return last.values.filter(({ label }) => label.toLowerCase().includes(typed));
 }

@@ -193,6 +193,28 @@ describe("filters", () => {
   });
 });
 
+test("what no longer fits what is typed cannot be taken while the next offer is on its way", async () => {
+  const waiting = Promise.withResolvers<never>();
+  fakeEngine({
+    search: {
+      saved,
+      query: () => found("A"),
+      operatorValues: ({ text }) =>
+        text === ""
+          ? [
+              { value: "Customer Support", label: "Customer Support", count: 7 },
+              { value: "Billing", label: "Billing", count: 2 },
+            ]
+          : waiting.promise,
+    },
+  });
+  show("");
+  await userEvent.keyboard("department:");
+  expect(await screen.findAllByRole("option")).toHaveLength(2);
+  await userEvent.keyboard("bil{Tab}");
+  expect(currentRoute()).toMatchObject({ query: "department:Billing " });
+});
+
 describe("by keyboard", () => {
   test("Down leads into the results, Up and Escape lead back", async () => {
     fakeEngine({ search: { saved, query: () => found("First", "Second") } });
