@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import { answering } from "./answering.ts";
 import { attachmentProjector } from "./attachments/attachment-table.ts";
 import { createAttachmentFiles } from "./attachments/attachment-files.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
@@ -21,7 +22,7 @@ import { createJobHandlers } from "./jobs/job-handlers.ts";
 import type { JobRunner } from "./jobs/job-runner.ts";
 import { createLinks } from "./links/create-links.ts";
 import { createChangeLog } from "./log/create-change-log.ts";
-import { guarded, watchProjections } from "./projections/require-current.ts";
+import { watchProjections } from "./projections/require-current.ts";
 import { createProjections } from "./projections/projections.ts";
 import { createRecordFold } from "./records/create-record-fold.ts";
 import { createRecordStore } from "./records/create-record-store.ts";
@@ -84,32 +85,43 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   async function close(): Promise<void> {
     stopWatching();
     await jobs.close();
-    // Whatever was handed in before this line is written before the files are closed.
-    await databases.queue.run(() => markLog(databases));
-    databases.close();
-    logger.info("engine.closed");
+    try {
+      // Whatever was handed in before this line is written before the files are closed.
+      await databases.queue.run(() => markLog(databases));
+    } catch (error) {
+      // A mark is worth less than the closing of what is open.
+      logger.error("engine.mark", error);
+    } finally {
+      databases.close();
+      logger.info("engine.closed");
+    }
   }
 
   logger.info("engine.opened", { rebuild: rebuild !== undefined, keys: identity.state() });
+  const always = { logger };
+  const onceCurrent = { logger, require: projected.require };
   return {
     handlers: {
-      workspace: createWorkspaceHandlers({
-        databases,
-        identity,
-        emit,
-        version,
-        now: clock.now,
-        start: areas.start,
-        keyStoreAvailable: options.keyStore !== null,
-        projectionsAreCurrent: projected.areCurrent,
-      }),
-      records: guarded(areas.records, projected.require),
-      drafts: areas.drafts,
-      search: guarded(areas.search.handlers, projected.require),
-      transfers: guarded(areas.transfer.handlers, projected.require),
-      attachments: guarded(areas.attachments.handlers, projected.require),
+      workspace: answering(
+        createWorkspaceHandlers({
+          databases,
+          identity,
+          emit,
+          version,
+          now: clock.now,
+          start: areas.start,
+          keyStoreAvailable: options.keyStore !== null,
+          projectionsAreCurrent: projected.areCurrent,
+        }),
+        always,
+      ),
+      records: answering(areas.records, onceCurrent),
+      drafts: answering(areas.drafts, always),
+      search: answering(areas.search.handlers, onceCurrent),
+      transfers: answering(areas.transfer.handlers, onceCurrent),
+      attachments: answering(areas.attachments.handlers, onceCurrent),
       jobs: createJobHandlers(jobs),
-      health: health.handlers,
+      health: answering(health.handlers, always),
     },
     offerSelection: areas.transfer.offerSelection,
     downloadPath: areas.transfer.downloadPath,

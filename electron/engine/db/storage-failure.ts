@@ -50,14 +50,33 @@ const fileSystemCodes: Readonly<Record<string, string>> = {
 export function asExpectedFailure(error: unknown): unknown {
   if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return error;
   const family =
-    error instanceof Sqlite.SqliteError ? error.code.split("_")[1] : fileSystemCodes[error.code];
+    error instanceof Sqlite.SqliteError ? familyOf(error.code) : fileSystemCodes[error.code];
   const known = sentences[family ?? ""];
   return known === undefined
     ? error
     : new ExpectedFailure(known[0], known[1], { cause: error.code });
 }
 
+/** Whether an error is the disk's or the database's, wherever it was met, and not a bug's. */
+export function isStorageError(error: unknown): boolean {
+  if (error instanceof Sqlite.SqliteError) return sentences[familyOf(error.code)] !== undefined;
+  return error instanceof Error && "code" in error && diskCodes.has(error.code);
+}
+
+/** Codes that no missing or misplaced file can give. */
+const diskCodes: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EIO"]);
+
+function familyOf(code: string): string {
+  return code.split("_")[1] ?? "";
+}
+
 /** Whether another process holds the lock for the moment. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && error.code.startsWith("SQLITE_BUSY");
+}
+
+/** Whether a file's content is broken, as against out of reach. */
+export function isDamage(error: unknown): boolean {
+  if (!(error instanceof Sqlite.SqliteError)) return false;
+  return ["CORRUPT", "NOTADB"].includes(familyOf(error.code));
 }

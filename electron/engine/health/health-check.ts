@@ -1,6 +1,7 @@
 /** Whether what is stored is whole: the log, both files, the projections, and what areas add. */
 import type { CheckReport } from "#shared/contract/health.ts";
 import type { Databases, Readable } from "../db/database.ts";
+import { isDamage } from "../db/storage-failure.ts";
 import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import type { Projections } from "../projections/projections.ts";
@@ -23,25 +24,51 @@ const mostProblems = 200;
 export async function checkHealth(deps: Dependencies, control: JobControl): Promise<CheckReport> {
   using snapshot = deps.databases.snapshot();
   const problems = [
-    ...(await logProblems(deps, snapshot, control)),
-    ...(await fileProblems(snapshot, control)),
-    ...(await fileProblems(deps.databases.local, control)),
+    ...(await damage("workspace.db", logProblems(deps, snapshot, control))),
+    ...(await damage("workspace.db", fileProblems(snapshot, control))),
+    ...(await damage("local.db", fileProblems(deps.databases.local, control))),
   ];
   // Words that are not as they were written may well be no words that can be folded.
   const damaged = problems.length > 0;
   try {
     problems.push(...(await deps.projections.compare(snapshot, control)));
   } catch (error) {
-    if (!damaged || error instanceof JobCancelled) throw error;
-    problems.push("The log cannot be folded again, because of the damage named before this.");
+    if (error instanceof JobCancelled || !(damaged || isDamage(error))) throw error;
+    problems.push("The log cannot be folded again, because of damage on the disk.");
   }
-  for (const check of deps.areaChecks) problems.push(...(await check(snapshot, control)));
+  for (const check of deps.areaChecks) {
+    problems.push(...(await damage("workspace.db", check(snapshot, control))));
+  }
   return {
-    changes: deps.log.count(snapshot),
-    records: countRecords(snapshot),
+    changes: countOr0(() => deps.log.count(snapshot)),
+    records: countOr0(() => countRecords(snapshot)),
     ok: problems.length === 0,
-    problems: problems.slice(0, mostProblems),
+    problems: [...new Set(problems)].slice(0, mostProblems),
   };
+}
+
+/** What could not even be read is a finding, not a failure of the check. */
+async function damage(
+  file: string,
+  looking: Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  try {
+    return await looking;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return [
+      `The file ${file} is damaged on the disk and cannot be read to its end. Keep it as it is and put a backup in its place.`,
+    ];
+  }
+}
+
+function countOr0(count: () => number): number {
+  try {
+    return count();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return 0;
+  }
 }
 
 /** Records that are not in the trash. */

@@ -5,6 +5,7 @@ import { type IdSource, newRecordId } from "#shared/domain/ids.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Logger } from "../engine.ts";
+import { asExpectedFailure, isStorageError } from "../db/storage-failure.ts";
 import { createBreath } from "./breath.ts";
 import { JobCancelled, type JobControl, type JobRunner } from "./job-runner.ts";
 
@@ -108,8 +109,9 @@ function forgetOldest(entries: Map<string, Entry>): void {
   }
 }
 
-function endOf(error: unknown): Pick<Job, "state" | "failure"> {
-  if (error instanceof JobCancelled) return { state: "cancelled", failure: null };
+function endOf(thrown: unknown): Pick<Job, "state" | "failure"> {
+  if (thrown instanceof JobCancelled) return { state: "cancelled", failure: null };
+  const error = isStorageError(thrown) ? asExpectedFailure(thrown) : thrown;
   const failure =
     error instanceof ExpectedFailure
       ? error.message

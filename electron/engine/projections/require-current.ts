@@ -30,17 +30,3 @@ export function watchProjections(
     },
   };
 }
-
-/** The handlers of a group, each behind the check, which throws where nothing may be answered. */
-export function guarded<Handlers extends object>(handlers: Handlers, check: () => void): Handlers {
-  return new Proxy(handlers, {
-    get: (target, name) => {
-      const handler: unknown = Reflect.get(target, name);
-      if (typeof handler !== "function") return handler;
-      return (input: unknown): unknown => {
-        check();
-        return Reflect.apply(handler, undefined, [input]);
-      };
-    },
-  });
-}

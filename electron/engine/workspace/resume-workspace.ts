@@ -3,6 +3,7 @@
  * this device's, and is the log as long as it once was? A log from a backup starts a new
  * incarnation, so that the device never writes the same place twice with different words.
  */
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { Logger } from "../engine.ts";
@@ -34,7 +35,10 @@ const raiseMark = statement<[Stream]>(
 export async function resumeWorkspace(deps: Dependencies): Promise<boolean> {
   const { databases, identity, logger } = deps;
   const workspace = readWorkspace(databases.read);
-  if (workspace === undefined) return false;
+  if (workspace === undefined) {
+    if (marks(databases.local).get() !== undefined) throw lost();
+    return false;
+  }
   const device = identity.device() ?? (await identity.create());
   const replaced = device.id !== workspace.device;
   const shorter = shortened(databases).some(
@@ -47,6 +51,14 @@ export async function resumeWorkspace(deps: Dependencies): Promise<boolean> {
     await databases.queue.run((db) => changeWriter(db, device, incarnation));
   }
   return replaced;
+}
+
+/** Starting anew over this would put new keys in the place of the lost workspace's. */
+function lost(): ExpectedFailure {
+  return new ExpectedFailure(
+    "lost_workspace",
+    "This profile had a workspace, but its file workspace.db is gone or empty. Put it back from a backup, or choose another profile with --profile; to give the workspace up, move the profile's folder away.",
+  );
 }
 
 /** Remembers how far what this device writes reaches. */
