@@ -62,7 +62,7 @@ function line() {
     .string("must be text")
     .max(longestLine, `must be at most ${longestLine.toLocaleString("en")} characters long`)
     .refine((text) => !/[\n\v\f\r\u0085\u2028\u2029]/u.test(text), "must be one line")
-    .refine((text) => !/[\0-\x08\x0e-\x1f\x7f]/u.test(text), "must not hold control characters")
+    .refine((text) => !/[\p{Cc}--\t]/v.test(text), "must not hold control characters")
     .refine((text) => text.isWellFormed(), "holds half of a character");
 }
 

@@ -138,6 +138,8 @@ function looksWritten(write: Partial<Write> | null): boolean {
       return Array.isArray(write.after);
     case "members":
       return Array.isArray(write.add) && Array.isArray(write.remove);
+    case undefined:
+      return false;
     default:
       return typeof write.kind === "string";
   }
