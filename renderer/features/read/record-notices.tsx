@@ -10,7 +10,7 @@ import { formatTime, Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { Field } from "#shared/domain/field.ts";
-import type { Json } from "#shared/domain/json.ts";
+import { isObject, type Json } from "#shared/domain/json.ts";
 import { readPath } from "#shared/domain/path.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { trustOf } from "#shared/domain/trust.ts";
@@ -220,6 +220,6 @@ function conflictField(
 function settledBy(record: RecordView, place: Place, value: Json): Record<string, Json> {
   if (place.kind !== "part") return { [place.field]: value };
   const group = record.fields[place.field];
-  const parts = typeof group === "object" && !Array.isArray(group) ? group : {};
+  const parts = isObject(group) ? group : {};
   return { [place.field]: { ...parts, [place.part]: value } };
 }
