@@ -91,7 +91,7 @@ describe("this device's keys", () => {
     expect((await open(folder.path, store)).state()).toBe("ready");
     const elsewhere = await open(folder.path, null);
     expect(elsewhere.state()).toBe("locked");
-    expect(() => elsewhere.sign(message)).toThrow(/only the Guildhall window can ask/u);
+    expect(() => elsewhere.sign(message)).toThrow(/only the installed Guildhall app can open/u);
     store.refuses = true;
     expect((await open(folder.path, store)).state()).toBe("locked");
   });
