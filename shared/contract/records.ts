@@ -1,6 +1,6 @@
 /** Records: list, read, write, history, trash, undo. */
 import { z } from "zod";
-import { recordIdSchema } from "#shared/domain/ids.ts";
+import { changeIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
 import { jsonSchema } from "#shared/domain/json.ts";
 import { recordVersionSchema } from "#shared/domain/record-version.ts";
 import { command, query } from "#shared/rpc/define.ts";
@@ -168,6 +168,19 @@ export const records = {
   /** Makes the content of an older revision the newest one, as a new revision. */
   restoreRevision: command(
     z.strictObject({ id: recordIdSchema, revision: revisionNumber }),
+    written,
+  ),
+  /**
+   * Settles one conflict of the record that was seen as `base`: the write of `change` stays, the
+   * others at that path are replaced. Fails with `not_found` when it was settled meanwhile.
+   */
+  settle: command(
+    z.strictObject({
+      id: recordIdSchema,
+      base: recordVersionSchema,
+      path: z.string().min(1).max(200),
+      change: changeIdSchema,
+    }),
     written,
   ),
   /**

@@ -10,9 +10,10 @@ import type { ChangeDraft, ChangeLog } from "../log/change-log.ts";
 import type { Projections } from "../projections/projections.ts";
 import { readState } from "./create-record-fold.ts";
 import { planRestore } from "./plan-restore.ts";
+import { planSettle } from "./plan-settle.ts";
 import { planUndo } from "./plan-undo.ts";
 import { planTrash, planWrites } from "./plan-writes.ts";
-import type { RecordEdit, RecordStore, Written } from "./record-store.ts";
+import type { RecordEdit, RecordStore, Settlement, Written } from "./record-store.ts";
 import { createRecordTexts } from "./record-texts.ts";
 import { stateAt, viewRecord } from "./record-view.ts";
 import { writeSome } from "./write-some.ts";
@@ -58,6 +59,14 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
     restore: async (id, revision, action = newId()) => {
       const drafts = await databases.queue.run((db) => {
         const draft = restoreDraft(deps, db, { id, revision, action });
+        return commit(deps, db, draft === undefined ? [] : [draft]);
+      });
+      announce(deps, drafts);
+      return drafts.length > 0;
+    },
+    settle: async (settlement, action = newId()) => {
+      const drafts = await databases.queue.run((db) => {
+        const draft = settleDraft(deps, db, { settlement, action });
         return commit(deps, db, draft === undefined ? [] : [draft]);
       });
       announce(deps, drafts);
@@ -198,6 +207,29 @@ function restoreDraft(
   const writes = planRestore({ now, target, texts, type: recordTypeOf(now.type) });
   if (writes.length === 0) return undefined;
   const note = `Restored revision ${revision}`;
+  return { record: id, type: now.type, action, note, writes: [...writes] };
+}
+
+type SettleCall = { readonly settlement: Settlement; readonly action: RecordId };
+
+function settleDraft(
+  { log }: StoreDependencies,
+  db: Readable,
+  { settlement, action }: SettleCall,
+): Draft | undefined {
+  const { id, path, change } = settlement;
+  const now = readState(db, id);
+  const base = now && stateAt({ db, log }, now, settlement.base);
+  const texts = createRecordTexts({ db, log, record: id, now });
+  const writes = now && base && planSettle({ now, base, path, change, texts });
+  if (now === undefined || writes === undefined) {
+    throw new ExpectedFailure(
+      "not_found",
+      "There is nothing left to choose here: somebody settled it meanwhile. The record shows what they kept.",
+    );
+  }
+  if (writes.length === 0) return undefined;
+  const note = "Settled a conflict";
   return { record: id, type: now.type, action, note, writes: [...writes] };
 }
 

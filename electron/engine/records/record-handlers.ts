@@ -103,6 +103,12 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       const changed = await store.restore(id, revision, action);
       return { id, revision: existing(id).revision, action: changed ? action : null };
     },
+    settle: async (settlement) => {
+      const { id } = settlement;
+      const action = store.newId();
+      const changed = await store.settle(settlement, action);
+      return { id, revision: existing(id).revision, action: changed ? action : null };
+    },
     undo: async ({ action }) => {
       if (log.recordsOfAction(databases.read, action)[Symbol.iterator]().next().done === true) {
         throw new ExpectedFailure(

@@ -1,6 +1,6 @@
 /** What the rest of the engine can do with records. Every write goes through `write`. */
 import type { RecordView } from "#shared/contract/record-shapes.ts";
-import type { RecordId } from "#shared/domain/ids.ts";
+import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
 import type { Json } from "#shared/domain/json.ts";
 import type { RecordVersion } from "#shared/domain/record-version.ts";
 
@@ -22,6 +22,15 @@ export type Written = {
   readonly revision: number;
   /** False when the record already said all that; no change was appended then. */
   readonly changed: boolean;
+};
+
+/** Which of several writes at one path stands from now on. */
+export type Settlement = {
+  readonly id: RecordId;
+  /** What the one who chooses saw. */
+  readonly base: RecordVersion;
+  readonly path: string;
+  readonly change: ChangeId;
 };
 
 export type RecordStore = {
@@ -53,6 +62,8 @@ export type RecordStore = {
    * with `not_found`.
    */
   readonly restore: (id: RecordId, revision: number, action?: RecordId) => Promise<boolean>;
+  /** Settles a conflict; false when everybody says the same. Fails with `not_found`. */
+  readonly settle: (settlement: Settlement, action?: RecordId) => Promise<boolean>;
   readonly undo: (action: RecordId) => Promise<{
     readonly undone: number;
     readonly kept: number;
