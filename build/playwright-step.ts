@@ -1,6 +1,7 @@
 /** End-to-end tests as steps: one Playwright project each, with its counts in the closing summary. */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 import { root } from "./paths.ts";
 import { runTool, type Step, type StepResult } from "./steps.ts";
 
@@ -40,18 +41,44 @@ export function playwright(name: string, host: Host): Step {
   };
 }
 
+const statsSchema = z.object({
+  expected: z.number(),
+  unexpected: z.number(),
+  flaky: z.number(),
+});
+
+/** A file or a `describe`: specs inside, and further ones below. */
+type Suite = {
+  readonly suites?: readonly Suite[] | undefined;
+  readonly specs: readonly { title: string; tests: readonly { status: string }[] }[];
+};
+
+const suiteSchema: z.ZodType<Suite> = z.lazy(() =>
+  z.object({
+    suites: z.array(suiteSchema).optional(),
+    specs: z.array(
+      z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) }),
+    ),
+  }),
+);
+
+const reportSchema = z.object({ stats: statsSchema, suites: z.array(suiteSchema) });
+
 function summarise(code: number, report: string): StepResult {
-  const read: unknown = JSON.parse(readFileSync(report, "utf8"));
-  const stats: unknown =
-    typeof read === "object" && read !== null ? Reflect.get(read, "stats") : undefined;
-  if (typeof stats !== "object" || stats === null) return { outcome: "failed" };
-  const number = (key: string) => Number(Reflect.get(stats, key) ?? 0);
+  const { stats, suites } = reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
   const counts = {
-    passed: number("expected") + number("flaky"),
-    failed: number("unexpected"),
-    skipped: number("skipped"),
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: suites.flatMap(skippedIn),
   };
   // A host whose every test was skipped has proved nothing.
   const proved = code === 0 && counts.passed > 0;
   return { outcome: proved ? "passed" : "failed", counts };
+}
+
+function skippedIn(suite: Suite): readonly string[] {
+  const here = suite.specs
+    .filter((spec) => spec.tests.some((one) => one.status === "skipped"))
+    .map((spec) => spec.title);
+  return [...here, ...(suite.suites ?? []).flatMap(skippedIn)];
 }

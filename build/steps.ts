@@ -6,7 +6,12 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { root } from "./paths.ts";
 
-export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+export type Counts = {
+  readonly passed: number;
+  readonly failed: number;
+  /** The names of the tests that did not run. */
+  readonly skipped: readonly string[];
+};
 
 export type StepResult =
   | { readonly outcome: "passed" | "failed"; readonly counts?: Counts }
@@ -18,7 +23,7 @@ export type Step = { readonly name: string; readonly run: () => Promise<StepResu
 /** Runs every step even after one has failed; resolves to the process's exit code. */
 export async function runSteps(title: string, steps: readonly Step[]): Promise<number> {
   const lines: string[] = [];
-  let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  let counts: Counts = { passed: 0, failed: 0, skipped: [] };
   let good = true;
   for (const step of steps) {
     console.log(`\n▸ ${step.name}`);
@@ -33,9 +38,10 @@ export async function runSteps(title: string, steps: readonly Step[]): Promise<n
     if ("counts" in result && result.counts !== undefined) counts = add(counts, result.counts);
   }
   console.log(`\n${title}\n${lines.join("\n")}`);
+  for (const name of counts.skipped) console.log(`– did not run: ${name}`);
   if (counts.passed + counts.failed > 0) {
     const failed = good ? counts.failed : Math.max(1, counts.failed);
-    console.log(`\n${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`);
+    console.log(`\n${counts.passed} passed, ${failed} failed, ${counts.skipped.length} skipped`);
   }
   return good ? 0 : 1;
 }
@@ -75,6 +81,6 @@ function add(a: Counts, b: Counts): Counts {
   return {
     passed: a.passed + b.passed,
     failed: a.failed + b.failed,
-    skipped: a.skipped + b.skipped,
+    skipped: [...a.skipped, ...b.skipped],
   };
 }

@@ -1,8 +1,9 @@
 /** Vitest projects as steps whose counts reach the closing summary. */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 import { root } from "./paths.ts";
-import { runTool, type Step } from "./steps.ts";
+import { type Counts, runTool, type Step } from "./steps.ts";
 
 /** A step that runs the named Vitest projects of test/vitest.config.ts. */
 export function vitest(name: string, projects: readonly string[]): Step {
@@ -27,16 +28,24 @@ export function vitest(name: string, projects: readonly string[]): Step {
   };
 }
 
-function readCounts(report: string) {
+const reportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
+});
+
+function readCounts(report: string): Counts | undefined {
   try {
-    const read: unknown = JSON.parse(readFileSync(report, "utf8"));
-    if (typeof read !== "object" || read === null) return undefined;
-    const number = (key: string) => Number(Reflect.get(read, key) ?? 0);
-    return {
-      passed: number("numPassedTests"),
-      failed: number("numFailedTests"),
-      skipped: number("numPendingTests") + number("numTodoTests"),
-    };
+    const read = reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
+    const skipped = read.testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status !== "passed" && status !== "failed")
+      .map(({ fullName }) => fullName);
+    return { passed: read.numPassedTests, failed: read.numFailedTests, skipped };
   } catch (error) {
     console.error(`The test report could not be read: ${String(error)}`);
     return undefined;
