@@ -4,9 +4,11 @@
  * state, only their heads are: see the graph of versions.
  */
 import { removedPath } from "./change.ts";
+import { type Merge, mergeOf } from "./field.ts";
 import { isPosition } from "./fractional-index.ts";
 import { isObject, type Json, sameJson } from "./json.ts";
 import { readPath } from "./path.ts";
+import { recordTypeOf } from "./record-types.ts";
 import { removedAt } from "./removal.ts";
 import { type Addition, own, type RecordState, type RegisterHead } from "./record-state.ts";
 
@@ -32,21 +34,33 @@ export function fieldsOf(state: RecordState): Fields {
   for (const [path, heads] of Object.entries(state.registers)) {
     const value = registerValue(heads);
     const { kind } = readPath(path);
-    if (path !== removedPath && kind === "field" && value !== null) fields.push([path, value]);
+    if (path === removedPath || kind !== "field" || value === null) continue;
+    if (isValueOf(state.type, path, "register")) fields.push([path, value]);
   }
   for (const field of Object.keys(state.sets)) {
-    const members = setMembers(state, field);
+    const members = isValueOf(state.type, field, "set") ? setMembers(state, field) : [];
     if (members.length > 0) fields.push([field, members]);
   }
   for (const [field, elements] of allLists(state)) {
-    fields.push([field, elements.map(shownElement)]);
+    if (isValueOf(state.type, field, "list")) fields.push([field, elements.map(shownElement)]);
   }
   for (const [field, parts] of allGroups(state)) {
     const shown = [...parts].map(([part, heads]) => [part, registerValue(heads)] as const);
     const filled = shown.filter(([, value]) => value !== null);
-    if (filled.length > 0) fields.push([field, Object.fromEntries(filled.toSorted(byName))]);
+    if (filled.length === 0 || !isValueOf(state.type, field, "group")) continue;
+    fields.push([field, Object.fromEntries(filled.toSorted(byName))]);
   }
   return Object.fromEntries(fields.toSorted(byName));
+}
+
+/**
+ * Whether what was written to a field in one way is its value. A declared field has one way, so that
+ * nothing written to it in another can stand before what people see and write.
+ */
+export function isValueOf(type: string, name: string, merge: Merge): boolean {
+  if (name === "body") return merge === "text";
+  const declared = own(recordTypeOf(type)?.fields ?? {}, name);
+  return declared === undefined || mergeOf(declared.kind) === merge;
 }
 
 /** One order, however the state came about: what is made of the fields must not depend on it. */

@@ -1,7 +1,7 @@
 /** What a record is, made of its folded state and the texts that its versions come to. Pure. */
 import { timestampToIso } from "#shared/domain/clock.ts";
 import type { Json } from "#shared/domain/json.ts";
-import { fieldsOf } from "#shared/domain/record-fields.ts";
+import { fieldsOf, isValueOf } from "#shared/domain/record-fields.ts";
 import type { RecordState } from "#shared/domain/record-state.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { removedAt } from "#shared/domain/removal.ts";
@@ -18,7 +18,7 @@ export function projectRecord(
   state: RecordState,
   texts: ReadonlyMap<string, string>,
 ): ProjectedRecord {
-  const fields = { ...fieldsOf(state), ...textFields(texts) };
+  const fields = { ...fieldsOf(state), ...textFields(state.type, texts) };
   const body = texts.get(bodyPath) ?? "";
   const extract = once(() => extractMarkdown(body));
   return {
@@ -40,8 +40,10 @@ export function projectRecord(
   };
 }
 
-function textFields(texts: ReadonlyMap<string, string>): Record<string, Json> {
-  const named = [...texts].filter(([path, text]) => path !== bodyPath && text !== "");
+function textFields(type: string, texts: ReadonlyMap<string, string>): Record<string, Json> {
+  const named = [...texts].filter(
+    ([path, text]) => path !== bodyPath && text !== "" && isValueOf(type, path, "text"),
+  );
   return Object.fromEntries(named);
 }
 

@@ -201,3 +201,29 @@ it("takes words that differ only in case or composition for one member, in any s
   for (const [one, other] of same) expect(memberKey(one)).toBe(memberKey(other));
   expect(memberKey("résumé")).not.toBe(memberKey("resume"));
 });
+
+it("shows nothing in a declared field that was written in another way than it is declared", () => {
+  const state = applyChange(
+    undefined,
+    changeSchema.parse({
+      v: 1,
+      device: "dddddddddddddddddddd",
+      incarnation: 0,
+      sequence: 1,
+      at: "01971b8a000-0001",
+      author: "01jd000000000000000000000p",
+      record: "01jd000000000000000000000r",
+      type: "playbook",
+      action: "01jd000000000000000000000a",
+      writes: [
+        { kind: "set", path: "risk_tier", value: "high", after: [] },
+        { kind: "members", path: "risk_tier", add: ["low"], remove: [] },
+        { kind: "set", path: "handoff", value: "whole", after: [] },
+        { kind: "set", path: "tags/x", value: { position: "V" }, after: [] },
+        { kind: "set", path: "body", value: "no text", after: [] },
+        { kind: "members", path: "newer", add: ["kept"], remove: [] },
+      ],
+    }),
+  );
+  expect(fieldsOf(state)).toEqual({ risk_tier: "high", newer: ["kept"] });
+});
