@@ -1,10 +1,9 @@
 /** What a reader must know before reading: trash, an old revision, a merge, a conflict, an expiry. */
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { navigate, RouteLink } from "#renderer/platform/navigation.tsx";
 import { showDone } from "#renderer/platform/undo.ts";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
-import { fieldLabel, valueText } from "#renderer/ui/field-text.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
@@ -14,6 +13,7 @@ import { isObject, type Json } from "#shared/domain/json.ts";
 import { readPath } from "#shared/domain/path.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { trustOf } from "#shared/domain/trust.ts";
+import { Conflicts } from "./conflicts.tsx";
 import styles from "./read.module.css";
 
 type NoticesProps = {
@@ -117,109 +117,56 @@ function Expired({ record, now }: Omit<NoticesProps, "revision">): ReactElement 
   );
 }
 
+/** Nobody has read what the machine made of several texts: whoever has can say so here. */
 function Merged({ record }: { readonly record: RecordView }): ReactElement {
-  return (
-    <Notice
-      title="This text was merged by machine"
-      actions={
-        <RouteLink
-          to={{ screen: "edit", id: record.id }}
-          className={buttonClass("secondary", "small")}
-        >
-          Look it over
-        </RouteLink>
-      }
-    >
-      {record.mergedFrom.map(({ title }) => title).join(" and ")} wrote at the same time, and nobody
-      has read the result yet. Saving it once settles it.
-    </Notice>
-  );
-}
-
-function Conflicts({ record }: { readonly record: RecordView }): ReactElement {
-  const [open, setOpen] = useState(false);
-  const count = record.conflicts.length;
+  const edit = useTell("records", "edit");
+  const toast = useToast();
   return (
     <Notice
       tone="warn"
-      title={
-        count === 1 ? "Two answers for one field" : `Several answers for ${count.toString()} fields`
-      }
+      title="This text was merged by machine"
       actions={
-        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? "Hide" : "Compare"}
-        </Button>
+        <>
+          <Button
+            size="small"
+            busy={edit.isPending}
+            onClick={() =>
+              edit.mutate(
+                { ...asShown(record), note: "Read over after a merge" },
+                {
+                  onSuccess: ({ action }) => showDone("The merged text stands.", action),
+                  onError: toast.fail,
+                },
+              )
+            }
+          >
+            It reads well
+          </Button>
+          <RouteLink
+            to={{ screen: "edit", id: record.id }}
+            className={buttonClass("secondary", "small")}
+          >
+            Edit it
+          </RouteLink>
+        </>
       }
     >
-      People wrote at the same time. The latest one is shown; the others are kept until you choose.
-      {open &&
-        record.conflicts.map((conflict) => (
-          <Conflict key={conflict.path} record={record} path={conflict.path} />
-        ))}
+      {mergedBy(record)} wrote at the same time, and nobody has read the result yet. It holds the
+      words of everybody; read it over once.
     </Notice>
   );
 }
 
-function Conflict({ record, path }: { readonly record: RecordView; readonly path: string }) {
-  const edit = useTell("records", "edit");
-  const toast = useToast();
-  const conflict = record.conflicts.find((one) => one.path === path);
-  if (conflict === undefined) return null;
-  const fields = recordTypeOf(record.type)?.fields ?? {};
-  const names = new Map(record.references.map(({ id, title }) => [String(id), title]));
-  const place = readPath(path);
-  const { label, field } = conflictField(fields[place.field], place);
-  return (
-    <fieldset className={styles.conflict}>
-      <legend>{label ?? fieldLabel(fields, place.field)}</legend>
-      {conflict.values.map(({ change, value, by, at }, index) => (
-        <div key={change} className={styles.conflictValue}>
-          <span dir="auto">{valueText(field, value, names) || "(nothing)"}</span>
-          <span className={styles.quiet}>
-            {by === null ? "" : `${by.title}, `}
-            <Time iso={at} />
-            {index === 0 && ", shown now"}
-          </span>
-          {place.kind !== "element" && (
-            <Button
-              size="small"
-              onClick={() =>
-                edit.mutate(
-                  {
-                    id: record.id,
-                    base: record.version,
-                    fields: settledBy(record, place, value),
-                    note: "Settled a conflict",
-                  },
-                  { onError: toast.fail },
-                )
-              }
-            >
-              Keep this
-            </Button>
-          )}
-        </div>
-      ))}
-    </fieldset>
+function mergedBy({ mergedFrom }: RecordView): string {
+  if (mergedFrom.length < 2) return mergedFrom[0]?.title ?? "Several people";
+  return new Intl.ListFormat("en").format(mergedFrom.map(({ title }) => title));
+}
+
+/** Writing the texts exactly as they are shown makes them versions of their own. */
+function asShown({ id, type, version: base, fields, body }: RecordView) {
+  const declared = recordTypeOf(type)?.fields ?? {};
+  const texts = Object.entries(fields).filter(
+    ([name]) => Object.hasOwn(declared, name) && declared[name]?.kind === "markdown",
   );
-}
-
-type Place = ReturnType<typeof readPath>;
-
-/** The declaration of what is in conflict, and for a part of a group the names of both. */
-function conflictField(
-  whole: Field | undefined,
-  place: Place,
-): { readonly label?: string; readonly field: Field | undefined } {
-  if (place.kind !== "part" || whole === undefined || !("fields" in whole)) return { field: whole };
-  const field = whole.fields[place.part];
-  return { label: `${whole.label}: ${field?.label ?? place.part}`, field };
-}
-
-/** The edit that keeps one of the values; of a group the other parts stay as they are. */
-function settledBy(record: RecordView, place: Place, value: Json): Record<string, Json> {
-  if (place.kind !== "part") return { [place.field]: value };
-  const group = record.fields[place.field];
-  const parts = isObject(group) ? group : {};
-  return { [place.field]: { ...parts, [place.part]: value } };
+  return { id, base, body, fields: Object.fromEntries(texts) };
 }

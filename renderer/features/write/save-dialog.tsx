@@ -48,7 +48,7 @@ export function SaveDialog(props: SaveDialogProps): ReactElement {
           <Button
             variant="primary"
             busy={publishing.busy}
-            disabled={opening.record !== undefined && !isChanged(opening.base, writing.content)}
+            disabled={!worthSaving(opening, writing)}
             onClick={() => void save()}
           >
             Save
@@ -91,11 +91,19 @@ function StatusChoice({ opening, writing }: Pick<SaveDialogProps, "opening" | "w
   );
 }
 
+/** A new record always is, and so is a merged text that somebody has read. */
+function worthSaving({ base, record }: Opening, { content }: Writing): boolean {
+  return record === undefined || record.mergedFrom.length > 0 || isChanged(base, content);
+}
+
 function changesSentence({ base, type, record }: Opening, { content }: Writing): string {
   if (record === undefined) return "It becomes part of the workspace, and its history begins.";
   const declared = recordTypeOf(type)?.fields ?? {};
   const names = Object.keys(changedFields(base.fields, content.fields));
   const labels = names.map((name) => fieldLabel(declared, name));
   const all = content.body === base.body ? labels : ["Text", ...labels];
-  return all.length === 0 ? "Nothing has changed yet." : `Changed: ${all.join(", ")}.`;
+  if (all.length > 0) return `Changed: ${all.join(", ")}.`;
+  return record.mergedFrom.length > 0
+    ? "Nothing has changed. Saving says that you have read the merged text."
+    : "Nothing has changed yet.";
 }

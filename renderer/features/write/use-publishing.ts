@@ -4,8 +4,9 @@ import { client } from "#renderer/platform/api.ts";
 import { navigate } from "#renderer/platform/navigation.tsx";
 import { showDone } from "#renderer/platform/undo.ts";
 import { showFailure, showToast } from "#renderer/ui/toast.tsx";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { RpcFault } from "#shared/rpc/wire.ts";
-import { changedFields, titleFieldOf, titleOf } from "./content.ts";
+import { changedFields, type Fields, titleFieldOf, titleOf } from "./content.ts";
 import type { Opening } from "./opening.ts";
 import type { Writing } from "./use-writing.ts";
 
@@ -32,6 +33,8 @@ export function usePublishing(opening: Opening, writing: Writing): Publishing {
   const { keeper } = writing;
 
   async function publish(note: string): Promise<"saved" | "refused" | "failed"> {
+    // Enter pressed twice is one wish.
+    if (attempt.busy) return "failed";
     const field = titleFieldOf(opening.type);
     if (titleOf(opening.type, writing.content).trim() === "") {
       const problem = "It needs a name by which people find it.";
@@ -92,8 +95,20 @@ async function write({ record, type, base }: Opening, { content }: Writing, note
   if (record === undefined) {
     return client.records.create({ type, fields, body: content.body, ...noted });
   }
-  const body = content.body === base.body ? {} : { body: content.body };
-  return client.records.edit({ id: record.id, base: record.version, fields, ...body, ...noted });
+  // Whoever saves a text that a machine merged has read it: given as it is, it is theirs from now on.
+  const read = record.mergedFrom.length > 0;
+  const texts = read ? textsOf(type, content.fields) : {};
+  const body = content.body === base.body && !read ? {} : { body: content.body };
+  const edit = { id: record.id, base: record.version, fields: { ...texts, ...fields } };
+  return client.records.edit({ ...edit, ...body, ...noted });
+}
+
+/** The texts beside the body. */
+function textsOf(type: string, fields: Fields): Fields {
+  const declared = recordTypeOf(type)?.fields ?? {};
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => declared[name]?.kind === "markdown"),
+  );
 }
 
 function sentence({ record }: Opening, revision: number, wrote: boolean): string {

@@ -50,7 +50,24 @@ export function WritingNotices({ opening, latest, onDiscard }: WritingNoticesPro
           }
         >
           {latest.updatedBy === null ? "Somebody" : latest.updatedBy.title} saved revision{" "}
-          {latest.revision}. Saving yours merges both, word by word.
+          {latest.revision}. Saving yours merges both, word by word; where both changed the same
+          words, both stay until somebody chooses.
+        </Notice>
+      )}
+      {!moved && record !== undefined && record.conflicts.length > 0 && (
+        <Notice
+          tone="warn"
+          title="This record holds different answers that nobody has chosen from"
+          actions={
+            <RouteLink
+              to={{ screen: "record", id: record.id }}
+              className={buttonClass("secondary", "small")}
+            >
+              Choose on the reading page
+            </RouteLink>
+          }
+        >
+          What stands here are the latest ones. Whatever you change here replaces the others.
         </Notice>
       )}
       {record === undefined && draft === null && <OtherDrafts opening={opening} />}

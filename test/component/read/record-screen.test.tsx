@@ -37,6 +37,7 @@ function open(given: Partial<RecordView>, revision?: number): void {
       putBack: () => ({ restored: 1, action: idOf(71) }),
       undo: () => ({ undone: 1, kept: 0, action: null }),
       edit: ({ id }) => ({ id, revision: 4, action: idOf(72) }),
+      settle: ({ id }) => ({ id, revision: 4, action: idOf(73) }),
     },
     attachments: { list: () => [] },
     workspace: { opened: () => ({}) },
@@ -155,22 +156,65 @@ describe("the page", () => {
     await waitFor(() => expect(engine.calls("records.putBack")).toHaveLength(1));
   });
 
-  test("lets one settle a conflict by keeping one of the values", async () => {
+  test("lets one settle a step, a part and a field that two people wrote at the same time", async () => {
     const change = (n: number) => `${"0".repeat(20)}-1-${n.toString()}`;
     const at = "2026-11-01T10:00:00.000Z";
-    const values = [
-      { change: change(1), value: "high", by: mara, at },
-      { change: change(2), value: "limited", by: mara, at },
+    const [one, two] = [change(1), change(2)];
+    const both = (first: unknown, second: unknown) => [
+      { change: one, value: first, by: mara, at },
+      { change: two, value: second, by: { ...mara, title: "Ada Example" }, at },
     ];
-    open({ conflicts: [{ path: "risk_tier", values }] } as Partial<RecordView>);
-    await userEvent.click(await screen.findByRole("button", { name: "Compare" }));
-    const group = screen.getByRole("group", { name: "Risk tier" });
-    expect(group.textContent).toContain("High");
-    await userEvent.click(within(group).getAllByRole("button", { name: "Keep this" })[1]!);
+    const conflicts = [
+      { path: "risk_tier", values: both("high", "limited") },
+      { path: "handoff/.trigger", values: both("Anger", null) },
+      { path: "steps/s2", values: both({ title: "Read it", actor: "ai" }, { title: "Skim it" }) },
+    ];
+    open({
+      fields: { title: "T", steps: [{ id: "s1" }, { id: "s2", title: "Read it", actor: "ai" }] },
+      conflicts,
+    } as unknown as Partial<RecordView>);
+    const risk = await screen.findByRole("group", { name: "Risk tier" });
+    expect(risk.textContent).toContain("High");
+    expect(screen.getByRole("group", { name: "Handoff to a person: When" }).textContent).toContain(
+      "(nothing)",
+    );
+    const step = screen.getByRole("group", { name: "Steps: number 2" });
+    expect(step.textContent).toContain("Step: Read it; Who acts: AI");
+    await userEvent.click(within(step).getByRole("button", { name: "Keep this of Ada Example" }));
+    await waitFor(() => expect(engine.calls("records.settle")).toHaveLength(1));
+    expect(engine.calls("records.settle")[0]?.input).toEqual({
+      id: idOf(1),
+      base: versionAt(3),
+      path: "steps/s2",
+      change: two,
+    });
+  });
+
+  test("shows of a long text that two people wrote only what differs, with the words around", async () => {
+    const words = "A sentence that both of them have. ".repeat(20);
+    const change = (n: number) => `${"0".repeat(20)}-1-${n.toString()}`;
+    const at = "2026-11-01T10:00:00.000Z";
+    const values = [`${words}Ask the customer.`, `${words}Ask the warden.`].map((value, n) => ({
+      change: change(n + 1),
+      value,
+      by: mara,
+      at,
+    }));
+    open({ body: values[0]!.value, conflicts: [{ path: "body", values }] } as Partial<RecordView>);
+    const group = await screen.findByRole("group", { name: "Text" });
+    expect(group.querySelector("ins")?.textContent).toContain("warden");
+    expect(group.querySelector("del")?.textContent).toContain("customer");
+    expect(group.textContent?.length).toBeLessThan(600);
+  });
+
+  test("merged by machine is settled by saying that it reads well", async () => {
+    open({ body: "Both wrote.", mergedFrom: [mara, { ...mara, id: idOf(901), title: "Ada" }] });
+    await screen.findByText(/Mara Example and Ada wrote at the same time/u);
+    await userEvent.click(screen.getByRole("button", { name: "It reads well" }));
     await waitFor(() => expect(engine.calls("records.edit")).toHaveLength(1));
     expect(engine.calls("records.edit")[0]?.input).toMatchObject({
       base: versionAt(3),
-      fields: { risk_tier: "limited" },
+      body: "Both wrote.",
     });
   });
 

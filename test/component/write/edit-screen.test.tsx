@@ -12,6 +12,7 @@ import { renderScreen } from "#test/support/render-screen.tsx";
 
 let engine: ReturnType<typeof fakeEngine>;
 let draft: Draft | null = null;
+let record: Parameters<typeof recordView>[0];
 let saveDraft: () => Promise<{ savedAt: string }>;
 let edit: () => { id: ReturnType<typeof idOf>; revision: number; action: null };
 
@@ -19,13 +20,14 @@ const savedAt = "2026-11-22T14:03:07.000Z";
 
 beforeEach(() => {
   draft = null;
+  record = { body: "The text." };
   saveDraft = () => Promise.resolve({ savedAt });
   edit = () => ({ id: idOf(1), revision: 4, action: null });
   engine = fakeEngine({
     records: {
       get: ({ version }) =>
         version === undefined
-          ? recordView({ body: "The text." })
+          ? recordView(record)
           : recordView({ body: "The older text.", revision: 2 }),
       similar: () => [{ id: idOf(5), type: "lesson", title: "A close call", score: 0.8 }],
       links: () => ({ backlinks: [], related: [], targets: [], attachments: [], unresolved: [] }),
@@ -139,6 +141,36 @@ describe("writing", () => {
     expect(engine.calls("drafts.discard")).toHaveLength(1);
   });
 
+  test("saving a text that a machine merged makes it the writer's own, though nothing was changed", async () => {
+    record = {
+      type: "lesson",
+      body: "Both wrote.",
+      fields: { title: "T", what_happened: "It was sent." },
+      mergedFrom: [mara],
+    };
+    open({ screen: "edit", id: idOf(1) });
+    await title();
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(engine.calls("records.edit")).toHaveLength(1));
+    expect(engine.calls("records.edit")[0]?.input).toEqual({
+      id: idOf(1),
+      base: versionAt(3),
+      fields: { what_happened: "It was sent." },
+      body: "Both wrote.",
+    });
+  });
+
+  test("says that the record holds answers nobody has chosen from", async () => {
+    const at = "2026-11-01T10:00:00.000Z";
+    const change = `${"0".repeat(20)}-1-1`;
+    record = {
+      conflicts: [{ path: "summary", values: [{ change, value: "One", by: mara, at }] }],
+    } as unknown as typeof record;
+    open({ screen: "edit", id: idOf(1) });
+    expect(await screen.findByText(/different answers that nobody has chosen from/u)).toBeTruthy();
+  });
+
   test("shows what exists already while a title is typed", async () => {
     open({ screen: "edit", id: idOf(1) });
     await type("The close call");
@@ -182,6 +214,17 @@ describe("writing", () => {
       },
       body: "",
     });
+  });
+
+  test("is saved once, however often Enter is pressed", async () => {
+    open({ screen: "new", type: "lesson", title: "It went wrong" });
+    await title();
+    runCommand("write.save");
+    const note = await screen.findByLabelText(/What changed, and why/u);
+    fireEvent.keyDown(note, { key: "Enter" });
+    fireEvent.keyDown(note, { key: "Enter" });
+    await waitFor(() => expect(currentRoute()).toEqual({ screen: "record", id: idOf(2) }));
+    expect(engine.calls("records.create")).toHaveLength(1);
   });
 
   test("asks for a name before anything is saved", async () => {
