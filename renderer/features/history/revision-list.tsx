@@ -1,10 +1,9 @@
 /** The revisions, newest first. One press compares a revision with the one before it. */
 import type { ReactElement } from "react";
-import { fieldLabel } from "#renderer/ui/field-text.ts";
+import { changedLabels } from "#renderer/ui/revision-words.ts";
 import { Time } from "#renderer/ui/time.tsx";
 import { VirtualList } from "#renderer/ui/virtual-list.tsx";
 import type { Revision } from "#shared/contract/record-shapes.ts";
-import { recordTypeOf } from "#shared/domain/record-types.ts";
 import styles from "./history.module.css";
 
 type Pair = { readonly from: number; readonly to: number };
@@ -63,16 +62,7 @@ export function RevisionList(props: RevisionListProps): ReactElement {
   );
 }
 
-const mostNamed = 3;
-
-function changedSentence(type: string, { number, changed }: Revision): string {
-  if (number === 1) return "Written";
-  const declared = recordTypeOf(type)?.fields ?? {};
-  const names = [...new Set(changed.map((path) => path.split("/")[0] ?? path))];
-  if (names.length === 0) return "No field changed";
-  const labels = names.map((name) => fieldLabel(declared, name));
-  const rest = labels.length - mostNamed;
-  return rest > 0
-    ? `${labels.slice(0, mostNamed).join(", ")} and ${rest.toString()} more`
-    : labels.join(", ");
+function changedSentence(type: string, revision: Revision): string {
+  if (revision.number === 1) return "Written";
+  return changedLabels(type, revision) || "No field changed";
 }

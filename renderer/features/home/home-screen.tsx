@@ -8,20 +8,14 @@ import { useAsk } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
-import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
-import { Skeleton } from "#renderer/ui/skeleton.tsx";
-import { RecordLine } from "./record-line.tsx";
-import { Section } from "./section.tsx";
 import styles from "./home.module.css";
 import { Waiting } from "./waiting.tsx";
-
-const shown = 12;
+import { WhatChanged } from "./what-changed.tsx";
 
 /** The first screen of every day. */
 export function HomeScreen(): ReactElement {
   const state = useAsk("workspace", "state", {});
-  const changed = useAsk("records", "list", { sort: "updated", limit: shown });
   const counts = useAsk("records", "counts", {});
   const pages = counts.data?.types
     .filter(({ type }) => type === "playbook" || type === "lesson")
@@ -29,18 +23,10 @@ export function HomeScreen(): ReactElement {
   return (
     <Page title="Home" width="wide">
       <PageHeader title={greeting(state.data?.person?.name)} reading />
-      {changed.error !== null && <Notice tone="bad">{changed.error.message}</Notice>}
       <div className={styles.columns}>
         <div className={styles.main}>
-          {changed.data === undefined && changed.error === null && <Skeleton lines={8} />}
           {pages === 0 && <Beginning />}
-          {pages !== 0 && changed.data !== undefined && changed.data.records.length > 0 && (
-            <Section title="What changed">
-              {changed.data.records.map((record) => (
-                <RecordLine key={record.id} record={record} />
-              ))}
-            </Section>
-          )}
+          <WhatChanged />
         </div>
         <aside className={styles.side} aria-label="For me">
           <Waiting person={state.data?.person?.id} />

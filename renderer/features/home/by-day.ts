@@ -1,0 +1,20 @@
+/** Records in groups, a group for each day on which they changed, in the reader's own time zone. */
+import type { RecordSummary } from "#shared/contract/record-shapes.ts";
+
+export type Day = { readonly day: string; readonly records: readonly RecordSummary[] };
+
+const dayName = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
+const dayOfYear = new Intl.DateTimeFormat("en", { dateStyle: "long" });
+
+/** The records in their order; days that are near are called as people call them. */
+export function byDay(records: readonly RecordSummary[], now: Date): readonly Day[] {
+  const days = Map.groupBy(records, (record) => nameOf(new Date(record.updatedAt), now));
+  return [...days].map(([day, ofDay]) => ({ day, records: ofDay }));
+}
+
+function nameOf(at: Date, now: Date): string {
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (at.toDateString() === now.toDateString()) return "Today";
+  if (at.toDateString() === yesterday.toDateString()) return "Yesterday";
+  return (at.getFullYear() === now.getFullYear() ? dayName : dayOfYear).format(at);
+}

@@ -1,0 +1,86 @@
+/** The newest work of everybody, by day: which page, who, and what they did to it. */
+import type { ReactElement } from "react";
+import { useAsk } from "#renderer/platform/api.ts";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { changedLabels } from "#renderer/ui/revision-words.ts";
+import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { Time } from "#renderer/ui/time.tsx";
+import { TypeIcon } from "#renderer/ui/type-icon.tsx";
+import type { RecordSummary, Revision } from "#shared/contract/record-shapes.ts";
+import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { byDay } from "./by-day.ts";
+import styles from "./home.module.css";
+
+const shown = 12;
+
+/** Playbooks, lessons and requests alone: whoever adds a topic has not said anything new. */
+export function WhatChanged(): ReactElement | null {
+  const playbooks = useAsk("records", "list", { type: "playbook", limit: shown });
+  const lessons = useAsk("records", "list", { type: "lesson", limit: shown });
+  const requests = useAsk("records", "list", { type: "request", limit: shown });
+  const lists = [playbooks, lessons, requests];
+  const failed = lists.find(({ error }) => error !== null);
+  if (failed?.error) return <Notice tone="bad">{failed.error.message}</Notice>;
+  if (lists.some(({ data }) => data === undefined)) return <Skeleton lines={8} />;
+  const newest = lists
+    .flatMap(({ data }) => data?.records ?? [])
+    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+    .slice(0, shown);
+  if (newest.length === 0) return null;
+  return (
+    <section aria-labelledby="what-changed">
+      <h2 id="what-changed" className={styles.heading}>
+        What changed
+      </h2>
+      {byDay(newest, new Date()).map(({ day, records }) => (
+        <section key={day} aria-label={day}>
+          <h3 className={styles.day}>{day}</h3>
+          <ul>
+            {records.map((record) => (
+              <ChangedLine key={record.id} record={record} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+function ChangedLine({ record }: { readonly record: RecordSummary }) {
+  const newest = useAsk("records", "history", { id: record.id }).data?.[0];
+  return (
+    <li className={styles.line}>
+      <TypeIcon
+        type={record.type}
+        label={recordTypeOf(record.type)?.label ?? record.type}
+        className={styles.type ?? ""}
+      />
+      <div className={styles.text}>
+        <RouteLink to={{ screen: "record", id: record.id }} className={styles.title} dir="auto">
+          {record.title}
+        </RouteLink>
+        {record.summary !== "" && (
+          <span className={styles.summary} dir="auto">
+            {record.summary}
+          </span>
+        )}
+        <span className={styles.meta}>
+          <span dir="auto">{didWhat(record, newest)}</span>
+          {record.department !== null && <span dir="auto">{record.department.title}</span>}
+          <Time iso={record.updatedAt} />
+        </span>
+      </div>
+    </li>
+  );
+}
+
+/** `Ada Example changed Text, Steps`; only the name until the history has come. */
+function didWhat({ type, updatedBy }: RecordSummary, revision: Revision | undefined): string {
+  const who = updatedBy?.title ?? "Somebody";
+  if (revision === undefined) return who;
+  if (revision.note !== null) return `${who}: ${revision.note}`;
+  if (revision.number === 1) return `${who} wrote it`;
+  const labels = changedLabels(type, revision);
+  return labels === "" ? `${who} changed it` : `${who} changed ${labels}`;
+}

@@ -1,0 +1,109 @@
+import { fakeEngine } from "#test/support/fake-engine.ts";
+import { cleanup, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
+import type { RecordSummary } from "#shared/contract/record-shapes.ts";
+import { changeIdSchema } from "#shared/domain/ids.ts";
+import { care, idOf, mara } from "#test/support/record-views.ts";
+import { renderScreen } from "#test/support/render-screen.tsx";
+
+let engine: ReturnType<typeof fakeEngine>;
+
+function summary(number: number, type: string, updatedAt: Date): RecordSummary {
+  return {
+    id: idOf(number),
+    type,
+    title: `Page ${number.toString()}`,
+    department: care,
+    owner: null,
+    status: "published",
+    summary: "",
+    updatedAt: updatedAt.toISOString(),
+    updatedBy: mara,
+    removedAt: null,
+  };
+}
+
+function open(records: readonly RecordSummary[]): void {
+  engine = fakeEngine({
+    workspace: {
+      state: () => ({
+        state: "ready",
+        writable: true,
+        workspace: idOf(100),
+        name: "Example",
+        sample: false,
+        device: null,
+        person: { id: mara.id, name: mara.title },
+        department: { id: care.id, name: care.title },
+        keyProtection: null,
+        keyStoreAvailable: false,
+        version: "0.1.0",
+      }),
+    },
+    records: {
+      list: ({ type }) => {
+        const found = records.filter((record) => record.type === type);
+        return { total: found.length, records: [...found] };
+      },
+      counts: () => ({
+        types: [...Map.groupBy(records, (record) => record.type)].map(([type, list]) => ({
+          type,
+          count: list.length,
+          statuses: {},
+        })),
+        trash: 0,
+      }),
+      due: () => ({ total: 0, records: [] }),
+      history: ({ id }) => [
+        {
+          number: id === idOf(1) ? 1 : 2,
+          change: changeIdSchema.parse(`${"0".repeat(20)}-0-1`),
+          at: "2026-11-01T10:00:00.000Z",
+          by: mara,
+          note: id === idOf(3) ? "New limits" : null,
+          changed: ["body", "steps", "tags", "summary"],
+        },
+      ],
+    },
+    drafts: { list: () => [] },
+  });
+  renderScreen({ screen: "home" }, () => <HomeScreen />);
+}
+
+afterEach(() => {
+  engine.assertPrepared();
+  cleanup();
+});
+
+describe("home", () => {
+  test("tells by day who did what to which page, and passes over what is no knowledge", async () => {
+    const now = new Date();
+    const noon = (days: number) =>
+      new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, 0, 0, 1);
+    open([
+      summary(1, "lesson", noon(0)),
+      summary(2, "playbook", noon(1)),
+      summary(3, "request", noon(1)),
+      summary(4, "topic", noon(0)),
+    ]);
+    const changed = await screen.findByRole("region", { name: "What changed" });
+    const today = within(changed).getByRole("region", { name: "Today" });
+    const yesterday = within(changed).getByRole("region", { name: "Yesterday" });
+    expect(within(today).getByRole("link", { name: "Page 1" })).toBeTruthy();
+    expect(await within(today).findByText("Mara Example wrote it")).toBeTruthy();
+    expect(within(yesterday).getAllByRole("listitem")).toHaveLength(2);
+    expect(
+      await within(yesterday).findByText("Mara Example changed Text, Steps, Tags and 1 more"),
+    ).toBeTruthy();
+    expect(await within(yesterday).findByText("Mara Example: New limits")).toBeTruthy();
+    expect(screen.queryByText("Page 4")).toBeNull();
+  });
+
+  test("of an empty workspace offers an import and a first playbook, and nothing else", async () => {
+    open([]);
+    expect(await screen.findByRole("link", { name: "Import a folder" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Write a playbook" })).toBeTruthy();
+    expect(screen.queryByRole("region", { name: "What changed" })).toBeNull();
+  });
+});
