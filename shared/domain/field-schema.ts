@@ -12,9 +12,16 @@ import { nearNames } from "./near-names.ts";
 
 const longestLine = 10_000;
 
+/** Declarations are made once; so is the schema of each. */
+const schemas = new WeakMap<Field, z.ZodType<Json>>();
+
 /** The schema of the field's value; null is allowed, since it clears the field. */
 export function fieldSchema(field: Field): z.ZodType<Json> {
-  return filled(field).nullable();
+  const known = schemas.get(field);
+  if (known !== undefined) return known;
+  const schema = filled(field).nullable();
+  schemas.set(field, schema);
+  return schema;
 }
 
 function filled(field: Field): z.ZodType<Json> {

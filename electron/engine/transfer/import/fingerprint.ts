@@ -7,8 +7,9 @@ import { createHash } from "node:crypto";
 
 /** Texts shorter than this say too little to be called the same by their words alone. */
 const shortest = 40;
-const slots = 64;
-const rows = 4;
+/** Numbers in a signature, and how many of them make a band. */
+export const slots = 64;
+export const rows = 4;
 /** From this share on two texts are called near duplicates. */
 export const nearEnough = 0.8;
 const fewestRuns = 30;
@@ -69,66 +70,9 @@ function letterAt(body: string, index: number): number {
     : code;
 }
 
-function mix(value: number): number {
+/** Scatters 32 bits (MurmurHash3). */
+export function mix(value: number): number {
   const once = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
   return (twice ^ (twice >>> 16)) >>> 0;
-}
-
-/** The share of runs that both texts have, from 0 to 1. */
-export function likeness(a: Uint32Array, b: Uint32Array): number {
-  let same = 0;
-  let told = 0;
-  for (const [slot, value] of a.entries()) {
-    const other = b[slot];
-    if (value === 0xffffffff && other === 0xffffffff) continue;
-    told += 1;
-    if (value === other) same += 1;
-  }
-  return told === 0 ? 0 : same / told;
-}
-
-export type NearIndex<K> = {
-  readonly add: (key: K, signature: Uint32Array) => void;
-  /** The likest text that was added, if it is near enough. */
-  readonly nearest: (signature: Uint32Array) => { readonly key: K; readonly score: number } | null;
-};
-
-/** Finds near texts without comparing each with each: they share at least one band of slots. */
-export function createNearIndex<K>(): NearIndex<K> {
-  const bands = new Map<number, number[]>();
-  const entries: { readonly key: K; readonly signature: Uint32Array }[] = [];
-  return {
-    add: (key, signature) => {
-      const number = entries.push({ key, signature }) - 1;
-      for (const band of bandsOf(signature)) {
-        const others = bands.get(band);
-        if (others === undefined) bands.set(band, [number]);
-        // Boilerplate that very many texts share tells nothing apart.
-        else if (others.length < 50) others.push(number);
-      }
-    },
-    nearest: (signature) => {
-      const candidates = new Set(bandsOf(signature).flatMap((band) => bands.get(band) ?? []));
-      let best: { readonly key: K; readonly score: number } | null = null;
-      for (const number of candidates) {
-        const entry = entries[number];
-        if (entry === undefined) continue;
-        const score = likeness(signature, entry.signature);
-        if (score >= nearEnough && score > (best?.score ?? 0)) best = { key: entry.key, score };
-      }
-      return best;
-    },
-  };
-}
-
-function bandsOf(signature: Uint32Array): readonly number[] {
-  const bands: number[] = [];
-  for (let start = 0; start < slots; start += rows) {
-    let hash = mix(start + 1);
-    for (let slot = start; slot < start + rows; slot += 1)
-      hash = mix(hash ^ (signature[slot] ?? 0));
-    bands.push(hash);
-  }
-  return bands;
 }

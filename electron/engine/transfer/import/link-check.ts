@@ -2,17 +2,15 @@
 import type { MarkdownLink } from "#shared/markdown/extract.ts";
 import type { Readable } from "../../db/database.ts";
 import { resolve } from "../../links/links-of.ts";
-import { addressesOf, type Origin, type Target } from "../../links/place.ts";
+import { addressesOf, type Origin, type Target, targetsOf } from "../../links/place.ts";
 import { type Candidate, pickCandidate } from "../../links/resolve.ts";
 import type { ReportBuilder } from "./import-report.ts";
 import { mapFields } from "./map-fields.ts";
 import type { Page } from "./page.ts";
 
 type Pending = {
-  readonly path: string;
-  readonly link: MarkdownLink;
-  readonly targets: readonly Target[];
-  readonly origin: Origin;
+  readonly link: Pick<MarkdownLink, "href" | "kind">;
+  readonly origin: NonNullable<Origin>;
 };
 
 export type LinkCheck = {
@@ -40,7 +38,8 @@ export function createLinkCheck(db: Readable, dryRun: boolean): LinkCheck {
     }
   }
 
-  function leadsSomewhere({ targets, origin }: Pending): boolean {
+  function leadsSomewhere({ link, origin }: Pending): boolean {
+    const targets = targetsOf(link, origin);
     const isPlanned = (target: Target) =>
       pickCandidate(target, origin, planned.get(target.key) ?? []) !== undefined;
     return targets.some(isPlanned) || resolve(db, targets, origin) !== undefined;
@@ -48,17 +47,24 @@ export function createLinkCheck(db: Readable, dryRun: boolean): LinkCheck {
 
   return {
     announce,
-    check: (pending) => void waiting.push(pending),
+    check: ({ link: { href, kind }, origin }) =>
+      void waiting.push({ link: { href: copied(href), kind }, origin }),
     finish: async (report, breathe) => {
       const told = new Set<string>();
       for (const pending of waiting) {
         await breathe();
-        const { path, link } = pending;
-        const one = `${path}\n${link.href}`;
+        const { href } = pending.link;
+        const { path } = pending.origin;
+        const one = `${path}\n${href}`;
         if (told.has(one) || leadsSomewhere(pending)) continue;
         told.add(one);
-        report.unresolved(path, link.href);
+        report.unresolved(path, href);
       }
     },
   };
+}
+
+/** A string of its own: one that was cut from a page keeps the whole page in memory. */
+function copied(text: string): string {
+  return Buffer.from(text, "utf16le").toString("utf16le");
 }

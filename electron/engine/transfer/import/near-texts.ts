@@ -2,7 +2,8 @@
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import type { JobControl } from "../../jobs/job-runner.ts";
-import { createNearIndex, type NearIndex, sketch } from "./fingerprint.ts";
+import { sketch } from "./fingerprint.ts";
+import { createNearIndex, type NearIndex } from "./near-index.ts";
 
 export type NearTexts = {
   /** The likest text if it is near enough; `like` is the path or the title of that text. */

@@ -119,10 +119,9 @@ export function sortLinks(
       needed.push({ link, file });
       continue;
     }
-    const targets = targetsOf(link, origin);
-    if (targets.length === 0) continue;
+    if (targetsOf(link, origin).length === 0) continue;
     if (link.kind === "image") run.report.missingImage(page.path, link.href);
-    else run.links.check({ path: page.path, link, targets, origin });
+    else run.links.check({ link, origin });
   }
   return needed;
 }
