@@ -41,6 +41,11 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
     return store.get(id) ?? notFound();
   }
 
+  /** What a write answers: the record's newest revision, and the action where it wrote anything. */
+  const nowOf = (id: RecordId, action: RecordId | null) => {
+    return { id, revision: existing(id).revision, action };
+  };
+
   function requireAll(ids: readonly RecordId[]): void {
     if (readReferences(databases.read, ids).length < new Set(ids).size) notFound();
   }
@@ -75,11 +80,8 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       const record = existing(id);
       if (record.removedAt !== null && base === undefined) inTrash(record);
       check({ type: record.type, fields, current: record.fields });
-      checkReferences(databases.read, {
-        id,
-        type: record.type,
-        fields: newValues(fields, record.fields),
-      });
+      const news = newValues(fields, record.fields);
+      checkReferences(databases.read, { id, type: record.type, fields: news });
       return writeOne({ id, type: record.type, fields, base, body, note });
     },
     remove: async ({ ids }) => {
@@ -100,14 +102,11 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
     restoreRevision: async ({ id, revision }) => {
       if (revision > existing(id).revision) noRevision(store, id, revision);
       const action = store.newId();
-      const changed = await store.restore(id, revision, action);
-      return { id, revision: existing(id).revision, action: changed ? action : null };
+      return nowOf(id, (await store.restore(id, revision, action)) ? action : null);
     },
     settle: async (settlement) => {
-      const { id } = settlement;
       const action = store.newId();
-      const changed = await store.settle(settlement, action);
-      return { id, revision: existing(id).revision, action: changed ? action : null };
+      return nowOf(settlement.id, (await store.settle(settlement, action)) ? action : null);
     },
     undo: async ({ action }) => {
       if (log.recordsOfAction(databases.read, action)[Symbol.iterator]().next().done === true) {
