@@ -42,9 +42,11 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
   }
 
   /** What a write answers: the record's newest revision, and the action where it wrote anything. */
-  const nowOf = (id: RecordId, action: RecordId | null) => {
-    return { id, revision: existing(id).revision, action };
-  };
+  const nowOf = (id: RecordId, action: RecordId | null) => ({
+    id,
+    revision: existing(id).revision,
+    action,
+  });
 
   function requireAll(ids: readonly RecordId[]): void {
     if (readReferences(databases.read, ids).length < new Set(ids).size) notFound();
@@ -70,8 +72,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
     get: ({ id, revision, version }) =>
       store.get(id, revision ?? version) ?? noRevision(store, id, revision),
     create: async ({ type, fields, body, note }) => {
-      const problem = typeProblem(type);
-      if (problem !== undefined) throw new ExpectedFailure("unknown_type", problem);
+      requireType(type);
       check({ type, fields, current: null });
       checkReferences(databases.read, { type, fields });
       return writeOne({ id: store.newId(), type, fields, body, note });
@@ -118,6 +119,11 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       return store.undo(action);
     },
   };
+}
+
+function requireType(type: string): void {
+  const problem = typeProblem(type);
+  if (problem !== undefined) throw new ExpectedFailure("unknown_type", problem);
 }
 
 /** Refuses a value that the declaration of its field does not allow. */
