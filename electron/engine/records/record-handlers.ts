@@ -52,13 +52,6 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
     if (readReferences(databases.read, ids).length < new Set(ids).size) notFound();
   }
 
-  async function writeOne(edit: RecordEdit) {
-    const action = store.newId();
-    const [written] = await store.write([edit], { action });
-    if (written === undefined) throw new Error("The store wrote nothing and said nothing.");
-    return { id: edit.id, revision: written.revision, action: written.changed ? action : null };
-  }
-
   return {
     list: (input) => lists.list(input),
     counts: () => lists.counts(),
@@ -75,7 +68,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       requireType(type);
       check({ type, fields, current: null });
       checkReferences(databases.read, { type, fields });
-      return writeOne({ id: store.newId(), type, fields, body, note });
+      return writeOne(store, { id: store.newId(), type, fields, body, note });
     },
     edit: async ({ id, base, fields, body, note }) => {
       const record = existing(id);
@@ -83,7 +76,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       check({ type: record.type, fields, current: record.fields });
       const news = newValues(fields, record.fields);
       checkReferences(databases.read, { id, type: record.type, fields: news });
-      return writeOne({ id, type: record.type, fields, base, body, note });
+      return writeOne(store, { id, type: record.type, fields, base, body, note });
     },
     remove: async ({ ids }) => {
       requireAll(ids);
@@ -119,6 +112,13 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
       return store.undo(action);
     },
   };
+}
+
+async function writeOne(store: RecordStore, edit: RecordEdit) {
+  const action = store.newId();
+  const [written] = await store.write([edit], { action });
+  if (written === undefined) throw new Error("The store wrote nothing and said nothing.");
+  return { id: edit.id, revision: written.revision, action: written.changed ? action : null };
 }
 
 function requireType(type: string): void {
