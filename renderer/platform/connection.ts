@@ -31,7 +31,9 @@ const lostSentence = "The engine stopped and is starting again. What you wrote i
 const goneSentence =
   "The engine stopped before it answered. It is starting again; try once more in a moment.";
 const unreachableSentence =
-  "Guildhall does not answer any more. Start it again in the terminal; this page then goes on by itself.";
+  "Guildhall does not answer any more. Start it again and open the address it prints. Leave this tab open until then: what is not marked as saved is only here.";
+/** A browser gives a stream up for good when it is refused; it is asked for again in this rhythm, in milliseconds. */
+const reopening = 2000;
 
 /** Connects through the preload, and again whenever the engine comes back. */
 export function connectPort(bridge: HostBridge, onEvent: OnEvent): Connection {
@@ -82,16 +84,26 @@ function portOf(port: MessagePort): Port {
   };
 }
 
-/** Connects to the host that served this page; the browser itself reopens a broken event stream. */
+/**
+ * Connects to the host that served this page. The browser itself reopens a broken event stream; one
+ * that was refused, because a new start asks for a new token, is reopened here: as soon as the new
+ * address has been opened in any tab, this one goes on too.
+ */
 export function connectHttp(onEvent: OnEvent): Connection {
   const status = createStatus();
-  const source = new EventSource("/events");
-  source.addEventListener("open", () => status.set({ is: "ready", sentence: "" }));
-  source.addEventListener("error", () => status.set({ is: "lost", sentence: unreachableSentence }));
-  source.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-    const announcement = announcementSchema.safeParse(JSON.parse(String(data)));
-    if (announcement.success) onEvent(announcement.data.event, announcement.data.payload);
-  });
+  function listen(): void {
+    const source = new EventSource("/events");
+    source.addEventListener("open", () => status.set({ is: "ready", sentence: "" }));
+    source.addEventListener("error", () => {
+      status.set({ is: "lost", sentence: unreachableSentence });
+      if (source.readyState === source.CLOSED) setTimeout(listen, reopening);
+    });
+    source.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      const announcement = announcementSchema.safeParse(JSON.parse(String(data)));
+      if (announcement.success) onEvent(announcement.data.event, announcement.data.payload);
+    });
+  }
+  listen();
   return {
     send: post,
     state: status.get,

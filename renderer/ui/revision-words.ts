@@ -1,4 +1,4 @@
-/** What a revision changed, in a few words. */
+/** What a revision did, in a few words. */
 import type { Revision } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { fieldLabel } from "./field-text.ts";
@@ -13,4 +13,9 @@ export function changedLabels(type: string, { changed }: Pick<Revision, "changed
   return rest > 0
     ? `${labels.slice(0, mostNamed).join(", ")} and ${rest.toString()} more`
     : labels.join(", ");
+}
+
+/** The first revision of what came in with an import says where it came from. */
+export function wasImported({ number, changed }: Pick<Revision, "number" | "changed">): boolean {
+  return number === 1 && changed.includes("origin_path");
 }

@@ -80,11 +80,15 @@ export async function serve(
   readonly kill: () => Promise<void>;
 }> {
   const cli = path.join(root, "electron", "hosts", "cli.ts");
-  const child = spawn(process.execPath, [cli, "serve", "--json", "--profile", profile], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, ...options.environment },
-  });
+  const child = spawn(
+    process.execPath,
+    [cli, "serve", "--json", "--profile", profile, ...(options.words ?? [])],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ...options.environment },
+    },
+  );
   const ended = Promise.withResolvers<void>();
   const printed = Promise.withResolvers<string>();
   child.on("exit", (code) => {

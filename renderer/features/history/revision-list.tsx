@@ -1,6 +1,6 @@
 /** The revisions, newest first. One press compares a revision with the one before it. */
 import type { ReactElement } from "react";
-import { changedLabels } from "#renderer/ui/revision-words.ts";
+import { changedLabels, wasImported } from "#renderer/ui/revision-words.ts";
 import { Time } from "#renderer/ui/time.tsx";
 import { VirtualList } from "#renderer/ui/virtual-list.tsx";
 import type { Revision } from "#shared/contract/record-shapes.ts";
@@ -63,6 +63,7 @@ export function RevisionList(props: RevisionListProps): ReactElement {
 }
 
 function changedSentence(type: string, revision: Revision): string {
+  if (wasImported(revision)) return "Imported";
   if (revision.number === 1) return "Written";
   return changedLabels(type, revision) || "No field changed";
 }

@@ -1,9 +1,9 @@
 /** The newest work of everybody, by day: which page, who, and what they did to it. */
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
-import { changedLabels } from "#renderer/ui/revision-words.ts";
+import { changedLabels, wasImported } from "#renderer/ui/revision-words.ts";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
@@ -20,6 +20,7 @@ export function WhatChanged(): ReactElement | null {
   const lessons = useAsk("records", "list", { type: "lesson", limit: shown });
   const requests = useAsk("records", "list", { type: "request", limit: shown });
   const lists = [playbooks, lessons, requests];
+  const [today] = useState(() => new Date());
   const failed = lists.find(({ error }) => error !== null);
   if (failed?.error) return <Notice tone="bad">{failed.error.message}</Notice>;
   if (lists.some(({ data }) => data === undefined)) return <Skeleton lines={8} />;
@@ -33,7 +34,7 @@ export function WhatChanged(): ReactElement | null {
       <h2 id="what-changed" className={styles.heading}>
         What changed
       </h2>
-      {byDay(newest, new Date()).map(({ day, records }) => (
+      {byDay(newest, today).map(({ day, records }) => (
         <section key={day} aria-label={day}>
           <h3 className={styles.day}>{day}</h3>
           <ul>
@@ -80,6 +81,7 @@ function didWhat({ type, updatedBy }: RecordSummary, revision: Revision | undefi
   const who = updatedBy?.title ?? "Somebody";
   if (revision === undefined) return who;
   if (revision.note !== null) return `${who}: ${revision.note}`;
+  if (wasImported(revision)) return `${who} imported it`;
   if (revision.number === 1) return `${who} wrote it`;
   const labels = changedLabels(type, revision);
   return labels === "" ? `${who} changed it` : `${who} changed ${labels}`;

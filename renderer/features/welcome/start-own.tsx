@@ -1,11 +1,12 @@
 /** The start of one's own workspace: who, where, and how the keys are kept. */
 import { ArrowLeft } from "lucide-react";
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type ReactElement, type SubmitEvent, useRef, useState } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
+import { PassphraseField } from "#renderer/ui/passphrase-field.tsx";
 import styles from "./welcome.module.css";
 
 type StartOwnProps = {
@@ -24,6 +25,7 @@ export function StartOwn({ keyStore, onBack }: StartOwnProps): ReactElement {
   const [protection, setProtection] = useState<"passphrase" | "file">("passphrase");
   const [passphrase, setPassphrase] = useState("");
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const wrapped = !keyStore && protection === "passphrase";
   const problems = {
     name: name.trim() === "" ? "Say what your colleagues call you." : null,
@@ -37,12 +39,17 @@ export function StartOwn({ keyStore, onBack }: StartOwnProps): ReactElement {
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     setTried(true);
-    if (Object.values(problems).some((problem) => problem !== null)) return;
+    const wrong = Object.values(problems).findIndex((problem) => problem !== null);
+    if (wrong >= 0) {
+      // The fields stand in the order of their problems.
+      form.current?.querySelectorAll<HTMLInputElement>("input[autocomplete]")[wrong]?.focus();
+      return;
+    }
     start.mutate({ name, department, ...(wrapped ? { passphrase } : {}) });
   }
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <Button
         variant="quiet"
         size="small"
@@ -73,10 +80,8 @@ export function StartOwn({ keyStore, onBack }: StartOwnProps): ReactElement {
       />
       <KeyKeeping keyStore={keyStore} protection={protection} onChange={setProtection} />
       {wrapped && (
-        <TextField
-          label="Passphrase"
-          type="password"
-          autoComplete="new-password"
+        <PassphraseField
+          kind="new"
           help="Asked for at each start. It cannot be recovered: write it down."
           value={passphrase}
           onChange={setPassphrase}

@@ -2,7 +2,7 @@
 import { type ReactElement, type SubmitEvent, useState } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { TextField } from "#renderer/ui/text-field.tsx";
+import { PassphraseField } from "#renderer/ui/passphrase-field.tsx";
 import styles from "./welcome.module.css";
 
 /** Asks for the passphrase; a wrong one says so and nothing else happens. */
@@ -20,10 +20,8 @@ export function Unlock({ name }: { readonly name: string | null }): ReactElement
         Your key is locked. The passphrase you chose on this computer opens it. The lock keeps
         others from writing as you; it does not encrypt the pages stored here.
       </p>
-      <TextField
-        label="Passphrase"
-        type="password"
-        autoComplete="current-password"
+      <PassphraseField
+        kind="current"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- The form is the whole screen, and it is what was asked for.
         autoFocus
         value={passphrase}
