@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { _electron, type ElectronApplication } from "@playwright/test";
+import { _electron, type ElectronApplication, type Page } from "@playwright/test";
 import { build } from "#build/build.ts";
 import { root } from "#build/paths.ts";
 import { provideTestElectron } from "#build/test-electron.ts";
@@ -30,24 +30,18 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
   const { executable, environment } = await electronForTests();
   const fresh = options.profile === undefined ? temporaryFolder() : undefined;
   const profile = options.profile ?? fresh?.path ?? "";
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [
-      ...sandboxSwitches(),
-      "-r",
-      playwrightLoader,
-      root,
-      "--profile",
-      profile,
-      ...(options.words ?? []),
-    ],
-    env: { ...environment, ...options.environment },
-    cwd: root,
-    timeout: 30_000,
-  });
-  const page = await app.firstWindow();
+  const args = [
+    ...sandboxSwitches(),
+    "-r",
+    playwrightLoader,
+    root,
+    "--profile",
+    profile,
+    ...(options.words ?? []),
+  ];
+  const env = { ...environment, ...options.environment };
+  const { app, page } = await openWindow({ executablePath: executable, args, env, cwd: root });
   const complaints = listenForComplaints(page);
-  await page.waitForLoadState("domcontentloaded");
   return {
     host: "electron",
     app,
@@ -64,6 +58,26 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
       fresh?.[Symbol.dispose]();
     },
   };
+}
+
+/**
+ * Starts the app and attaches to its window. About one start in fifty, on a busy machine, Playwright
+ * sees the window and none of its events; that start is broken off and made again, once.
+ */
+async function openWindow(
+  options: Parameters<typeof _electron.launch>[0],
+  attempts = 2,
+): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
+  const app = await _electron.launch({ ...options, timeout: 30_000 });
+  const page = await app.firstWindow();
+  try {
+    await page.waitForLoadState("domcontentloaded", { timeout: 15_000 });
+    return { app, page };
+  } catch (error) {
+    app.process().kill("SIGKILL");
+    if (attempts === 1) throw error;
+    return openWindow(options, attempts - 1);
+  }
 }
 
 /** The executable and the environment it is started with. */
