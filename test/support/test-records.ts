@@ -31,7 +31,14 @@ export async function createTestRecords(seed = 1): Promise<TestRecords> {
     throw new Error("No test of records asks for this.");
   };
   const handlers: Handlers<typeof recordsOnly> = {
-    records: createRecordHandlers({ databases, log, store, links: unused, similar: unused, due: unused }),
+    records: createRecordHandlers({
+      databases,
+      log,
+      store,
+      links: unused,
+      similar: unused,
+      due: unused,
+    }),
   };
   const serve = createServer(recordsOnly, handlers, {
     onInternalError: (error) => foundation.logger.error("internal", error),
