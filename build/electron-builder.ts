@@ -16,6 +16,8 @@ export function packageConfiguration(runtime: Runtime | undefined): Configuratio
     files: [
       "out/{main,preload,renderer,hosts}/**/*",
       "resources/**/*",
+      // Pictures for the README alone.
+      "!resources/readme/**",
       "package.json",
       "!**/*.map",
       ...otherPlatforms(),
