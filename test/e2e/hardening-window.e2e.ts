@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "@playwright/test";
 import { root } from "#build/paths.ts";
+import { enginePid } from "#test/support/engine-pid.ts";
 import { test } from "#test/support/hardening.ts";
 import {
   electronForTests,
@@ -73,19 +74,6 @@ test("a second start hands its link to the first and ends", async ({ profile }) 
   await expect.poll(() => first.page.url()).toBe("guildhall://app/#/search?q=refund");
   await first.close();
 });
-
-/** The engine's process: the child of the main process that runs its file. */
-async function enginePid(electron: LaunchedElectron["app"]): Promise<number> {
-  const main = await electron.evaluate(() => process.pid);
-  const { stdout } = spawnSync("ps", ["-o", "pid=,args=", "--ppid", String(main)], {
-    encoding: "utf8",
-  });
-  const line = stdout
-    .split("\n")
-    .find((row) => /hosts\/utility\.js|node\.mojom\.NodeService/u.test(row));
-  if (line === undefined) throw new Error("The engine has no process.");
-  return Number(line.trim().split(" ")[0]);
-}
 
 function isAlive(pid: number): boolean {
   try {
