@@ -40,7 +40,7 @@ test("a draft survives the death of the app, becomes a revision, is compared and
   await expect(page.getByRole("button", { name: /Who signs last/u })).toBeVisible();
   const changes = page.getByRole("region", { name: "What changed" });
   await expect(changes.locator("ins").last()).toContainText("The pelican signs last.");
-  await page.getByRole("button", { name: /Written/u }).click();
+  await page.getByRole("button", { name: /Imported/u }).click();
   await changes.getByRole("button", { name: "Restore it" }).click();
   await expect(page.getByText(/Revision 1 is the newest again/u)).toBeVisible();
   await goTo(page, place);
