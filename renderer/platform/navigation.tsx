@@ -43,7 +43,8 @@ export function navigate(route: Route, options: { readonly replace?: boolean } =
 /** Names the present entry of the window's history, for what is remembered of it. */
 export function historyEntry(): string {
   const { state } = window.history;
-  return typeof state === "string" ? state : "first";
+  // An address that was typed in or followed from outside has no name: it stands for itself.
+  return typeof state === "string" ? state : window.location.hash;
 }
 
 /** The address of a place, for an `href`. */
