@@ -21,7 +21,7 @@ beforeEach(() => {
           by: mara,
           note: number === 2 ? "Shorter" : null,
           changed: ["body", "tags"],
-        })) as never,
+        })),
       diff: ({ from, to }) => ({
         body: [
           { kind: "same", text: "Wait " },
