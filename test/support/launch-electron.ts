@@ -62,11 +62,11 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
 
 /**
  * Starts the app and attaches to its window. About one start in fifty, on a busy machine, Playwright
- * sees the window and none of its events; that start is broken off and made again, once.
+ * sees the window and none of its events; that start is broken off and made again.
  */
 async function openWindow(
   options: Parameters<typeof _electron.launch>[0],
-  attempts = 2,
+  attempts = 3,
 ): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
   const app = await _electron.launch({ ...options, timeout: 30_000 });
   const page = await app.firstWindow();
