@@ -17,6 +17,8 @@ export type DialogProps = {
   readonly size?: "normal" | "wide";
   /** What has the focus at first; the first control unless said. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** What has the focus afterwards; what had it before unless said, or while it gives null. */
+  readonly finalFocus?: () => HTMLElement | null;
   readonly children?: ReactNode;
 };
 
@@ -31,6 +33,7 @@ export function Dialog(props: DialogProps): ReactElement {
         <Base.Popup
           className={classNames(styles.popup, size === "wide" && styles.wide)}
           initialFocus={props.initialFocus ?? (() => firstField(body.current) ?? true)}
+          finalFocus={() => props.finalFocus?.() ?? true}
         >
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>

@@ -78,7 +78,8 @@ async function answer(message: unknown): Promise<unknown> {
     return { id, ok: true, value: await handler(parsed) };
   } catch (error) {
     if (!(error instanceof ExpectedFailure)) throw error;
-    return fault(id, { kind: "expected", code: error.code, message: error.message, details: {} });
+    const { code, message, details } = error;
+    return fault(id, { kind: "expected", code, message, details });
   }
 }
 

@@ -32,7 +32,7 @@ export function Conflicts({ record }: { readonly record: RecordView }): ReactEle
       {conflicts.length > 0 && (
         <Notice tone="warn" title={title(conflicts.length)}>
           People wrote at the same time. The page shows the latest answer; the others are kept until
-          somebody chooses.
+          somebody chooses. To keep something of each, keep one and edit it.
           {shown.map((conflict) => (
             <Choice key={conflict.path} record={record} conflict={conflict} />
           ))}

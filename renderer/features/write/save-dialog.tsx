@@ -40,6 +40,7 @@ export function SaveDialog(props: SaveDialogProps): ReactElement {
     <Dialog
       open={open}
       onClose={onClose}
+      finalFocus={refusedField}
       title={opening.record === undefined ? "Save" : "Save as a new revision"}
       description={changesSentence(opening, writing)}
       actions={
@@ -75,6 +76,11 @@ export function SaveDialog(props: SaveDialogProps): ReactElement {
       </div>
     </Dialog>
   );
+}
+
+/** After a refusal writing goes on where something has to be mended. */
+function refusedField(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("[aria-invalid=true]:not([role=dialog] *)");
 }
 
 function StatusChoice({ opening, writing }: Pick<SaveDialogProps, "opening" | "writing">) {

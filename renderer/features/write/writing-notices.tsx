@@ -20,7 +20,8 @@ type WritingNoticesProps = {
 export function WritingNotices({ opening, latest, onDiscard }: WritingNoticesProps): ReactElement {
   const { record, draft } = opening;
   const base = record?.revision ?? 0;
-  const moved = latest !== undefined && latest.version !== record?.version;
+  const removed = latest !== undefined && latest.removedAt !== null;
+  const moved = latest !== undefined && latest.version !== record?.version && !removed;
   return (
     <div className={styles.notices}>
       {draft !== null && (
@@ -33,6 +34,23 @@ export function WritingNotices({ opening, latest, onDiscard }: WritingNoticesPro
           }
         >
           Last saved {formatTime(draft.savedAt, "full")}.
+        </Notice>
+      )}
+      {removed && (
+        <Notice
+          tone="warn"
+          live
+          title="This record is in the trash"
+          actions={
+            <RouteLink
+              to={{ screen: "record", id: latest.id }}
+              className={buttonClass("secondary", "small")}
+            >
+              Go there to put it back
+            </RouteLink>
+          }
+        >
+          What you write is kept as a draft. Nobody finds the record until it is put back.
         </Notice>
       )}
       {moved && record !== undefined && (

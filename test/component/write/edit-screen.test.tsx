@@ -161,6 +161,12 @@ describe("writing", () => {
     });
   });
 
+  test("says that the record went to the trash while one writes", async () => {
+    record = { removedAt: "2026-11-02T10:00:00.000Z" };
+    open({ screen: "edit", id: idOf(1) });
+    expect(await screen.findByText("This record is in the trash")).toBeTruthy();
+  });
+
   test("says that the record holds answers nobody has chosen from", async () => {
     const at = "2026-11-01T10:00:00.000Z";
     const change = `${"0".repeat(20)}-1-1`;
@@ -214,6 +220,23 @@ describe("writing", () => {
       },
       body: "",
     });
+  });
+
+  test("goes to the field that was refused, wherever the focus was", async () => {
+    edit = () => {
+      throw new ExpectedFailure("invalid_field", "Effort must be a number of at least 0.", {
+        field: "effort_hours",
+      });
+    };
+    open({ screen: "edit", id: idOf(1) });
+    await type("Other");
+    (await screen.findByRole("tab", { name: "Text" })).focus();
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    const field = await screen.findByLabelText(/^Effort \(hours\)/u);
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByText("Effort must be a number of at least 0.")).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(field));
   });
 
   test("is saved once, however often Enter is pressed", async () => {
