@@ -37,5 +37,8 @@ export async function benchWorkspace({ size = 10_000 }: BenchOptions): Promise<r
   await job(`undo ${size} files`, async ({ client }) => {
     if (action !== undefined) await client.records.undo({ action });
   });
+  await job(`import ${size} files once more`, async (engine) => {
+    await importHandbook(engine, scene);
+  });
   return rows;
 }

@@ -110,6 +110,10 @@ export const putTexts = statement<[number, string]>(
   "INSERT INTO search_text (number, texts) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET texts = excluded.texts",
 );
 export const dropTexts = statement<[number]>("DELETE FROM search_text WHERE number = ?");
+/** Writes what FTS5 still holds in memory. */
+export const flushPhrases = statement<[]>(
+  "INSERT INTO search_phrase (search_phrase) VALUES ('flush')",
+);
 export const putPhrases = statement<[number, ...string[]]>(
   "INSERT INTO search_phrase (rowid, title, headings, tags, steps, prompts, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
 );

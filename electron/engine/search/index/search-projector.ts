@@ -16,6 +16,7 @@ import {
   documentByRecord,
   dropPhrases,
   dropTexts,
+  flushPhrases,
   highestNumber,
   putDocument,
   putPhrases,
@@ -90,8 +91,10 @@ function createIndexWriter(db: Writable): IndexWriter {
   }
 
   function* write(): Iterable<unknown> {
-    if (isCurrent()) yield* pending.write(db, { stamp: lastStamp, freshFrom });
-    else pending.forget();
+    if (!isCurrent()) return pending.forget();
+    yield* pending.write(db, { stamp: lastStamp, freshFrom });
+    // Else the commit would do it, in one piece with everything else it has to do.
+    yield flushPhrases(db).run();
   }
 
   function* relieve(): Iterable<unknown> {

@@ -15,6 +15,7 @@ import type { LinkCheck } from "./link-check.ts";
 import type { Names } from "./names.ts";
 import type { NearTexts } from "./near-texts.ts";
 import type { Page } from "./page.ts";
+import type { UndoneActions } from "./undone.ts";
 import type { Writer } from "./writer.ts";
 
 export type ImportDependencies = {
@@ -43,6 +44,7 @@ export type ImportRun = ImportDependencies & {
   readonly writer: Writer;
   readonly links: LinkCheck;
   readonly near: NearTexts;
+  readonly wasUndone: UndoneActions;
   /** Paths by the hash of their text. */
   readonly texts: Map<string, string>;
 };

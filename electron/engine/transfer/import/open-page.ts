@@ -8,7 +8,6 @@ import { sketch } from "./fingerprint.ts";
 import { type ImportRun, type OwnPage, previewOf, type SourceRun } from "./import-run.ts";
 import { type Page, readPage } from "./page.ts";
 import { sortLinks } from "./plan-page.ts";
-import { wasUndone } from "./undone.ts";
 
 /** Reads a file as a page; null when it was refused, is here unchanged, or is a copy. */
 export async function openPage(
@@ -16,7 +15,7 @@ export async function openPage(
   { source, assets, here }: SourceRun,
   { file, bytes }: { readonly file: SourceFile; readonly bytes: Uint8Array },
 ): Promise<Page | null> {
-  const { report, db } = run;
+  const { report } = run;
   const { path } = file;
   if (bytes.length === 0) {
     report.refuse({ outcome: "skipped", path, reason: "The file is empty." });
@@ -50,7 +49,7 @@ export async function openPage(
     for (const part of page.parts) sortLinks(run, { source, assets, here, page }, part.links);
     return null;
   }
-  if (rows.length > 0 && !wasUndone(db, rows[0]?.record ?? "")) {
+  if (rows.length > 0 && !run.wasUndone(rows[0]?.record ?? "")) {
     const reason = "Its page is in the trash. Put it back there if you want it again.";
     report.refuse({ outcome: "skipped", path, reason });
     return null;

@@ -29,6 +29,7 @@ import { announceOwn, openPage } from "./open-page.ts";
 import { fileHash } from "./page.ts";
 import { planPage } from "./plan-page.ts";
 import { readAhead } from "./read-ahead.ts";
+import { createUndoneActions } from "./undone.ts";
 import { createWriter } from "./writer.ts";
 
 /** Runs the import to its end, its cancellation, or a disk that takes no more. */
@@ -47,6 +48,7 @@ export async function runImport(deps: ImportDependencies, call: ImportCall): Pro
     writer: createWriter({ store: deps.store, action, report, dryRun: call.dryRun }),
     links: createLinkCheck(deps.db, call.dryRun),
     texts: new Map(),
+    wasUndone: createUndoneActions(deps.db),
   };
   const total = call.sources.reduce((sum, source) => sum + pagesIn(source).length, 0);
   const progress = { done: 0, total };

@@ -18,8 +18,20 @@ export function isUndone(db: Readable, action: string): boolean {
   return leftOf(db).get(action) === undefined;
 }
 
-/** Whether the action that made the record was taken back. */
-export function wasUndone(db: Readable, record: string): boolean {
-  const action = firstAction(db).get(record)?.action;
-  return action !== undefined && isUndone(db, action);
+/** Answers whether the action that made a record was taken back. */
+export type UndoneActions = (record: string) => boolean;
+
+/**
+ * For one import, which asks for every page it finds in the trash: each action is looked at once,
+ * since that reads all that it made.
+ */
+export function createUndoneActions(db: Readable): UndoneActions {
+  const known = new Map<string, boolean>();
+  return (record) => {
+    const action = firstAction(db).get(record)?.action;
+    if (action === undefined) return false;
+    const undone = known.get(action) ?? isUndone(db, action);
+    known.set(action, undone);
+    return undone;
+  };
 }

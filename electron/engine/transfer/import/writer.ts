@@ -35,8 +35,8 @@ type Dependencies = {
  * What one transaction writes unless somebody else wants to write: the larger, the fewer times the
  * index's pages are written again; but so much is lost when the power fails.
  */
-const mostEdits = 1500;
-const mostCharacters = 4_000_000;
+const mostEdits = 1000;
+const mostCharacters = 3_000_000;
 
 export function createWriter(deps: Dependencies): Writer {
   const { store, action, report } = deps;
