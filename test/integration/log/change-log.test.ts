@@ -84,6 +84,7 @@ describe("appending", () => {
     expect(log.get(databases.read, changeId({ ...other!, sequence: 99 }))).toBeUndefined();
     expect(log.ofRecord(databases.read, record)).toEqual([one, two]);
     expect(log.ofAction(databases.read, one!.action)).toEqual([one, two]);
+    expect([...log.recordsOfAction(databases.read, one!.action)]).toEqual([record]);
     expect([...log.records(databases.read)]).toEqual([record, other!.record].toSorted());
   });
 
