@@ -2,6 +2,7 @@
 import { statement } from "../db/statement.ts";
 import type { ProjectedRecord, Projector } from "../projections/projector.ts";
 import type { Writable } from "../db/database.ts";
+import { linksIn } from "./links-in.ts";
 import { originOf, partOf, textsIn } from "./origin.ts";
 import { addressesOf, type Origin, targetsOf } from "./place.ts";
 
@@ -41,12 +42,12 @@ const addAddress = statement<[string, string, string, string, string, number]>(
    VALUES (?, ?, ?, ?, ?, ?)`,
 );
 
-/** The most links of one text that are kept: no page a person reads has as many. */
+/** The most links of one record that are kept: no page a person reads has as many. */
 const mostLinks = 5000;
 
 export const linkProjector: Projector = {
   name: "links",
-  version: 1,
+  version: 2,
   schema,
   tables: ["link", "link_address"],
   clear: (db) => db.exec("DELETE FROM link; DELETE FROM link_address;"),
@@ -68,7 +69,7 @@ export const linkProjector: Projector = {
 function projectLinks(db: Writable, record: ProjectedRecord, origin: Origin): void {
   const seen = new Set<string>();
   let position = 0;
-  for (const link of record.extract().links) {
+  for (const link of linksIn(record)) {
     const one = `${link.kind} ${link.href}`;
     if (seen.has(one) || seen.size >= mostLinks) continue;
     seen.add(one);
