@@ -167,9 +167,10 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
       databases,
       log,
       store,
+      now: clock.now,
       links: ({ id }) => links.linksOf(id),
       similar: search.similar,
-      due: createDueRecords(databases),
+      due: createDueRecords(databases, clock.now),
     }),
     start: createStartWorkspace({
       databases,

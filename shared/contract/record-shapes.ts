@@ -3,6 +3,7 @@ import { z } from "zod";
 import { changeIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
 import { jsonSchema } from "#shared/domain/json.ts";
 import { recordVersionSchema } from "#shared/domain/record-version.ts";
+import { trustStates } from "#shared/domain/trust.ts";
 
 /** UTC, ISO 8601. */
 export const instantSchema = z.iso.datetime();
@@ -23,6 +24,8 @@ export const summarySchema = z.object({
   department: referenceSchema.nullable(),
   owner: referenceSchema.nullable(),
   status: z.string().nullable(),
+  /** What its verification is worth today; null where it carries none. */
+  trust: z.enum(trustStates).nullable(),
   /** One sentence: the summary or abstract field, else the start of the text. */
   summary: z.string(),
   updatedAt: instantSchema,
@@ -48,7 +51,7 @@ export const conflictSchema = z.object({
  * A whole record. `fields` holds every field that has a value, declared or not, without `body`:
  * sets as arrays, ordered lists as arrays of objects that carry their `id`, texts as Markdown.
  */
-export const recordSchema = summarySchema.extend({
+export const recordSchema = summarySchema.omit({ trust: true }).extend({
   revision: z.number().int().positive(),
   /** What of the record's history this is; give it back as `base` when writing on top of it. */
   version: recordVersionSchema,

@@ -35,6 +35,7 @@ export async function createTestRecords(seed = 1): Promise<TestRecords> {
       databases,
       log,
       store,
+      now: clock.now,
       links: unused,
       similar: unused,
       due: unused,

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { records as contract } from "#shared/contract/records.ts";
 import type { RecordSummary } from "#shared/contract/record-shapes.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
+import { trustOf } from "#shared/domain/trust.ts";
 import type { Databases, Readable } from "../db/database.ts";
 import { type PreparedOn, statement } from "../db/statement.ts";
 import { titleKey } from "./opening.ts";
@@ -36,6 +37,8 @@ type SummaryRow = {
   readonly updated_at: string;
   readonly updated_by: string;
   readonly removed_at: string | null;
+  /** JSON; null where it has none. */
+  readonly verification: string | null;
 };
 
 type Query = {
@@ -69,12 +72,15 @@ function orderOf({ trash, sort }: Shape): string {
   return trash ? "removed_at DESC" : "updated_at DESC";
 }
 
+/** What a summary is made of, of the record `r`. */
+export const summaryColumns = `r.id, r.type, r.title, r.status, r.department_id, r.owner_id,
+  r.summary, r.updated_at, r.updated_by, r.removed_at, r.fields -> '$.verification' AS verification`;
+
 function build(shape: Shape): Query {
   const from = `FROM record INDEXED BY ${indexFor(shape)} WHERE ${conditions(shape)}`;
   return {
     page: statement(
-      `SELECT r.id, r.type, r.title, r.status, r.department_id, r.owner_id, r.summary,
-         r.updated_at, r.updated_by, r.removed_at
+      `SELECT ${summaryColumns}
        FROM (SELECT rowid AS row ${from} ORDER BY ${orderOf(shape)} LIMIT :limit OFFSET :offset)
        CROSS JOIN record r ON r.rowid = row`,
     ),
@@ -116,8 +122,11 @@ export type RecordLists = {
   readonly lookup: (input: LookupInput) => NamedRow[];
 };
 
-/** Builds the list queries over the reading connection. */
-export function createRecordLists(databases: Pick<Databases, "read" | "version">): RecordLists {
+/** Builds the list queries over the reading connection; `now` tells the day, in milliseconds since 1970. */
+export function createRecordLists(
+  databases: Pick<Databases, "read" | "version">,
+  now: () => number,
+): RecordLists {
   const { read } = databases;
   const totals = untilCommit<number>(databases);
   const counts = untilCommit<CountsOutput>(databases);
@@ -135,7 +144,7 @@ export function createRecordLists(databases: Pick<Databases, "read" | "version">
       const bind = { type, status, department, limit, offset };
       const key = JSON.stringify([type, status, department, input.trash]);
       const total = totals(key, () => query.total(read).get({ ...bind })?.total ?? 0);
-      return { total, records: summaries(read, query.page(read).all(bind)) };
+      return { total, records: summaries(read, query.page(read).all(bind), now()) };
     },
     counts: () => counts("all", () => countRecords(read)),
     lookup: (input) => lookup(read, input),
@@ -156,8 +165,13 @@ function untilCommit<T>({ version }: Pick<Databases, "version">) {
   };
 }
 
+function trustState(stored: string | null, now: number): RecordSummary["trust"] {
+  const verification: unknown = JSON.parse(stored ?? "null");
+  return verification === null ? null : trustOf(verification, now).state;
+}
+
 /** Rows as the contract shows them; the names of departments and people are looked up once. */
-export function summaries(db: Readable, rows: readonly SummaryRow[]): RecordSummary[] {
+export function summaries(db: Readable, rows: readonly SummaryRow[], now: number): RecordSummary[] {
   const named = referenceLookup(
     db,
     rows.flatMap((row) => [row.department_id, row.owner_id, row.updated_by]),
@@ -169,6 +183,7 @@ export function summaries(db: Readable, rows: readonly SummaryRow[]): RecordSumm
     department: named(row.department_id),
     owner: named(row.owner_id),
     status: row.status,
+    trust: trustState(row.verification, now),
     summary: row.summary,
     updatedAt: row.updated_at,
     updatedBy: named(row.updated_by),

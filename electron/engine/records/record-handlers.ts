@@ -22,6 +22,8 @@ type Dependencies = {
   readonly databases: Pick<Databases, "read" | "version">;
   readonly log: ChangeLog;
   readonly store: RecordStore;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number;
   /** What links here and what this record links to; the area of links answers it. */
   readonly links: Handlers["links"];
   /** Records that a text being written may repeat; the area of search answers it. */
@@ -34,7 +36,7 @@ type Dependencies = {
 export function createRecordHandlers(deps: Dependencies): Handlers {
   const { databases, log, store } = deps;
   const source = { db: databases.read, log };
-  const lists = createRecordLists(databases);
+  const lists = createRecordLists(databases, deps.now);
 
   /** The record as it is; fails with `not_found`. */
   function existing(id: RecordId): RecordView {

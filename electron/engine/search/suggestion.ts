@@ -3,7 +3,8 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Vocabulary } from "./index/vocabulary.ts";
 import type { Match } from "./match/match-query.ts";
 import { resolveFilter } from "./match/record-test.ts";
-import { choicesOf } from "./operator-values.ts";
+import type { MarkedOperator } from "./marks.ts";
+import { choicesOf, resolveValue } from "./operator-values.ts";
 import { boundedDistance } from "./analysis/edit-distance.ts";
 import { foldText } from "./analysis/tokenize.ts";
 import { allowedDistance } from "./index/vocabulary.ts";
@@ -31,28 +32,51 @@ export function suggestionFor(
   return replaced(query.text, [...words, ...values]);
 }
 
+/** The filter with its unknown values replaced; the operator and the values that are known stay. */
 function valueReplacement(
   catalogue: Catalogue,
   query: Query,
   term: ValueFilter,
 ): readonly Replacement[] {
   if (resolveFilter(catalogue, term).known) return [];
-  const [typed] = term.values;
-  if (typed === undefined || term.values.length > 1) return [];
+  const choices = choicesOf(catalogue, term.operator);
+  const better = term.values.map((value) =>
+    resolveValue(choices, value).known ? value : nearestValue(catalogue, term.operator, value),
+  );
+  const known = better.flatMap((value) => value ?? []);
+  // What is written with quotes stands alone: between commas it would be taken apart again.
+  const quotes = known.some((value) => /[\s,"]/u.test(value));
+  if (known.length < better.length || (quotes && known.length > 1)) return [];
+  const values = quotes ? `"${known.join("").replaceAll('"', "")}"` : known.join(",");
+  const minus = query.text.charAt(term.span.start) === "-" ? "-" : "";
+  return [{ span: term.span, text: `${minus}${term.operator}:${values}` }];
+}
+
+/** The nearest value, of equally near ones the commonest; undefined if none is near. */
+function nearestValue(
+  catalogue: Catalogue,
+  operator: MarkedOperator,
+  typed: string,
+): string | undefined {
   const folded = foldText(typed);
   const limit = Math.max(1, allowedDistance(folded));
-  const [nearest] = choicesOf(catalogue, term.operator)
-    .map((choice) => ({
-      choice,
-      far: Math.min(...choice.names.map((name) => boundedDistance(folded, name, limit))),
-    }))
-    .filter(({ far }) => far <= limit)
-    .toSorted((a, b) => a.far - b.far);
-  if (nearest === undefined) return [];
-  const { value } = nearest.choice;
-  const written = /[\s,"]/u.test(value) ? `"${value.replaceAll('"', "")}"` : value;
-  const minus = query.text.charAt(term.span.start) === "-" ? "-" : "";
-  return [{ span: term.span, text: `${minus}${term.operator}:${written}` }];
+  return (
+    choicesOf(catalogue, operator)
+      .map(({ value, names, mark }) => {
+        const far = Math.min(...names.map((name) => boundedDistance(folded, name, limit)));
+        return { value, far, records: far > limit ? 0 : recordsWith(catalogue, mark) };
+      })
+      // A tag exists by being used; a type or a department also while nothing is in it.
+      .filter(({ far, records }) => far <= limit && (records > 0 || operator !== "tag"))
+      .toSorted((a, b) => a.far - b.far || b.records - a.records)[0]?.value
+  );
+}
+
+function recordsWith(catalogue: Catalogue, mark: number | undefined): number {
+  if (mark === undefined) return 0;
+  let count = 0;
+  for (const { marks } of catalogue.entries()) if (marks.includes(mark)) count += 1;
+  return count;
 }
 
 function replaced(text: string, replacements: readonly Replacement[]): string | null {

@@ -9,7 +9,7 @@ import type { GroupHandlers } from "#shared/rpc/define.ts";
 import type { Databases } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { Projector } from "../projections/projector.ts";
-import { summaries } from "../records/list-records.ts";
+import { summaries, summaryColumns } from "../records/list-records.ts";
 
 const schema = `
 CREATE TABLE IF NOT EXISTS verification (
@@ -53,8 +53,7 @@ type DueRow = { readonly id: RecordId; readonly until: string } & Parameters<
 type Bind = { readonly before: string; readonly owner: string | null; readonly limit: number };
 
 const rows = (source: string) =>
-  `SELECT until, r.id, r.type, r.title, r.status, r.department_id, r.owner_id, r.summary,
-     r.updated_at, r.updated_by, r.removed_at
+  `SELECT until, ${summaryColumns}
    FROM (${source} ORDER BY until, record_id LIMIT :limit)
    CROSS JOIN record r ON r.id = record_id`;
 const ofAll = "FROM verification INDEXED BY verification_by_until WHERE until < :before";
@@ -71,14 +70,15 @@ const countOfOwner = statement<[Bind], { readonly total: number }>(
 );
 
 /** Answers `records.due`: the longest overdue first. */
-export function createDueRecords({
-  read,
-}: Pick<Databases, "read">): GroupHandlers<typeof contract>["due"] {
+export function createDueRecords(
+  { read }: Pick<Databases, "read">,
+  now: () => number,
+): GroupHandlers<typeof contract>["due"] {
   return ({ before, owner = null, limit }) => {
     const bind = { before, owner, limit };
     const found = (owner === null ? dueOfAll : dueOfOwner)(read).all(bind);
     const counted = (owner === null ? countOfAll : countOfOwner)(read).get(bind);
-    const shown = summaries(read, found);
+    const shown = summaries(read, found, now());
     return {
       total: counted?.total ?? 0,
       records: shown.map((record, at) =>

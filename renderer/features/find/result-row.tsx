@@ -1,9 +1,8 @@
 /** One hit: what it is, whose it is, how far to rely on it, and where the words were found. */
 import { type ReactElement, useEffect, useRef } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
-import { Badge } from "#renderer/ui/badge.tsx";
 import { Runs } from "#renderer/ui/runs.tsx";
-import { StatusBadge } from "#renderer/ui/status-badge.tsx";
+import { Standing } from "#renderer/ui/standing.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
 import type { Hit } from "#shared/contract/search.ts";
@@ -41,7 +40,7 @@ export function ResultRow({ hit, active, onFocus }: ResultRowProps): ReactElemen
           <span>{recordTypeOf(hit.type)?.label ?? hit.type}</span>
           {hit.department !== null && <span dir="auto">{hit.department.title}</span>}
           <Time iso={hit.updatedAt} />
-          <Standing hit={hit} />
+          <Standing status={hit.status} trust={hit.trust} />
         </p>
         <p className={styles.snippet} dir="auto">
           {hit.field !== "title" && <span className={styles.field}>{fieldLabels[hit.field]}</span>}
@@ -60,34 +59,3 @@ const fieldLabels: Readonly<Record<SearchField, string>> = {
   tags: "Tag",
   body: "Text",
 };
-
-/**
- * One badge where all is well, two where a reader has to know more. What is published and verified
- * needs no second word; what is neither says both.
- */
-function Standing({ hit }: { readonly hit: Hit }): ReactElement {
-  const trust = trustBadge(hit.trust);
-  const ordinary = hit.status === "published" && trust !== null;
-  return (
-    <>
-      {!ordinary && <StatusBadge status={hit.status} />}
-      {trust}
-    </>
-  );
-}
-
-function trustBadge(trust: Hit["trust"]): ReactElement | null {
-  switch (trust) {
-    case "expired":
-      return <Badge tone="bad">Check expired</Badge>;
-    case "rejected":
-      return <Badge tone="bad">Not confirmed</Badge>;
-    case "due":
-      return <Badge tone="warn">Check due</Badge>;
-    case "verified":
-      return <Badge tone="good">Verified</Badge>;
-    case "unverified":
-    case null:
-      return null;
-  }
-}

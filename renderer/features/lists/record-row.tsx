@@ -11,7 +11,7 @@ import type { RecordSummary } from "#shared/contract/record-shapes.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { classNames } from "#renderer/ui/class-names.ts";
-import { StatusBadge } from "#renderer/ui/status-badge.tsx";
+import { Standing } from "#renderer/ui/standing.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import styles from "./record-row.module.css";
 
@@ -87,7 +87,7 @@ export function RecordRow(props: RecordRowProps): ReactElement {
         {record.department?.title}
       </span>
       <span className={styles.status}>
-        <StatusBadge status={record.status} />
+        <Standing status={record.status} trust={record.trust} />
       </span>
       <span className={styles.aside}>
         {renderAside === undefined ? <Time iso={record.updatedAt} /> : renderAside(record)}

@@ -50,7 +50,7 @@ const railFields = (
   "title name display_name summary abstract status department_id owner_id verification " +
   "version_label published_at published_revision flags owner_hint risk_tier autonomy_level " +
   "data_classes guardrails bias_check transparency policies handoff last_drill_on kind tags " +
-  "event_date detected_how description front_matter origin_hash origin_part public_keys " +
+  "event_date detected_how description front_matter origin_hash origin_part origin_copies public_keys " +
   "devices attachments confidence"
 ).split(" ");
 

@@ -11,7 +11,8 @@ import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Menu } from "#renderer/ui/menu.tsx";
 import { PageHeader } from "#renderer/ui/page.tsx";
-import { StatusBadge } from "#renderer/ui/status-badge.tsx";
+import { Standing } from "#renderer/ui/standing.tsx";
+import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
@@ -52,7 +53,7 @@ export function RecordHeader({ record, revision, now }: RecordHeaderProps): Reac
         reading
         eyebrow={<Eyebrow record={record} />}
         title={record.title}
-        meta={<Meta record={record} />}
+        meta={<Meta record={record} now={now} />}
         actions={
           <>
             {editable && (
@@ -131,13 +132,15 @@ function Eyebrow({ record }: { readonly record: RecordView }): ReactElement {
   );
 }
 
-function Meta({ record }: { readonly record: RecordView }): ReactElement {
+type MetaProps = Pick<RecordHeaderProps, "record" | "now">;
+
+function Meta({ record, now }: MetaProps): ReactElement {
   const kind = record.type === "lesson" ? text(record, "kind") : "";
   const tags = lines(record, "tags");
   return (
     <>
-      <StatusBadge status={record.status} />
-      {kind !== "" && <Badge>{kind.replaceAll("_", " ")}</Badge>}
+      <Standing status={record.status} trust={trustStateOf(record, now)} />
+      {kind !== "" && <Badge>{statusLabel(kind)}</Badge>}
       <span>
         Revision {record.revision}, <Time iso={record.updatedAt} />
         {record.updatedBy !== null && ` by ${record.updatedBy.title}`}
@@ -153,6 +156,12 @@ function Meta({ record }: { readonly record: RecordView }): ReactElement {
       )}
     </>
   );
+}
+
+/** Null where nobody has ever verified it: the panel beside the text says so. */
+function trustStateOf(record: RecordView, now: number) {
+  const { verification = null } = record.fields;
+  return verification === null ? null : trustOf(verification, now).state;
 }
 
 function quoted(value: string): string {

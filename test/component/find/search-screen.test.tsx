@@ -100,7 +100,7 @@ describe("while one types", () => {
     show("refund");
     const row = (await screen.findByRole("link", { name: "Refunds" })).closest("li");
     const words = within(row!);
-    for (const word of ["Playbook", "Billing", "Check expired", "Step"]) {
+    for (const word of ["Playbook", "Billing", "Expired", "Step"]) {
       expect(words.getByText(word)).toBeDefined();
     }
     expect(row!.querySelector("mark")?.textContent).toBe("refund");

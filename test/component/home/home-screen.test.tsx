@@ -17,6 +17,7 @@ function summary(number: number, type: string, updatedAt: Date): RecordSummary {
     department: care,
     owner: null,
     status: "published",
+    trust: null,
     summary: "",
     updatedAt: updatedAt.toISOString(),
     updatedBy: mara,

@@ -21,6 +21,7 @@ function summary(number: number): RecordSummary {
     department: null,
     owner: null,
     status: "published",
+    trust: null,
     summary: "When to use it.",
     updatedAt: "2026-11-01T10:00:00.000Z",
     updatedBy: { id: idOf(900), type: "person", title: "Mara Example" },
@@ -28,12 +29,19 @@ function summary(number: number): RecordSummary {
   };
 }
 
-type Prepared = { total: number; removed: string[][]; restored: string[][]; undone: string[] };
+type Prepared = {
+  total: number;
+  removed: string[][];
+  restored: string[][];
+  undone: string[];
+  /** Of the first records. */
+  trust: RecordSummary["trust"][];
+};
 let prepared: Prepared;
 let engine: ReturnType<typeof fakeEngine>;
 
 function prepare(total: number): void {
-  prepared = { total, removed: [], restored: [], undone: [] };
+  prepared = { total, removed: [], restored: [], undone: [], trust: [] };
   engine = fakeEngine({
     records: {
       list: ({ type, offset, limit }) => {
@@ -41,7 +49,10 @@ function prepare(total: number): void {
         const count = Math.max(0, Math.min(limit, all - offset));
         return {
           total: all,
-          records: Array.from({ length: count }, (_, at) => summary(offset + at)),
+          records: Array.from({ length: count }, (_, at) => ({
+            ...summary(offset + at),
+            trust: prepared.trust[offset + at] ?? null,
+          })),
         };
       },
       counts: () => ({ types: [], trash: 0 }),
@@ -92,6 +103,14 @@ describe("a list of records", () => {
     expect(rows[0]?.getAttribute("aria-posinset")).toBe("1");
     const asked = engine.calls("records.list").filter(({ input }) => "type" in Object(input));
     expect(asked.length).toBeLessThan(4);
+  });
+
+  test("marks what has expired, also where its status is published", async () => {
+    prepare(2);
+    prepared.trust = ["unverified", "expired"];
+    showList();
+    expect(await screen.findByText("Expired")).toBeDefined();
+    expect(screen.getAllByText("Published")).toHaveLength(1);
   });
 
   test("is walked with J, K and the arrows, one link at a time in the tab order", async () => {

@@ -73,6 +73,20 @@ describe("lists", () => {
     expect(await lookup({ text: "%" })).toEqual([]);
   });
 
+  it("say of each record what its verification is worth on the day that is asked", async () => {
+    await using test = await createTestRecords();
+    const verification = { mode: "fixed", verified_at: "2026-01-01", expires_at: "2026-02-28" };
+    await test.records.create({ type: "playbook", fields: { title: "Checked", verification } });
+    await test.records.create({ type: "playbook", fields: { title: "Never checked" } });
+    const trust = async () =>
+      Object.fromEntries(
+        (await test.records.list({})).records.map((record) => [record.title, record.trust]),
+      );
+    expect(await trust()).toEqual({ Checked: "verified", "Never checked": null });
+    test.foundation.clock.advance(90 * 86_400_000);
+    expect(await trust()).toEqual({ Checked: "expired", "Never checked": null });
+  });
+
   it("are found and counted on an index alone, whatever is asked", async () => {
     await using test = await createTestRecords();
     const { read } = test.foundation.databases;

@@ -436,4 +436,35 @@ describe("slips of the finger", () => {
       "-tag:Billing refund ",
     );
   });
+
+  test("never cost a filter, and lead only to values that some record has", async () => {
+    using bed = await createSearchBed();
+    await bed.put(
+      { title: "Refund", body: "refund", fields: { tags: ["customer", "customs"] } },
+      { title: "Receipt", body: "receipt", fields: { tags: ["customer"] } },
+    );
+    const better = async (text: string) => (await bed.ask.query({ text })).suggestion;
+    expect(await better("tag:custmer")).toBe("tag:customer");
+    expect(await better("tag:supplier")).toBeNull();
+    expect(await better("type:playbook refnd ")).toBe("type:playbook refund ");
+    expect(await better("type:playbok refnd ")).toBe("type:playbook refund ");
+    expect(await better("refnd -tag:customs type:playbook ")).toBe(
+      "refund -tag:customs type:playbook ",
+    );
+    expect(await better("tag:custmer,customs refund")).toBe("tag:customer,customs refund");
+    expect(await better('tag:"custmer" refund')).toBe("tag:customer refund");
+    // Of two values equally near, the one that more records have.
+    expect(await better("tag:custome")).toBeNull();
+    expect(await better("tag:custom ")).toBeNull();
+    expect(await better("after:2020 refnd ")).toBe("after:2020 refund ");
+    expect(await better("tagg:customer ")).toBeNull();
+  });
+
+  test("do not lead to a tag that the last record has lost", async () => {
+    using bed = await createSearchBed();
+    const [id] = await bed.put({ title: "Refund", fields: { tags: ["customer"] } });
+    expect((await bed.ask.query({ text: "tag:custmer" })).suggestion).toBe("tag:customer");
+    await bed.put({ ...(id && { id }), title: "Refund", fields: { tags: [] } });
+    expect((await bed.ask.query({ text: "tag:custmer" })).suggestion).toBeNull();
+  });
 });
