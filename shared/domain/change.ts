@@ -5,7 +5,13 @@
  */
 import { z } from "zod";
 import { timestampSchema } from "./clock.ts";
-import { changeIdSchema, deviceIdSchema, recordIdSchema, sha256Schema } from "./ids.ts";
+import {
+  type ChangeId,
+  changeIdSchema,
+  deviceIdSchema,
+  recordIdSchema,
+  sha256Schema,
+} from "./ids.ts";
 import { jsonSchema } from "./json.ts";
 
 /** What is written to: see path.ts. */
@@ -81,12 +87,10 @@ export const changeSchema = z.looseObject({
   note: z.string().max(2000).optional(),
   writes: z.array(writeSchema),
 });
-export type Change = z.infer<typeof changeSchema>;
+export type ChangeBody = z.infer<typeof changeSchema>;
 
-/** The change's id, made of its position. */
-export function changeId(change: Pick<Change, "device" | "incarnation" | "sequence">) {
-  return changeIdSchema.parse(`${change.device}-${change.incarnation}-${change.sequence}`);
-}
+/** A change with its id, which stands in no body: the chain gives it. */
+export type Change = ChangeBody & { readonly id: ChangeId };
 
 /** Whether this version knows how to apply the write. */
 export function isKnownWrite(write: Write): write is KnownWrite {

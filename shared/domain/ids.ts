@@ -18,14 +18,40 @@ export const deviceIdSchema = z
 export type DeviceId = z.infer<typeof deviceIdSchema>;
 
 /**
- * A change's id: `device-incarnation-sequence`. An incarnation is one uninterrupted life of the
- * device's log: a log restored from a backup starts a new one instead of forking the old one.
+ * A change's id: `device-incarnation-sequence-mark`. An incarnation is one uninterrupted life of the
+ * device's log: a log restored from a backup starts a new one instead of forking the old one. The
+ * mark is the beginning of the chain's hash at the change: where two copies of a device wrote the
+ * same place with different words after all, the two changes still have different ids.
  */
 export const changeIdSchema = z
   .string()
-  .regex(/^[0-9a-hjkmnp-tv-z]{20}-\d{1,6}-\d{1,12}$/u, "is not a change id")
+  .regex(/^[0-9a-hjkmnp-tv-z]{20}-\d{1,6}-\d{1,12}-[0-9a-hjkmnp-tv-z]{6}$/u, "is not a change id")
   .brand<"ChangeId">();
 export type ChangeId = z.infer<typeof changeIdSchema>;
+
+/** Where a change stands in the log of its device. */
+export type Place = {
+  readonly device: string;
+  readonly incarnation: number;
+  readonly sequence: number;
+};
+
+/** The id of the change at this place, where the chain has this value. */
+export function changeIdAt(place: Place, chain: Uint8Array): ChangeId {
+  const { device, incarnation, sequence } = place;
+  return changeIdSchema.parse(`${device}-${incarnation}-${sequence}-${markOf(chain)}`);
+}
+
+/** The place in a change's id, and its mark. */
+export function placeOf(id: ChangeId): Place & { readonly mark: string } {
+  const [device = "", incarnation, sequence, mark = ""] = id.split("-");
+  return { device, incarnation: Number(incarnation), sequence: Number(sequence), mark };
+}
+
+/** The mark of a change: the first 30 bits of the chain's hash there. */
+export function markOf(chain: Uint8Array): string {
+  return encodeBase32(chain.subarray(0, 4)).slice(0, 6);
+}
 
 /** SHA-256 in lower-case hexadecimal, 64 characters. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u, "is not a SHA-256 hash");

@@ -9,11 +9,10 @@
  * was removed, and an edit made without knowledge of the removal keeps the element. Groups are
  * registers too, one for each part, under `field/.part`.
  */
-import { type Change, changeId, isKnownWrite, type KnownWrite } from "./change.ts";
+import { type Change, isKnownWrite, type KnownWrite } from "./change.ts";
 import type { Timestamp } from "./clock.ts";
 import type { ChangeId, RecordId } from "./ids.ts";
 import { canonicalJson, type Json } from "./json.ts";
-import { type Seen, seenWith } from "./record-version.ts";
 
 /** One write that nothing has replaced. */
 export type Head = { readonly change: ChangeId; readonly at: Timestamp };
@@ -35,8 +34,6 @@ export type RecordState = {
   readonly updated: Stamp;
   /** How many changes have been folded in. */
   readonly revision: number;
-  /** Which changes those are. */
-  readonly seen: Seen;
 };
 
 type Table<Value> = Record<string, Value>;
@@ -48,7 +45,7 @@ type Working = {
 
 /** Folds one change into the state of its record; `undefined` is a record that does not exist yet. */
 export function applyChange(state: RecordState | undefined, change: Change): RecordState {
-  const head: Head = { change: changeId(change), at: change.at };
+  const head: Head = { change: change.id, at: change.at };
   const stamp: Stamp = { ...head, author: change.author };
   const working: Working = {
     registers: { ...state?.registers },
@@ -67,7 +64,6 @@ export function applyChange(state: RecordState | undefined, change: Change): Rec
     created: first ? stamp : state.created,
     updated: latest ? stamp : state.updated,
     revision: (state?.revision ?? 0) + 1,
-    seen: seenWith(state?.seen ?? {}, change),
   };
 }
 

@@ -11,7 +11,7 @@ export const care = { id: idOf(800), type: "department", title: "Customer care" 
 
 /** The version of a record that one device wrote, at a revision. */
 export const versionAt = (revision: number) =>
-  recordVersionSchema.parse(`${"0".repeat(20)}-0-${revision}`);
+  recordVersionSchema.parse(`${"0".repeat(20)}-0-${revision}-000000`);
 
 /** A playbook with a title and nothing else, but for what is given. */
 export function recordView(given: Partial<RecordView> = {}): RecordView {

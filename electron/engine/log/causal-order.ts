@@ -1,5 +1,5 @@
 /** Orders changes so that each comes after the ones it names, whatever the clocks say. */
-import { type Change, changeId, isKnownWrite } from "#shared/domain/change.ts";
+import { type Change, isKnownWrite } from "#shared/domain/change.ts";
 import type { ChangeId } from "#shared/domain/ids.ts";
 
 /** The changes that a change's writes say they saw. */
@@ -11,7 +11,6 @@ export function namedBy(change: Change): readonly ChangeId[] {
 }
 
 type Node = {
-  readonly id: ChangeId;
   readonly change: Change;
   /** How many of the changes it waits for have not been placed yet. */
   waiting: number;
@@ -39,10 +38,8 @@ export function causalOrder(changes: readonly Change[]): readonly Change[] {
 }
 
 function connect(changes: readonly Change[]): readonly Node[] {
-  const nodes = changes.map((change): Node => {
-    return { id: changeId(change), change, waiting: 0, followers: [] };
-  });
-  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const nodes = changes.map((change): Node => ({ change, waiting: 0, followers: [] }));
+  const byId = new Map(nodes.map((node) => [node.change.id, node]));
   for (const node of nodes) {
     for (const named of new Set(namedBy(node.change))) follow(byId.get(named), node);
   }
@@ -75,5 +72,5 @@ function insert(free: Node[], node: Node): void {
 
 function byClock(a: Node, b: Node): number {
   if (a.change.at !== b.change.at) return a.change.at < b.change.at ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
+  return a.change.id < b.change.id ? -1 : 1;
 }

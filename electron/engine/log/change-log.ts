@@ -22,10 +22,14 @@ export type ChangeLog = {
   readonly get: (db: Readable, id: ChangeId) => Change | undefined;
   /** The changes of one record, each after the ones it names; ties by clock, then id. */
   readonly ofRecord: (db: Readable, record: RecordId) => readonly Change[];
+  /** The ids of the record's changes in the order in which they came to this device. */
+  readonly arrivals: (db: Readable, record: RecordId) => readonly ChangeId[];
+  /** The last of those; undefined for a record nobody has written. */
+  readonly newest: (db: Readable, record: RecordId) => ChangeId | undefined;
   readonly ofAction: (db: Readable, action: RecordId) => readonly Change[];
   /** The records that the action wrote, each once, read a page at a time: an import wrote thousands. */
   readonly recordsOfAction: (db: Readable, action: RecordId) => Iterable<RecordId>;
-  /** Every change in an order in which each comes after the ones it names. */
+  /** Every change in the order in which they came to this device. */
   readonly all: (db: Readable) => Iterable<Change>;
   readonly count: (db: Readable) => number;
   /** The records that changes were made to, by id, for folding all of them again. */

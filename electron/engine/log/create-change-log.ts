@@ -1,9 +1,12 @@
 /** The change log over SQLite; see change-log.ts for what it promises. */
-import { type Change, changeSchema, type Write } from "#shared/domain/change.ts";
+import { type Change, type ChangeBody, changeSchema, type Write } from "#shared/domain/change.ts";
 import { nextTimestamp, type Timestamp, timestampSchema } from "#shared/domain/clock.ts";
 import {
+  changeIdAt,
   deviceIdSchema,
   type IdSource,
+  markOf,
+  placeOf,
   type RecordId,
   recordIdSchema,
 } from "#shared/domain/ids.ts";
@@ -32,12 +35,22 @@ export function createChangeLog(deps: Dependencies): ChangeLog {
   return {
     append: (db, drafts) => append(db, drafts, deps),
     get: (db, id) => {
-      const [device = "", incarnation, sequence] = id.split("-");
-      const row = sql.bodyOf(db).get(device, Number(incarnation), Number(sequence));
-      return row && read(row);
+      const { device, incarnation, sequence, mark } = placeOf(id);
+      const rows = sql.bodiesAt(db).all(device, incarnation, sequence);
+      const row = rows.find(({ chain }) => markOf(chain) === mark);
+      return row && readChange(row);
     },
-    ofRecord: (db, record) => causalOrder(sql.bodiesOfRecord(db).all(record).map(read)),
-    ofAction: (db, action) => sql.bodiesOfAction(db).all(action).map(read),
+    ofRecord: (db, record) => causalOrder(sql.bodiesOfRecord(db).all(record).map(readChange)),
+    arrivals: (db, record) =>
+      sql
+        .placesOfRecord(db)
+        .all(record)
+        .map((row) => changeIdAt(row, row.chain)),
+    newest: (db, record) => {
+      const row = sql.newestOfRecord(db).get(record);
+      return row && changeIdAt(row, row.chain);
+    },
+    ofAction: (db, action) => sql.bodiesOfAction(db).all(action).map(readChange),
     recordsOfAction: (db, action) => recordsOfAction(db, action),
     all: (db) => everything(db),
     count: (db) => sql.countChanges(db).get()?.changes ?? 0,
@@ -65,10 +78,9 @@ function append(
     chain = nextChain(deps.cryptography, chain, body);
     const { record, action } = draft;
     insert.run({ device, incarnation, sequence, at, record, action, body, chain });
-    const change = read({ body });
     // Refuses what no reader may ever meet; the caller gets what a rebuild will fold.
-    changeSchema.parse(change);
-    return change;
+    changeSchema.parse(JSON.parse(body));
+    return readChange({ device, incarnation, sequence, body, chain });
   });
   if (at !== undefined) sql.setClock(db).run(at);
   const signature = deps.identity.sign(signedBytes({ device, incarnation, sequence, chain }));
@@ -101,7 +113,7 @@ function clockOf(db: Readable): Timestamp | undefined {
 }
 
 /** Canonical JSON of the change. The round trip drops keys without a value, as JSON would. */
-function bodyOf(change: Change): string {
+function bodyOf(change: ChangeBody): string {
   const plain: Json = JSON.parse(JSON.stringify(change));
   return canonicalJson(plain);
 }
@@ -111,12 +123,13 @@ function bodyOf(change: Change): string {
  * it is still the same; so a look at its shape is enough here, and a tenth of the time. What does
  * not look right is held to the schema, which says what is wrong.
  */
-function read(row: sql.BodyRow): Change {
-  const change: Change = JSON.parse(row.body);
-  return looksWhole(change) ? change : changeSchema.parse(change);
+export function readChange(row: sql.BodyRow): Change {
+  const parsed: ChangeBody = JSON.parse(row.body);
+  const change = looksWhole(parsed) ? parsed : changeSchema.parse(parsed);
+  return Object.assign(change, { id: changeIdAt(row, row.chain) });
 }
 
-function looksWhole(change: Partial<Change> | null): boolean {
+function looksWhole(change: Partial<ChangeBody> | null): boolean {
   return (
     typeof change?.device === "string" &&
     typeof change.incarnation === "number" &&
@@ -145,12 +158,11 @@ function looksWritten(write: Partial<Write> | null): boolean {
   }
 }
 
-/** The order of arrival is a causal order: a change enters only after the ones it names. */
 function* everything(db: Readable): Iterable<Change> {
   let position = 0;
   for (;;) {
     const rows = sql.bodiesAfter(db).all(position, pageSize);
-    for (const row of rows) yield read(row);
+    for (const row of rows) yield readChange(row);
     const last = rows.at(-1);
     if (last === undefined) return;
     position = last.position;

@@ -20,7 +20,8 @@ export type Writer = {
   readonly person_id: string;
 };
 
-export type BodyRow = { readonly body: string };
+/** What a change is read from: its body, and the columns that make its id. */
+export type BodyRow = Pick<ChangeRow, "device" | "incarnation" | "sequence" | "body" | "chain">;
 
 export const writerRow = statement<[], Writer>(
   "SELECT device, incarnation, person_id FROM workspace",
@@ -48,16 +49,25 @@ export const setClock = statement<[last: string]>(
   "INSERT INTO clock (one, last) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET last = excluded.last",
 );
 
-export const bodyOf = statement<[device: string, incarnation: number, sequence: number], BodyRow>(
-  "SELECT body FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?",
+export const bodiesAt = statement<[device: string, incarnation: number, sequence: number], BodyRow>(
+  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?",
 );
 
 export const bodiesOfRecord = statement<[record: string], BodyRow>(
-  "SELECT body FROM change_log WHERE record = ? ORDER BY position",
+  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE record = ? ORDER BY position",
+);
+
+/** What makes the ids of a record's changes, in the order in which they came. */
+export const placesOfRecord = statement<[record: string], Omit<BodyRow, "body">>(
+  "SELECT device, incarnation, sequence, chain FROM change_log WHERE record = ? ORDER BY position",
+);
+
+export const newestOfRecord = statement<[record: string], Omit<BodyRow, "body">>(
+  "SELECT device, incarnation, sequence, chain FROM change_log WHERE record = ? ORDER BY position DESC LIMIT 1",
 );
 
 export const bodiesOfAction = statement<[action: string], BodyRow>(
-  "SELECT body FROM change_log WHERE action = ? ORDER BY position",
+  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE action = ? ORDER BY position",
 );
 
 export const recordsOfActionAfter = statement<
@@ -70,7 +80,9 @@ export const recordsOfActionAfter = statement<
 export const bodiesAfter = statement<
   [position: number, limit: number],
   BodyRow & { readonly position: number }
->("SELECT position, body FROM change_log WHERE position > ? ORDER BY position LIMIT ?");
+>(
+  "SELECT position, device, incarnation, sequence, body, chain FROM change_log WHERE position > ? ORDER BY position LIMIT ?",
+);
 
 /** Records in the order of their ids, a page at a time, for folding everything again. */
 export const recordsAfter = statement<[record: string, limit: number], { readonly record: string }>(

@@ -4,6 +4,7 @@ import type { Readable } from "../db/database.ts";
 import type { LogCheck } from "./change-log.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
 import { deviceIdOf } from "../identity/identity.ts";
+import { changeIdAt } from "#shared/domain/ids.ts";
 import { emptyChain, nextChain, signedBytes } from "./chain.ts";
 import * as sql from "./log-statements.ts";
 
@@ -55,7 +56,7 @@ function* verifyStream(
   let signedUpTo = 0;
   for (const row of rowsOf(db, stream)) {
     yield { problem: null };
-    const name = `${stream.device}-${stream.incarnation}-${row.sequence}`;
+    const name = changeIdAt(row, row.chain);
     if (row.sequence !== sequence + 1) {
       yield {
         problem: `Changes ${sequence + 1} to ${row.sequence - 1} of ${nameOf(stream)} are missing.`,

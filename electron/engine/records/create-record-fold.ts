@@ -1,5 +1,5 @@
 /** Folds changes into the record tables; see record-fold.ts for what it promises. */
-import { type Change, changeId, isKnownWrite, type TextWrite } from "#shared/domain/change.ts";
+import { type Change, isKnownWrite, type TextWrite } from "#shared/domain/change.ts";
 import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
 import { canonicalJson } from "#shared/domain/json.ts";
 import type { Fields } from "#shared/domain/record-fields.ts";
@@ -28,7 +28,7 @@ type Dependencies = { readonly log: Pick<ChangeLog, "get"> };
 export function createRecordFold({ log }: Dependencies): RecordFold {
   return {
     name: "record",
-    version: 3,
+    version: 4,
     schema: tables.recordSchemaSql,
     tables: tables.recordTables,
     clear: (db) => {
@@ -49,7 +49,7 @@ type Folding = {
 };
 
 function foldRecord({ db, log, record, changes }: Folding): ProjectedRecord {
-  const given = new Map(changes.map((change) => [changeId(change), change]));
+  const given = new Map(changes.map((change) => [change.id, change]));
   const changeOf = (id: ChangeId) => given.get(id) ?? log.get(db, id);
   const reader = createTextReader({ db, record, changeOf });
   const before = readState(db, record);
@@ -113,7 +113,7 @@ export function keepStoredTexts(
 type Version = { readonly change: Change; readonly write: TextWrite; readonly reader: TextReader };
 
 function storeVersion(db: Writable, { change, write, reader }: Version): void {
-  const id = changeId(change);
+  const id = change.id;
   const { path } = write;
   const [parent] = write.after;
   const whole = write.full !== undefined || parent === undefined;

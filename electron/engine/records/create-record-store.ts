@@ -1,6 +1,5 @@
 /** The record store over the log and its projections; see record-store.ts for what it promises. */
 import type { GuildhallEmit } from "#shared/contract/index.ts";
-import { changeId } from "#shared/domain/change.ts";
 import { encodeBase32, type IdSource, newRecordId, type RecordId } from "#shared/domain/ids.ts";
 import type { RecordState } from "#shared/domain/record-state.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
@@ -244,7 +243,9 @@ async function undo(deps: StoreDependencies, action: RecordId) {
     if (now === undefined) return undefined;
     const texts = createRecordTexts({ db, log, record: id, now });
     const changes = log.ofRecord(db, id);
-    const own = new Set(changes.filter((change) => change.action === action).map(changeId));
+    const own = new Set(
+      changes.filter((change) => change.action === action).map((change) => change.id),
+    );
     const plan = planUndo({ now, changes, action: own, texts, at });
     if (plan.kept) kept += 1;
     if (plan.writes.length === 0) return undefined;

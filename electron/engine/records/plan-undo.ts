@@ -2,13 +2,7 @@
  * Takes what an action did to one record back. What it wrote gets its former value, unless somebody
  * has written there since; what it made goes to the trash, unless somebody has written to it since.
  */
-import {
-  type Change,
-  changeId,
-  isKnownWrite,
-  removedPath,
-  type Write,
-} from "#shared/domain/change.ts";
+import { type Change, isKnownWrite, removedPath, type Write } from "#shared/domain/change.ts";
 import type { ChangeId } from "#shared/domain/ids.ts";
 import {
   applyChange,
@@ -41,11 +35,11 @@ export type PlannedUndo = {
 export function planUndo(undo: Undo): PlannedUndo {
   const { now, changes, action, at } = undo;
   const [first] = changes;
-  if (first !== undefined && action.has(changeId(first))) {
+  if (first !== undefined && action.has(first.id)) {
     const untouched = contentHeads(now).every((head) => action.has(head.change));
     return { writes: untouched ? planTrash(now, at) : [], kept: !untouched };
   }
-  const others = changes.filter((change) => !action.has(changeId(change)));
+  const others = changes.filter((change) => !action.has(change.id));
   const former = others.reduce<RecordState | undefined>(applyChange, undefined);
   const paths = [...touchedPaths(changes, action)].map(([path, keys]) =>
     undoPath(undo, former, { path, keys }),
@@ -88,7 +82,7 @@ function touchedPaths(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const touched = new Map<string, Set<string>>();
   for (const change of changes) {
-    if (!action.has(changeId(change))) continue;
+    if (!action.has(change.id)) continue;
     for (const write of change.writes.filter(isKnownWrite)) {
       const keys = touched.get(write.path) ?? new Set();
       touched.set(write.path, keys);

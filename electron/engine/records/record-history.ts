@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Revision } from "#shared/contract/record-shapes.ts";
 import type { records as contract } from "#shared/contract/records.ts";
-import { type Change, changeId } from "#shared/domain/change.ts";
+import type { Change } from "#shared/domain/change.ts";
 import { timestampToIso } from "#shared/domain/clock.ts";
 import type { Field } from "#shared/domain/field.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
@@ -10,6 +10,7 @@ import { type Json, sameJson } from "#shared/domain/json.ts";
 import { readPath } from "#shared/domain/path.ts";
 import { fieldsOf } from "#shared/domain/record-fields.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import type { RecordVersion } from "#shared/domain/record-version.ts";
 import { wordDiff } from "#shared/domain/word-diff.ts";
 import { readState } from "./create-record-fold.ts";
 import { bodyPath } from "./project-record.ts";
@@ -30,7 +31,7 @@ export function readHistory({ db, log }: ViewSource, id: RecordId): Revision[] |
   return changes
     .map((change, index) => ({
       number: index + 1,
-      change: changeId(change),
+      change: change.id,
       at: timestampToIso(change.at),
       by: named(change.author),
       note: change.note ?? null,
@@ -43,7 +44,8 @@ function changedFields(change: Change): string[] {
   return [...new Set(change.writes.map((write) => readPath(write.path).field))];
 }
 
-type Between = { readonly from: number; readonly to: number };
+type Moment = number | RecordVersion;
+type Between = { readonly from: Moment; readonly to: Moment };
 
 /** What changed from one revision to the other; undefined when there is no such record or revision. */
 export function compareRevisions(

@@ -1,13 +1,13 @@
 /** A whole record as the contract shows it, as it is or as it was at a revision. */
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
-import { removedPath } from "#shared/domain/change.ts";
+import { type Change, removedPath } from "#shared/domain/change.ts";
 import { timestampToIso } from "#shared/domain/clock.ts";
 import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
 import { isObject, type Json } from "#shared/domain/json.ts";
 import { readPath } from "#shared/domain/path.ts";
 import { conflictsOf } from "#shared/domain/record-fields.ts";
 import { applyChange, byWinner, type Head, type RecordState } from "#shared/domain/record-state.ts";
-import { type RecordVersion, seenIn, versionOf } from "#shared/domain/record-version.ts";
+import { type RecordVersion, recordVersionSchema } from "#shared/domain/record-version.ts";
 import { referencesIn } from "#shared/domain/references.ts";
 import type { Readable } from "../db/database.ts";
 import type { ChangeLog } from "../log/change-log.ts";
@@ -19,7 +19,7 @@ import { createRecordTexts, type RecordTexts } from "./record-texts.ts";
 
 export type ViewSource = {
   readonly db: Readable;
-  readonly log: Pick<ChangeLog, "get" | "ofRecord">;
+  readonly log: Pick<ChangeLog, "get" | "ofRecord" | "arrivals" | "newest">;
 };
 
 /** Undefined when there is no such record or it was never like that. Trash included. */
@@ -33,7 +33,26 @@ export function viewRecord(
   const state = at === undefined ? now : stateAt(source, now, at);
   if (state === undefined) return undefined;
   const texts = createRecordTexts({ ...source, record: id, now });
-  return viewState(source, state, texts);
+  return { ...viewState(source, state, texts), version: versionAt(source, now, at) };
+}
+
+/** What is seen by whoever looks at the record at a version, at a revision, or as it is. */
+function versionAt(
+  { db, log }: ViewSource,
+  now: RecordState,
+  at: number | RecordVersion | undefined,
+): RecordVersion {
+  if (typeof at === "string") return at;
+  if (at === undefined || at === now.revision) {
+    return recordVersionSchema.parse(log.newest(db, now.id));
+  }
+  const shown = new Set(
+    log
+      .ofRecord(db, now.id)
+      .slice(0, at)
+      .map((change) => change.id),
+  );
+  return recordVersionSchema.parse(log.arrivals(db, now.id).findLast((id) => shown.has(id)));
 }
 
 /** The record's state after its first so many changes, or after those of a version. */
@@ -42,14 +61,25 @@ export function stateAt(
   now: RecordState,
   at: number | RecordVersion,
 ): RecordState | undefined {
-  if (at === now.revision || at === versionOf(now.seen)) return now;
-  if (typeof at === "number" && at > now.revision) return undefined;
-  const changes = log.ofRecord(db, now.id);
-  const seen = typeof at === "number" ? changes.slice(0, at) : changes.filter(seenIn(at));
-  return seen.reduce<RecordState | undefined>(applyChange, undefined);
+  if (at === now.revision || at === log.newest(db, now.id)) return now;
+  if (typeof at === "number") {
+    if (at > now.revision) return undefined;
+    return folded(log.ofRecord(db, now.id).slice(0, at));
+  }
+  const arrivals = log.arrivals(db, now.id);
+  const seen = new Set(arrivals.slice(0, arrivals.indexOf(at) + 1));
+  return folded(log.ofRecord(db, now.id).filter((change) => seen.has(change.id)));
 }
 
-function viewState(source: ViewSource, state: RecordState, texts: RecordTexts): RecordView {
+function folded(changes: readonly Change[]): RecordState | undefined {
+  return changes.reduce<RecordState | undefined>(applyChange, undefined);
+}
+
+function viewState(
+  source: ViewSource,
+  state: RecordState,
+  texts: RecordTexts,
+): Omit<RecordView, "version"> {
   const { db } = source;
   const record = projectRecord(state, texts.all(state));
   const split = splitTexts(state, texts);
@@ -79,7 +109,6 @@ function viewState(source: ViewSource, state: RecordState, texts: RecordTexts): 
     updatedBy: named(updatedBy),
     removedAt: record.removedAt,
     revision: record.revision,
-    version: versionOf(state.seen),
     createdAt: record.createdAt,
     createdBy: named(createdBy),
     fields: record.fields,

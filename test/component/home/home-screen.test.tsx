@@ -59,7 +59,7 @@ function open(records: readonly RecordSummary[]): void {
       history: ({ id }) => [
         {
           number: id === idOf(1) ? 1 : 2,
-          change: changeIdSchema.parse(`${"0".repeat(20)}-0-1`),
+          change: changeIdSchema.parse(`${"0".repeat(20)}-0-1-000000`),
           at: "2026-11-01T10:00:00.000Z",
           by: mara,
           note: id === idOf(3) ? "New limits" : null,

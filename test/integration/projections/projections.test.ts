@@ -6,11 +6,11 @@ import { createProjections } from "#engine/projections/projections.ts";
 import type { Projector } from "#engine/projections/projector.ts";
 import { createRecordFold } from "#engine/records/create-record-fold.ts";
 import { createSearchProjector } from "#engine/search/index/search-projector.ts";
-import { type Change, changeSchema, type Write } from "#shared/domain/change.ts";
+import type { Write } from "#shared/domain/change.ts";
 import { newRecordId } from "#shared/domain/ids.ts";
 import { insertForeignChanges } from "#test/support/foreign-changes.ts";
 import { idleControl } from "#test/support/idle-control.ts";
-import { play, reorder, steps } from "#test/support/random-history.ts";
+import { play, reorder, steps, withId } from "#test/support/random-history.ts";
 import { seeded } from "#test/support/seeded.ts";
 import { createTestFoundation, type TestFoundation } from "#test/support/test-foundation.ts";
 
@@ -154,7 +154,7 @@ describe("the projections", () => {
     const projections = projectionsOf(foundation);
     await databases.queue.run((db) => projections.prepare(db));
     const [model] = play([{ do: "set", device: 0, path: "title", value: "Later" }]);
-    const change: Change = changeSchema.parse({
+    const change = withId({
       ...model!.change,
       type: "ritual",
       record: newRecordId(clock),

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changeId, changeSchema, removedPath } from "#shared/domain/change.ts";
+import { removedPath } from "#shared/domain/change.ts";
 import { conflictsOf, fieldsOf, listElements, setMembers } from "#shared/domain/record-fields.ts";
 import { removedAt } from "#shared/domain/removal.ts";
 import { applyChange, memberKey, own, type RecordState } from "#shared/domain/record-state.ts";
-import { fold, type Made, play, reorder, steps } from "#test/support/random-history.ts";
+import { fold, type Made, play, reorder, steps, withId } from "#test/support/random-history.ts";
 import { seeded } from "#test/support/seeded.ts";
 
 const picks = fc.array(fc.nat(1000), { minLength: 1, maxLength: 20 });
@@ -15,7 +15,7 @@ const writesTo = (made: readonly Made[], path: string) =>
 const unseen = (made: readonly Made[], path: string) => {
   const writers = writesTo(made, path);
   return writers
-    .map((one) => changeId(one.change))
+    .map((one) => one.change.id)
     .filter((id) => !writers.some((other) => other.knew.has(id)))
     .toSorted();
 };
@@ -74,7 +74,7 @@ describe("folding changes", () => {
           const removals = made.filter((one) => about(one, "remove"));
           const stands = made
             .filter((one) => about(one, "add"))
-            .some((one) => !removals.some((removal) => removal.knew.has(changeId(one.change))));
+            .some((one) => !removals.some((removal) => removal.knew.has(one.change.id)));
           expect(tags.includes(`"${tag}"`)).toBe(stands);
         }
       }),
@@ -96,7 +96,7 @@ describe("folding changes", () => {
 
   it("keeps writes of a kind, fields and types that only a newer version knows", () => {
     const [made] = play([{ do: "set", device: 0, path: "title", value: "a" }]);
-    const newer = changeSchema.parse({
+    const newer = withId({
       ...made!.change,
       type: "ritual",
       sequence: 1,
@@ -138,7 +138,7 @@ describe("the trash", () => {
         if (removedAt(state) === null) return;
         removed += 1;
         const removals = new Set(headsAt(state, removedPath));
-        const removers = made.filter((one) => removals.has(changeId(one.change)));
+        const removers = made.filter((one) => removals.has(one.change.id));
         for (const path of ["title", "constructor", "risk_tier", "body", "steps/a"]) {
           for (const head of headsAt(state, path)) {
             expect(removers.some((remover) => remover.knew.has(head))).toBe(true);
@@ -205,7 +205,7 @@ it("takes words that differ only in case or composition for one member, in any s
 it("shows nothing in a declared field that was written in another way than it is declared", () => {
   const state = applyChange(
     undefined,
-    changeSchema.parse({
+    withId({
       v: 1,
       device: "dddddddddddddddddddd",
       incarnation: 0,

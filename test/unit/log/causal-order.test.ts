@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { causalOrder, namedBy } from "#engine/log/causal-order.ts";
-import { type Change, changeId } from "#shared/domain/change.ts";
-import { fold, play, steps } from "#test/support/random-history.ts";
+import type { Change } from "#shared/domain/change.ts";
+import { fold, play, steps, withId } from "#test/support/random-history.ts";
 import { seeded } from "#test/support/seeded.ts";
 
 const shuffled = fc
@@ -18,15 +18,15 @@ describe("the causal order", () => {
   test("puts each change after the ones it names and after the earlier ones of its device", () => {
     fc.assert(
       fc.property(shuffled, (changes) => {
-        const place = new Map(causalOrder(changes).map((change, at) => [changeId(change), at]));
+        const place = new Map(causalOrder(changes).map((change, at) => [change.id, at]));
         expect(place.size).toBe(changes.length);
         for (const change of changes) {
-          const own = place.get(changeId(change))!;
+          const own = place.get(change.id)!;
           for (const named of namedBy(change)) expect(place.get(named)!).toBeLessThan(own);
           const earlier = changes.filter(
             (other) => other.device === change.device && other.sequence < change.sequence,
           );
-          for (const other of earlier) expect(place.get(changeId(other))!).toBeLessThan(own);
+          for (const other of earlier) expect(place.get(other.id)!).toBeLessThan(own);
         }
       }),
       seeded(11, 300),
@@ -36,9 +36,7 @@ describe("the causal order", () => {
   test("is the same whatever order the changes came in", () => {
     fc.assert(
       fc.property(shuffled, (changes) => {
-        const inOrder = causalOrder(
-          changes.toSorted((a, b) => (changeId(a) < changeId(b) ? -1 : 1)),
-        );
+        const inOrder = causalOrder(changes.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
         expect(causalOrder(changes)).toEqual(inOrder);
         expect(fold(causalOrder(changes))).toEqual(fold(inOrder));
       }),
@@ -62,14 +60,14 @@ describe("the causal order", () => {
       { do: "set", device: 0, path: "title", value: "a" },
       { do: "set", device: 0, path: "title", value: "b" },
     ]).map((one) => one.change);
-    expect(namedBy(second!)).toEqual([changeId(first!)]);
+    expect(namedBy(second!)).toEqual([first!.id]);
     expect(causalOrder([second!])).toEqual([second]);
   });
 
   test("orders ten thousand changes of one record in well under a second", () => {
     const [model] = play([{ do: "set", device: 0, path: "title", value: "a" }]);
     const many = Array.from({ length: 10_000 }, (_, index): Change => {
-      return { ...model!.change, sequence: 10_000 - index };
+      return withId({ ...model!.change, sequence: 10_000 - index });
     });
     const started = performance.now();
     expect(causalOrder(many)[0]?.sequence).toBe(1);

@@ -2,8 +2,8 @@
 import type { Migrations } from "../migrate.ts";
 
 const changeLog = `
--- One row for each change, in the order in which they came to this device. A change enters only
--- after the ones it names, so this order is also a causal one.
+-- One row for each change, in the order in which they came to this device. It only ever grows; two
+-- rows at one place are the branches of a device of which two copies wrote.
 CREATE TABLE change_log (
   position    INTEGER PRIMARY KEY,
   device      TEXT    NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE change_log (
   action      TEXT    NOT NULL,
   body        TEXT    NOT NULL,
   chain       BLOB    NOT NULL,
-  UNIQUE (device, incarnation, sequence)
+  UNIQUE (device, incarnation, sequence, chain)
 ) STRICT;
 CREATE INDEX change_log_record ON change_log (record, position);
 CREATE INDEX change_log_action ON change_log (action, position);

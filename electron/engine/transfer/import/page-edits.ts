@@ -4,7 +4,7 @@ import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
 import { isObject, type Json, sameJson } from "#shared/domain/json.ts";
 import { mergeTexts } from "#shared/domain/merge-text.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
-import { changeId, isKnownWrite } from "#shared/domain/change.ts";
+import { isKnownWrite } from "#shared/domain/change.ts";
 import { type Attachment, memberOf, membersIn } from "../../attachments/attachment-table.ts";
 import type { Readable } from "../../db/database.ts";
 import type { ChangeLog } from "../../log/change-log.ts";
@@ -167,8 +167,7 @@ function lastImport({ log, db }: EditContext, id: RecordId): LastImport | undefi
   for (const [index, change] of log.ofRecord(db, id).entries()) {
     const known = change.writes.filter(isKnownWrite);
     if (!known.some((write) => write.path === "origin_hash")) continue;
-    if (known.some((write) => write.kind === "text" && write.path === "body"))
-      text = changeId(change);
+    if (known.some((write) => write.kind === "text" && write.path === "body")) text = change.id;
     found = { revision: index + 1, text };
   }
   return found;
