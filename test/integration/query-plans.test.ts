@@ -36,7 +36,6 @@ const wholeReads: readonly (readonly [start: string, reason: string])[] = [
   ["SELECT DISTINCT record_id, path FROM text_version", "A check reads every version."],
   ["SELECT origin.record, origin.collection", "An export writes every record."],
   ["SELECT d.*, t.texts FROM search_document", "A comparison reads every row."],
-  ["SELECT stem, block, postings FROM search_posting", "A comparison reads every row."],
   ["SELECT word, stem, documents FROM search_word", "A comparison reads every row."],
 ];
 

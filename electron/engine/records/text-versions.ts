@@ -4,7 +4,7 @@
  * far back a reading has to go. Several heads are shown merged; the merge itself is never stored as
  * a version, so a better merge later changes nothing that people wrote.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Change, TextWrite } from "#shared/domain/change.ts";
 import { isKnownWrite } from "#shared/domain/change.ts";
 import type { Timestamp } from "#shared/domain/clock.ts";
@@ -108,7 +108,7 @@ export function textAfter(write: TextWrite, parent: string): string {
 
 /** SHA-256 of the text in UTF-8, as text writes carry it. */
 export function textHash(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 /** The change's write to the text at the path. */

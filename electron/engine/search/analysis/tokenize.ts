@@ -67,10 +67,12 @@ export function foldText(text: string): string {
     .join(" ");
 }
 
-function tokenOf(raw: string, single: boolean): Token | null {
-  const known = remembered.get(raw);
+function tokenOf(part: string, single: boolean): Token | null {
+  const known = remembered.get(part);
   if (known !== undefined) return known;
   if (remembered.size >= rememberedWords) remembered.clear();
+  // A part of a long string keeps all of it in memory, so what is remembered is put together anew.
+  const raw = part.split("").join("");
   const token = makeToken(raw, single);
   remembered.set(raw, token);
   return token;

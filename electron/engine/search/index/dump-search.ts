@@ -7,10 +7,12 @@ import type { DocumentRow } from "./schema.ts";
 const documents = statement<[], DocumentRow & { readonly texts: string | null }>(
   "SELECT d.*, t.texts FROM search_document d LEFT JOIN search_text t USING (number) WHERE removed = 0 ORDER BY record_id",
 );
-const postings = statement<
-  [],
-  { readonly stem: string; readonly block: number; readonly postings: Buffer }
->("SELECT stem, block, postings FROM search_posting ORDER BY stem, block");
+/** Prepared for each block, as all of them are read side by side. */
+const postingsOfBlock =
+  "SELECT CAST(stem AS BLOB) AS stem, block, postings FROM search_posting WHERE block = ? ORDER BY stem";
+const blocks = statement<[], { readonly last: number | null }>(
+  "SELECT max(block) AS last FROM search_posting",
+);
 const words = statement<
   [],
   { readonly word: string; readonly stem: string; readonly documents: number }
@@ -34,21 +36,51 @@ export function* dumpSearch(db: Readable): Iterable<string> {
   for (const row of words(db).iterate()) yield JSON.stringify(row);
 }
 
+type PostingRow = { readonly stem: Buffer; readonly block: number; readonly postings: Buffer };
+
+/** One line for each stem, whose postings are merged out of all blocks without sorting anything. */
 function* dumpPostings(db: Readable, names: ReadonlyMap<number, string>): Iterable<string> {
-  let stem = "";
-  let entries: string[] = [];
-  for (const row of postings(db).iterate()) {
-    if (row.stem !== stem) {
-      if (entries.length > 0) yield `${stem} ${entries.toSorted().join(" ")}`;
-      stem = row.stem;
-      entries = [];
+  const last = blocks(db).get()?.last ?? -1;
+  const readers = Array.from({ length: last + 1 }, (_, block) =>
+    db.prepare<[number], PostingRow>(postingsOfBlock).iterate(block),
+  );
+  try {
+    const heads = readers.map(nextOf);
+    for (let stem = least(heads); stem !== undefined; stem = least(heads)) {
+      const entries: string[] = [];
+      for (const [block, reader] of readers.entries()) {
+        const head = heads[block];
+        if (head === undefined || !head.stem.equals(stem)) continue;
+        entries.push(...entriesOf(head, names));
+        heads[block] = nextOf(reader);
+      }
+      yield `${stem.toString()} ${entries.toSorted().join(" ")}`;
     }
-    const count = postingsIn(row.postings);
-    const decoded = { numbers: new Int32Array(count), impacts: new Uint8Array(count) };
-    decodeBlock(row, decoded, 0);
-    decoded.numbers.forEach((number, index) => {
-      entries.push(`${names.get(number) ?? `unknown ${number}`}:${decoded.impacts[index]}`);
-    });
+  } finally {
+    for (const reader of readers) reader.return?.();
   }
-  if (entries.length > 0) yield `${stem} ${entries.toSorted().join(" ")}`;
+}
+
+function nextOf(reader: Iterator<PostingRow>): PostingRow | undefined {
+  const { done, value } = reader.next();
+  return done === true ? undefined : value;
+}
+
+function least(heads: readonly (PostingRow | undefined)[]): Buffer | undefined {
+  let found: Buffer | undefined;
+  for (const head of heads) {
+    if (head === undefined) continue;
+    if (found === undefined || Buffer.compare(head.stem, found) < 0) found = head.stem;
+  }
+  return found;
+}
+
+function entriesOf(row: PostingRow, names: ReadonlyMap<number, string>): readonly string[] {
+  const count = postingsIn(row.postings);
+  const decoded = { numbers: new Int32Array(count), impacts: new Uint8Array(count) };
+  decodeBlock(row, decoded, 0);
+  return Array.from(
+    decoded.numbers,
+    (number, index) => `${names.get(number) ?? `unknown ${number}`}:${decoded.impacts[index]}`,
+  );
 }

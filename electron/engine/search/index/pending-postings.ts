@@ -6,7 +6,7 @@ import type { Writable } from "../../db/database.ts";
 import { stemOfNumber, wordOfNumber } from "../analysis/interned.ts";
 import type { AnalysedRecord } from "./impact.ts";
 import { blockSize, editBlock, editedNumber, packEdit } from "./posting-block.ts";
-import { countWord, dropPostings, postingsAt, putPostings } from "./schema.ts";
+import { addPostings, countWord, dropPostings, postingsAt, putPostings } from "./schema.ts";
 
 export type PendingPostings = {
   /** Notes how a record's entry changes; undefined stands for no entry. */
@@ -21,10 +21,9 @@ export type PendingPostings = {
    * Yields after each handful of rows. `freshFrom`: the first block that had no postings when the
    * notes began.
    */
-  readonly write: (
-    db: Writable,
-    at: { readonly stamp: number; readonly freshFrom: number },
-  ) => Iterable<unknown>;
+  readonly writePostings: (db: Writable, freshFrom: number) => Iterable<unknown>;
+  /** The same for the words, whose counts change with every record and are best written once. */
+  readonly writeWords: (db: Writable, stamp: number) => Iterable<unknown>;
   readonly forget: () => void;
 };
 
@@ -60,15 +59,23 @@ export function createPendingPostings(): PendingPostings {
 
   return {
     change: (number, before, after) => {
-      for (const { stem, impact } of differences(before, after)) edit(stem, number, impact);
+      if (before === undefined) {
+        after?.stems.forEach((stem, index) => edit(stem, number, after.impacts[index] ?? 0));
+      } else {
+        for (const { stem, impact } of differences(before, after)) edit(stem, number, impact);
+      }
       count(before?.words, -1);
       count(after?.words, 1);
     },
     size: () => size,
-    *write(db, at) {
-      yield* writePostings(db, edits, at.freshFrom);
-      yield* writeWords(db, words, at.stamp);
-      forget();
+    *writePostings(db, freshFrom) {
+      yield* writePostings(db, edits, freshFrom);
+      edits = [];
+      size = 0;
+    },
+    *writeWords(db, stamp) {
+      yield* writeWords(db, words, stamp);
+      words = new Map();
     },
     forget,
   };
@@ -76,14 +83,13 @@ export function createPendingPostings(): PendingPostings {
 
 /** What has to be written to come from one entry to the other; impact 0 for stems that are gone. */
 function differences(
-  before: AnalysedRecord | undefined,
+  before: AnalysedRecord,
   after: AnalysedRecord | undefined,
 ): readonly { readonly stem: number; readonly impact: number }[] {
   const now = (after?.stems ?? []).map((stem, index) => ({
     stem,
     impact: after?.impacts[index] ?? 0,
   }));
-  if (before === undefined) return now;
   const old = new Map(before.stems.map((stem, index) => [stem, before.impacts[index] ?? 0]));
   const changed = now.filter(({ stem, impact }) => old.get(stem) !== impact);
   for (const { stem } of now) old.delete(stem);
@@ -100,18 +106,55 @@ function* writePostings(
   freshFrom: number,
 ): Iterable<unknown> {
   const stems = edits.flatMap((own, number) =>
-    own === undefined ? [] : [{ stem: stemOfNumber(number), own }],
+    own === undefined ? [] : [{ stem: stemOfNumber(number), edits: ascending(own), done: 0 }],
   );
-  const sorted = stems.toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
-  for (const [index, { stem, own }] of sorted.entries()) {
-    if (index % rowsAtOnce === 0) yield;
-    for (const [block, inBlock] of byBlock(own)) {
-      const stored = block >= freshFrom ? undefined : postingsAt(db).get(stem, block)?.postings;
-      const next = editBlock(stored, inBlock);
-      if (next !== null) putPostings(db).run(stem, block, next);
-      else if (stored !== undefined) dropPostings(db).run(stem, block);
+  yield;
+  stems.sort((a, b) => (a.stem < b.stem ? -1 : 1));
+  let block = leastBlock(stems);
+  while (block !== undefined) {
+    for (const [index, one] of stems.entries()) {
+      if (index % rowsAtOnce === 0) yield;
+      const from = one.done;
+      while (blockOf(one.edits[one.done]) === block) one.done += 1;
+      if (one.done === from) continue;
+      const inBlock = one.edits.slice(from, one.done);
+      writeBlock(db, { stem: one.stem, block, edits: inBlock, fresh: block >= freshFrom });
     }
+    block = leastBlock(stems);
   }
+}
+
+type Waiting = { readonly stem: string; readonly edits: readonly number[]; done: number };
+
+/** The first block that has edits left. */
+function leastBlock(stems: readonly Waiting[]): number | undefined {
+  let least: number | undefined;
+  for (const { edits, done } of stems) {
+    const block = blockOf(edits[done]);
+    if (block !== undefined && !(block >= (least ?? Infinity))) least = block;
+  }
+  return least;
+}
+
+function blockOf(edit: number | undefined): number | undefined {
+  return edit === undefined ? undefined : Math.floor(editedNumber(edit) / blockSize);
+}
+
+type BlockEdits = {
+  readonly stem: string;
+  readonly block: number;
+  readonly edits: readonly number[];
+  /** Whether nothing can be there yet. */
+  readonly fresh: boolean;
+};
+
+function writeBlock(db: Writable, { stem, block, edits, fresh }: BlockEdits): void {
+  const stored = fresh ? undefined : postingsAt(db).get(stem, block)?.postings;
+  const next = editBlock(stored, edits);
+  if (next === null) {
+    if (stored !== undefined) dropPostings(db).run(stem, block);
+  } else if (stored === undefined) addPostings(db).run(stem, block, next);
+  else putPostings(db).run(next, stem, block);
 }
 
 function* writeWords(
@@ -127,17 +170,9 @@ function* writeWords(
   }
 }
 
-/** The edits of each block in ascending order; of several for one record the last counts. */
-function byBlock(edits: readonly number[]): ReadonlyMap<number, readonly number[]> {
-  const blocks = new Map<number, number[]>();
-  const last = isAscending(edits) ? edits : lastOfEach(edits);
-  for (const edit of last) {
-    const block = Math.floor(editedNumber(edit) / blockSize);
-    const own = blocks.get(block);
-    if (own === undefined) blocks.set(block, [edit]);
-    else own.push(edit);
-  }
-  return blocks;
+/** In the order of the records; of several edits for one record the last counts. */
+function ascending(edits: readonly number[]): readonly number[] {
+  return isAscending(edits) ? edits : lastOfEach(edits);
 }
 
 /** A rebuild gives every record once, in the order of the numbers. */

@@ -3,6 +3,7 @@ import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
 import { decodeBlock, type Postings, postingsIn } from "./posting-block.ts";
+import { postingsAt } from "./schema.ts";
 
 export type PostingReader = {
   readonly postings: (stem: string) => Postings;
@@ -14,8 +15,8 @@ export type PostingReader = {
 /** Numbers and impacts that may stay in memory: 5 bytes each, 30 MB. */
 const mostKept = 6_000_000;
 
-const blocksOf = statement<[string], { readonly block: number; readonly postings: Buffer }>(
-  "SELECT block, postings FROM search_posting WHERE stem = ? ORDER BY block",
+const lastBlock = statement<[], { readonly block: number | null }>(
+  "SELECT max(block) AS block FROM search_posting",
 );
 const matching = statement<[string], { readonly number: number }>(
   "SELECT rowid AS number FROM search_phrase WHERE search_phrase MATCH ?",
@@ -25,12 +26,14 @@ const matching = statement<[string], { readonly number: number }>(
 export function createPostingReader(db: Readable): PostingReader {
   const kept = createBoundedCache<string, Postings>(mostKept, ({ numbers }) => numbers.length + 50);
   const phrases = createBoundedCache<string, Int32Array>(mostKept / 4, ({ length }) => length + 50);
+  let last: number | undefined;
 
   return {
     postings: (stem) => {
       const known = kept.get(stem);
       if (known !== undefined) return known;
-      const read = readPostings(db, stem);
+      last ??= lastBlock(db).get()?.block ?? -1;
+      const read = readPostings(db, stem, last);
       kept.set(stem, read);
       return read;
     },
@@ -45,15 +48,22 @@ export function createPostingReader(db: Readable): PostingReader {
       return numbers;
     },
     refresh: () => {
+      last = undefined;
       kept.clear();
       phrases.clear();
     },
   };
 }
 
-function readPostings(db: Readable, stem: string): Postings {
-  const blocks = blocksOf(db).all(stem);
-  const count = blocks.reduce((sum, { postings }) => sum + postingsIn(postings), 0);
+function readPostings(db: Readable, stem: string, last: number): Postings {
+  const blocks: { readonly block: number; readonly postings: Uint8Array }[] = [];
+  let count = 0;
+  for (let block = 0; block <= last; block += 1) {
+    const postings = postingsAt(db).get(stem, block)?.postings;
+    if (postings === undefined) continue;
+    blocks.push({ block, postings });
+    count += postingsIn(postings);
+  }
   const all = { numbers: new Int32Array(count), impacts: new Uint8Array(count) };
   let at = 0;
   for (const block of blocks) {

@@ -36,12 +36,13 @@ CREATE TABLE IF NOT EXISTS search_text (
   texts  TEXT NOT NULL
 ) STRICT;
 
--- Ranked search: impacts by stem, see posting-block.ts.
+-- Ranked search: impacts by stem, see posting-block.ts. Blocks come first in the key, so that a new
+-- block is written behind all others and an import touches the pages of the last one alone.
 CREATE TABLE IF NOT EXISTS search_posting (
-  stem     TEXT    NOT NULL,
   block    INTEGER NOT NULL,
+  stem     TEXT    NOT NULL,
   postings BLOB    NOT NULL,
-  PRIMARY KEY (stem, block)
+  PRIMARY KEY (block, stem)
 ) STRICT, WITHOUT ROWID;
 
 -- The vocabulary: completion of the last word, and the nearest known word for a misspelt one.
@@ -121,8 +122,11 @@ export const dropPhrases = statement<[number]>("DELETE FROM search_phrase WHERE 
 export const postingsAt = statement<[string, number], { readonly postings: Buffer }>(
   "SELECT postings FROM search_posting WHERE stem = ? AND block = ?",
 );
-export const putPostings = statement<[string, number, Uint8Array]>(
-  "INSERT INTO search_posting (stem, block, postings) VALUES (?, ?, ?) ON CONFLICT (stem, block) DO UPDATE SET postings = excluded.postings",
+export const addPostings = statement<[string, number, Uint8Array]>(
+  "INSERT INTO search_posting (stem, block, postings) VALUES (?, ?, ?)",
+);
+export const putPostings = statement<[Uint8Array, string, number]>(
+  "UPDATE search_posting SET postings = ? WHERE stem = ? AND block = ?",
 );
 export const dropPostings = statement<[string, number]>(
   "DELETE FROM search_posting WHERE stem = ? AND block = ?",

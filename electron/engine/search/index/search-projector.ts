@@ -46,7 +46,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 1,
+    version: 2,
     schema: searchSchema,
     tables: searchTables,
     clear: (db) => writerFor(db).clear(),
@@ -82,7 +82,7 @@ function createIndexWriter(db: Writable): IndexWriter {
     if (!isCurrent()) pending.forget();
     if (pending.size() === 0) {
       const highest = highestNumber(db).get()?.number ?? 0;
-      freshFrom = Math.floor(highest / blockSize) + 1;
+      freshFrom = Math.ceil((highest + 1) / blockSize);
     }
     lastStamp = stampOf(db) + 1;
     setState(db).run("stamp", lastStamp);
@@ -90,16 +90,21 @@ function createIndexWriter(db: Writable): IndexWriter {
     return lastStamp;
   }
 
-  function* write(): Iterable<unknown> {
-    if (!isCurrent()) return pending.forget();
-    yield* pending.write(db, { stamp: lastStamp, freshFrom });
+  function* writePostings(): Iterable<unknown> {
+    yield* pending.writePostings(db, freshFrom);
     // Else the commit would do it, in one piece with everything else it has to do.
     yield flushPhrases(db).run();
   }
 
+  function* write(): Iterable<unknown> {
+    if (!isCurrent()) return pending.forget();
+    yield* writePostings();
+    yield* pending.writeWords(db, lastStamp);
+  }
+
   function* relieve(): Iterable<unknown> {
     const full = lastNumber % blockSize === blockSize - 1 && pending.size() > worthWriting;
-    if (full || pending.size() > mostPending) yield* write();
+    if (full || pending.size() > mostPending) yield* writePostings();
   }
 
   return {
@@ -121,26 +126,24 @@ function createIndexWriter(db: Writable): IndexWriter {
       const number = known?.number ?? (highestNumber(db).get()?.number ?? 0) + 1;
       putDocument(db).run(documentRow(record, number, stamp));
       const before = known?.removed === 0 ? textsOf(db).get(number)?.texts : undefined;
-      const after = record.removedAt === null ? encodeTexts(fieldTexts(record)) : undefined;
+      const texts = record.removedAt === null ? fieldTexts(record) : undefined;
+      const after = texts && encodeTexts(texts);
       if (before === after) return;
-      const entry = after === undefined ? undefined : analyse(after);
-      pending.change(number, before === undefined ? undefined : analyse(before), entry);
+      const entry = texts && analyseRecord(texts);
+      const gone = before === undefined ? undefined : analyseRecord(decodeTexts(before));
+      pending.change(number, gone, entry);
       writePhrases(db, { number, replace: before !== undefined, entry });
       if (after === undefined) dropTexts(db).run(number);
       else putTexts(db).run(number, after);
       lastNumber = number;
       // Only where nobody relieves: one transaction over very many records.
-      if (pending.size() > 2 * mostPending) for (const _ of write());
+      if (pending.size() > 2 * mostPending) for (const _ of writePostings());
     },
   };
 }
 
 function stampOf(db: Writable): number {
   return stateValue(db).get("stamp")?.value ?? 0;
-}
-
-function analyse(stored: string): AnalysedRecord {
-  return analyseRecord(decodeTexts(stored));
 }
 
 function documentRow(record: ProjectedRecord, number: number, stamp: number) {

@@ -3,7 +3,7 @@
  * differences in white space. Nearly: MinHash over runs of four words, which estimates the share
  * of runs that both texts have (Broder 1997).
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Texts shorter than this say too little to be called the same by their words alone. */
 const shortest = 40;
@@ -20,7 +20,7 @@ export function bodyHash(body: string): string | null {
     .replace(/^\uFEFF/u, "")
     .replaceAll(/\s+/gu, " ")
     .trim();
-  return normal.length < shortest ? null : createHash("sha256").update(normal).digest("hex");
+  return normal.length < shortest ? null : hash("sha256", normal, "hex");
 }
 
 /** A text's signature; null for texts with too few words to compare. Reads some 100 MB a second. */
