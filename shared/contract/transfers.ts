@@ -19,6 +19,11 @@ export const importOptionsSchema = z.strictObject({
   split: z.enum(["none", "heading", "paragraph"]).default("none"),
   /** Near duplicates are imported unless this says to leave them out. */
   skipNearDuplicates: z.boolean().default(false),
+  /** What was decided of single near duplicates, by their paths in the report of the dry run. */
+  nearChoices: z
+    .array(z.strictObject({ path: z.string(), choice: z.enum(["import", "skip"]) }))
+    .max(100_000)
+    .default([]),
 });
 
 const problem = z.object({ path: z.string(), reason: z.string() });
@@ -42,10 +47,21 @@ export const importReportSchema = z.object({
   unresolvedLinks: z.array(z.object({ path: z.string(), target: z.string() })),
   missingImages: z.array(z.object({ path: z.string(), target: z.string() })),
   duplicateFiles: z.array(z.object({ path: z.string(), sameAs: z.string() })),
-  nearDuplicates: z.array(z.object({ path: z.string(), like: z.string(), score: z.number() })),
+  nearDuplicates: z.array(
+    z.object({
+      path: z.string(),
+      /** The path of the likest file of this import, or the title of the likest record. */
+      like: z.string(),
+      /** The record that it is like; null where it is like another file of this import. */
+      record: recordIdSchema.nullable().default(null),
+      score: z.number(),
+      /** How many records the file becomes. */
+      records: z.number().int().default(1),
+    }),
+  ),
   /** What is worth knowing of files that came in all the same: front matter that no parser reads, names that Windows refuses. */
   notes: z.array(problem),
-  /** The first of the records that a dry run would make, as a preview. */
+  /** The first of the records that a dry run would make, one after the other, those of a file together. */
   preview: z.array(
     z.object({
       path: z.string(),
@@ -119,6 +135,8 @@ export const transfers = {
         name: z.string(),
         report: importReportSchema,
         undone: z.boolean(),
+        /** How many records the undo left as they are, because somebody had written there since. */
+        kept: z.number().int(),
       }),
     ),
   ),

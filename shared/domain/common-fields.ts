@@ -143,7 +143,9 @@ export const relationField: Field = {
 /**
  * Where an imported record came from. Export needs these to write the folder back as it was:
  * `front_matter` holds the block as it stood in the file (`block`, with its fences) and the keys
- * that no field stands for (`unknown`); `body` is the rest of the file to the letter.
+ * that no field stands for (`unknown`); `body` is the rest of the file to the letter. A copy in
+ * `origin_copies` is `collection/path`, an old address of it `collection//address`, and a name of
+ * it stands by itself.
  */
 export const originFields = {
   attachments: {
@@ -169,5 +171,12 @@ export const originFields = {
     readOnly: true,
   },
   origin_part: { kind: "number", label: "Part of the file", section: "origin", readOnly: true },
+  origin_copies: {
+    kind: "lines",
+    label: "Copies that were left out",
+    section: "origin",
+    help: "Files with the same text, and their other names. Links to them lead here.",
+    readOnly: true,
+  },
   front_matter: { kind: "object", label: "Front matter", section: "origin", readOnly: true },
 } as const satisfies Fields;

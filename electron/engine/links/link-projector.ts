@@ -47,7 +47,7 @@ const mostLinks = 5000;
 
 export const linkProjector: Projector = {
   name: "links",
-  version: 2,
+  version: 3,
   schema,
   tables: ["link", "link_address"],
   clear: (db) => db.exec("DELETE FROM link; DELETE FROM link_address;"),
@@ -59,8 +59,9 @@ export const linkProjector: Projector = {
     const origin = originOf(record.fields);
     projectLinks(db, record, origin);
     const aliases = textsIn(record.fields, "aliases");
-    for (const one of addressesOf({ title: record.title, origin, aliases })) {
-      const collection = origin?.collection ?? "";
+    const copies = textsIn(record.fields, "origin_copies");
+    for (const one of addressesOf({ title: record.title, origin, aliases, copies })) {
+      const collection = one.collection ?? origin?.collection ?? "";
       addAddress(db).run(record.id, one.key, one.name, one.kind, collection, partOf(record.fields));
     }
   },

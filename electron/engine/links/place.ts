@@ -20,7 +20,10 @@ export type Target = {
 export type Address = {
   readonly key: string;
   readonly name: string;
-  readonly kind: "path" | "alias" | "title";
+  /** `copy`: a file that was left out because the record holds the same text. */
+  readonly kind: "path" | "alias" | "title" | "copy";
+  /** The collection that the address belongs to, where that is not the record's own. */
+  readonly collection?: string;
 };
 
 const markdownExtension = /(?:\.html)?\.(?:md|markdown|mdx)(?:\.erb)?$/iu;
@@ -116,8 +119,10 @@ export function addressesOf(record: {
   readonly title: string;
   readonly origin: Origin;
   readonly aliases: readonly string[];
+  /** As the field `origin_copies` holds them. */
+  readonly copies?: readonly string[];
 }): readonly Address[] {
-  const { title, origin, aliases } = record;
+  const { title, origin, aliases, copies = [] } = record;
   const addresses: Address[] = [{ key: titleKey(title), name: title, kind: "title" }];
   const collection = origin?.collection ?? "";
   for (const alias of aliases) {
@@ -141,6 +146,7 @@ export function addressesOf(record: {
       addresses.push({ key: siteKey(collection, inSite), name: inSite, kind: "path" });
     }
   }
+  addresses.push(...copies.flatMap(addressesOfCopy));
   const seen = new Set<string>();
   return addresses.filter(({ key, name }) => {
     const one = `${key}\n${name}`;
@@ -148,17 +154,56 @@ export function addressesOf(record: {
   });
 }
 
+/** The names of a copy, as `copyOf` wrote them down. */
+export function addressesOfCopy(copy: string): readonly Address[] {
+  const kind = "copy";
+  const slash = copy.indexOf("/");
+  if (slash === -1) return [{ key: titleKey(copy), name: copy, kind }];
+  const collection = copy.slice(0, slash);
+  const rest = copy.slice(slash + 1);
+  if (rest.startsWith("/")) {
+    const name = joinPath("", rest) ?? rest;
+    return [{ key: siteKey(collection, name), name, kind, collection }];
+  }
+  const inSite = rest.replace(siteRoot, "");
+  const site = new Set([rest, inSite]);
+  return [
+    { key: pathKey(collection, rest), name: rest, kind, collection },
+    ...[...site].map(
+      (name) => ({ key: siteKey(collection, name), name, kind, collection }) as const,
+    ),
+  ];
+}
+
+/** What to write down of a copy, so that its path, its old addresses and its names lead on. */
+export function copyOf(
+  { collection, path }: NonNullable<Origin>,
+  names: readonly string[],
+): readonly string[] {
+  const written = names.map((name) =>
+    name.includes("/") ? `${collection}//${name.replace(/^\/+/u, "")}` : name,
+  );
+  return [`${collection}/${path}`, ...written];
+}
+
+/** A page that was left out comes after every page that is here. */
+const copyRank = 0.05;
+
 /**
  * How well an address answers to a target of the same key: 0 not at all. Exact case beats folded,
  * a file beats a folder's index, and a page in the language of the linking page beats others.
  */
 export function matchQuality(target: Target, address: Address, from: Origin): number {
-  if (target.key.startsWith("title:")) return address.kind === "title" ? 4 : 3;
+  if (target.key.startsWith("title:")) return titleQuality[address.kind];
+  const lower = address.kind === "copy" ? copyRank : 0;
   const exact = pathQuality(target.name, address, from);
-  if (exact > 0) return exact + 1;
+  if (exact > 0) return exact + 1 - lower;
   const folded = { ...address, name: fold(address.name) };
-  return pathQuality(fold(target.name), folded, from);
+  const quality = pathQuality(fold(target.name), folded, from);
+  return quality === 0 ? 0 : quality - lower;
 }
+
+const titleQuality = { title: 4, alias: 3, path: 3, copy: 2 } as const;
 
 function pathQuality(name: string, address: Address, from: Origin): number {
   if (address.name === name) return 0.9;

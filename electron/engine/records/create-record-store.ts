@@ -12,13 +12,14 @@ import { planRestore } from "./plan-restore.ts";
 import { planSettle } from "./plan-settle.ts";
 import { planUndo } from "./plan-undo.ts";
 import { planTrash, planWrites } from "./plan-writes.ts";
+import { noteUndo } from "./undone-actions.ts";
 import type { RecordEdit, RecordStore, Settlement, Written } from "./record-store.ts";
 import { createRecordTexts } from "./record-texts.ts";
 import { stateAt, viewRecord } from "./record-view.ts";
 import { writeSome } from "./write-some.ts";
 
 export type StoreDependencies = {
-  readonly databases: Pick<Databases, "read" | "queue">;
+  readonly databases: Pick<Databases, "read" | "local" | "queue">;
   readonly log: ChangeLog;
   readonly projections: Pick<Projections, "apply" | "fold" | "relieve" | "finish">;
   readonly clock: IdSource;
@@ -251,6 +252,8 @@ async function undo(deps: StoreDependencies, action: RecordId) {
     if (plan.writes.length === 0) return undefined;
     return { record: id, type: now.type, action: undoing, writes: [...plan.writes] };
   });
+  // Where somebody edited everything since, nothing was taken back.
+  if (undone > 0) noteUndo(databases.local, { action, undoing, kept });
   return { undone, kept, action: undone > 0 ? undoing : null };
 }
 

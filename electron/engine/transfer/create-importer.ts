@@ -13,7 +13,7 @@ import type { JobControl } from "../jobs/job-runner.ts";
 import { collectionOf, rememberCollection } from "./collections.ts";
 import type { TransferDependencies } from "./transfer-dependencies.ts";
 import { runImport } from "./import/run-import.ts";
-import { isUndone } from "./import/undone.ts";
+import { undoneImport } from "./import/undone.ts";
 import type { Selections } from "./selections.ts";
 import { type OpenedSource, openSources } from "./source/open-sources.ts";
 
@@ -65,7 +65,7 @@ export function createImporter(deps: TransferDependencies, selections: Selection
       named.push({ source, ...found });
     }
     const report = await runImport(
-      { db, log: deps.log, store: deps.store, files: deps.files },
+      { db, local, log: deps.log, store: deps.store, files: deps.files },
       { ...call, sources: named.map(({ source, ...found }) => ({ ...source, ...found })) },
     );
     if (report.action !== null || (!call.dryRun && report.unchanged > 0)) {
@@ -111,12 +111,16 @@ export function createImporter(deps: TransferDependencies, selections: Selection
       listRuns(local)
         .all()
         .map((row) => runSchema.parse(row))
-        .map(({ action, at, name, report }) => ({
-          id: action,
-          at: new Date(at).toISOString(),
-          name,
-          report: importReportSchema.parse(JSON.parse(report)),
-          undone: isUndone(db, action),
-        })),
+        .map(({ action, at, name, report }) => {
+          const undo = undoneImport({ db, local }, action);
+          return {
+            id: action,
+            at: new Date(at).toISOString(),
+            name,
+            report: importReportSchema.parse(JSON.parse(report)),
+            undone: undo !== undefined,
+            kept: undo?.kept ?? 0,
+          };
+        }),
   };
 }

@@ -36,10 +36,11 @@ const ofCollection = statement<[collection: string]>(
    FROM origin JOIN record ON record.id = origin.record
    WHERE collection = ? ORDER BY path, part, origin.record`,
 );
-const withBody = statement<[hash: string], { title: string }>(
-  `SELECT record.title FROM origin JOIN record ON record.id = origin.record
-   WHERE body_hash = ? AND removed = 0 ORDER BY origin.record LIMIT 1`,
+const withBody = statement<[hash: string]>(
+  `SELECT record.id, record.title FROM origin JOIN record ON record.id = origin.record
+   WHERE body_hash = ? AND removed = 0 ORDER BY origin.record`,
 );
+const withBodySchema = z.object({ id: recordIdSchema, title: z.string() });
 const inCollection = statement<[collection: string, path: string, hash: string]>(
   "SELECT 1 FROM origin WHERE collection = ? AND path = ? AND hash = ? LIMIT 1",
 );
@@ -94,9 +95,17 @@ export function recordsOf(
   return found;
 }
 
-/** The title of a record with the same text; undefined when there is none. */
-export function titleWithBody(db: Readable, hash: string): string | undefined {
-  return withBody(db).get(hash)?.title;
+/** A record with the same text that is none of the others; undefined when there is none. */
+export function recordWithBody(
+  db: Readable,
+  hash: string,
+  others: ReadonlySet<string>,
+): z.infer<typeof withBodySchema> | undefined {
+  for (const row of withBody(db).iterate(hash)) {
+    const record = withBodySchema.parse(row);
+    if (!others.has(record.id)) return record;
+  }
+  return undefined;
 }
 
 export function hasFile(

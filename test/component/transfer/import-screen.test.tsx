@@ -235,6 +235,7 @@ test("earlier imports are listed with their counts and their undo; what was take
     name: `import ${id}`,
     report: { ...report, dryRun: false, action },
     undone,
+    kept: 0,
   });
   engineWith(
     { now: job("import", "running") },

@@ -70,8 +70,18 @@ CREATE TABLE export_file (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const undoneActions = `
+-- What was taken back on this device, and by which action; kept counts what was edited meanwhile.
+CREATE TABLE undone_action (
+  undoing TEXT    PRIMARY KEY,
+  action  TEXT    NOT NULL,
+  kept    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX undone_action_by_action ON undone_action (action);
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
-  steps: [workspaceTables, savedSearches, drafts, imports],
+  steps: [workspaceTables, savedSearches, drafts, imports, undoneActions],
 };

@@ -27,6 +27,7 @@ const notWritten: ReadonlySet<string> = new Set([
   "origin_collection",
   "origin_hash",
   "origin_part",
+  "origin_copies",
   "front_matter",
   "attachments",
   "public_keys",

@@ -1,4 +1,5 @@
 /** What the steps of one import share. Every file of this folder works on it; it decides nothing. */
+import type Sqlite from "better-sqlite3";
 import type { z } from "zod";
 import type { importOptionsSchema } from "#shared/contract/transfers.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
@@ -10,6 +11,7 @@ import type { RecordStore } from "../../records/record-store.ts";
 import type { OriginRow } from "../origin-table.ts";
 import type { OpenedSource } from "../source/open-sources.ts";
 import type { Assets } from "./assets.ts";
+import type { Copies, KnownText } from "./copies.ts";
 import type { ReportBuilder } from "./import-report.ts";
 import type { LinkCheck } from "./link-check.ts";
 import type { Names } from "./names.ts";
@@ -20,6 +22,7 @@ import type { Writer } from "./writer.ts";
 
 export type ImportDependencies = {
   readonly db: Readable;
+  readonly local: Sqlite.Database;
   readonly log: ChangeLog;
   readonly store: RecordStore;
   readonly files: AttachmentFiles;
@@ -45,8 +48,13 @@ export type ImportRun = ImportDependencies & {
   readonly links: LinkCheck;
   readonly near: NearTexts;
   readonly wasUndone: UndoneActions;
-  /** Paths by the hash of their text. */
-  readonly texts: Map<string, string>;
+  /** What this import has read, by the hash of the text. */
+  readonly texts: Map<string, KnownText>;
+  /** What the person decided of near duplicates, by path. */
+  readonly nearChoices: ReadonlyMap<string, "import" | "skip">;
+  /** Records that this import gives another text: what they say in the tables is over. */
+  readonly rewritten: Set<string>;
+  readonly copies: Copies;
 };
 
 /** One source in the making: where its pages are, and the files beside them. */
@@ -57,12 +65,17 @@ export type SourceRun = {
   readonly here: ReadonlyMap<string, readonly OriginRow[]>;
 };
 
-/** A page of our own, and the id that its record has or will have. */
-export type OwnPage = { readonly page: Page; readonly id: RecordId };
+/** A page that is to be planned; `unchanged` when its file is the one that was imported last. */
+export type OpenedPage = { readonly page: Page; readonly unchanged: boolean };
 
-/** A page as one line of a preview. */
+/** A page of our own, and the id that its record has or will have. */
+export type OwnPage = OpenedPage & { readonly id: RecordId };
+
+/** A page as lines of a preview: one for each of its records. */
 export function previewOf(page: Page) {
   const tags = page.front.values["tags"] ?? page.front.values["keywords"];
   const list = Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [];
-  return { path: page.path, title: page.title, type: page.type, tags: list };
+  return page.parts.map(({ name }) => {
+    return { path: page.path, title: name, type: page.type, tags: list };
+  });
 }

@@ -4,6 +4,7 @@ import type { Readable } from "../../db/database.ts";
 import { resolve } from "../../links/links-of.ts";
 import { addressesOf, type Origin, type Target, targetsOf } from "../../links/place.ts";
 import { type Candidate, pickCandidate } from "../../links/resolve.ts";
+import type { Copies } from "./copies.ts";
 import type { ReportBuilder } from "./import-report.ts";
 import { mapFields } from "./map-fields.ts";
 import type { Page } from "./page.ts";
@@ -17,9 +18,11 @@ export type LinkCheck = {
   /** Says that a page is in the import; only a dry run needs it, since its pages are in no table. */
   readonly announce: (page: Page, collection: string) => void;
   readonly check: (pending: Pending) => void;
-  /** Reports what leads nowhere. */
-  readonly finish: (report: ReportBuilder, breathe: () => Promise<void>) => Promise<void>;
+  /** Reports what leads nowhere, to no page and to no copy of one. */
+  readonly finish: (to: Finish, breathe: () => Promise<void>) => Promise<void>;
 };
+
+type Finish = { readonly report: ReportBuilder; readonly copies: Pick<Copies, "lead"> };
 
 export function createLinkCheck(db: Readable, dryRun: boolean): LinkCheck {
   const waiting: Pending[] = [];
@@ -38,25 +41,26 @@ export function createLinkCheck(db: Readable, dryRun: boolean): LinkCheck {
     }
   }
 
-  function leadsSomewhere({ link, origin }: Pending): boolean {
+  function leadsSomewhere({ link, origin }: Pending, copies: Finish["copies"]): boolean {
     const targets = targetsOf(link, origin);
     const isPlanned = (target: Target) =>
       pickCandidate(target, origin, planned.get(target.key) ?? []) !== undefined;
-    return targets.some(isPlanned) || resolve(db, targets, origin) !== undefined;
+    if (targets.some(isPlanned) || resolve(db, targets, origin) !== undefined) return true;
+    return copies.lead(targets, origin);
   }
 
   return {
     announce,
     check: ({ link: { href, kind }, origin }) =>
       void waiting.push({ link: { href: copied(href), kind }, origin }),
-    finish: async (report, breathe) => {
+    finish: async ({ report, copies }, breathe) => {
       const told = new Set<string>();
       for (const pending of waiting) {
         await breathe();
         const { href } = pending.link;
         const { path } = pending.origin;
         const one = `${path}\n${href}`;
-        if (told.has(one) || leadsSomewhere(pending)) continue;
+        if (told.has(one) || leadsSomewhere(pending, copies)) continue;
         told.add(one);
         report.unresolved(path, href);
       }

@@ -33,6 +33,7 @@ const ownFields: ReadonlySet<string> = new Set([
   "origin_collection",
   "origin_hash",
   "origin_part",
+  "origin_copies",
   "front_matter",
   "owner_hint",
   "attachments",

@@ -1,5 +1,5 @@
 /** Plans one page: its records, its attachments, and the links that have to be looked at later. */
-import type { Attachment } from "../../attachments/attachment-table.ts";
+import { type Attachment, attachmentsOf } from "../../attachments/attachment-table.ts";
 import { targetsOf } from "../../links/place.ts";
 import type { RecordEdit } from "../../records/record-store.ts";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
@@ -7,15 +7,21 @@ import type { RecordId } from "#shared/domain/ids.ts";
 import type { MarkdownLink } from "#shared/markdown/extract.ts";
 import type { OriginRow } from "../origin-table.ts";
 import type { SourceFile } from "../source/source.ts";
-import { changedRecord, type EditContext, namedRecord, newRecord } from "./page-edits.ts";
+import {
+  changedRecord,
+  type EditContext,
+  namedRecord,
+  newRecord,
+  type PlannedPart,
+} from "./page-edits.ts";
 import type { Page, PagePart } from "./page.ts";
-import { type ImportRun, previewOf, type SourceRun } from "./import-run.ts";
+import { type ImportRun, type OpenedPage, previewOf, type SourceRun } from "./import-run.ts";
 
-type PageRun = SourceRun & {
-  readonly page: Page;
-  /** The id for a record that is yet to be made, where other pages already refer to it. */
-  readonly id?: RecordId;
-};
+type PageRun = SourceRun &
+  OpenedPage & {
+    /** The id for a record that is yet to be made, where other pages already refer to it. */
+    readonly id?: RecordId;
+  };
 
 export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
   const { source, page } = given;
@@ -34,7 +40,7 @@ export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
     return;
   }
   const free = [...here];
-  const edits: RecordEdit[] = [];
+  const parts: PlacedPart[] = [];
   for (const [index, part] of page.parts.entries()) {
     const attachments = await attach(run, given, part);
     if (attachments === null) {
@@ -43,16 +49,13 @@ export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
       return;
     }
     const row = takeRow(free, part, index);
-    const planned = { page, part, index, attachments };
-    const edit =
-      row === undefined
-        ? newRecord(context, planned, given.id ?? run.store.newId())
-        : changedRecord(context, planned, row.record);
-    if (typeof edit === "string") {
-      run.report.refuse({ outcome: "skipped", path: page.path, reason: edit });
-      return;
-    }
-    edits.push(edit);
+    // The text is the same: only parts whose pictures differ have something to write.
+    if (given.unchanged && row !== undefined && hasAll(run, row, attachments)) continue;
+    parts.push({ page, part, index, attachments, row });
+  }
+  if (given.unchanged && parts.length === 0) {
+    run.report.count("unchanged", previewOf(page));
+    return;
   }
   if (free.length > 0) {
     run.report.note(
@@ -60,12 +63,63 @@ export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
       `${free.length} of its records are no longer in the file; they were kept.`,
     );
   }
-  const outcome = here.length > 0 ? "updated" : "created";
+  await planParts(run, { context, page, parts, id: given.id, isNew: here.length === 0 });
+}
+
+type PlacedPart = PlannedPart & { readonly row: OriginRow | undefined };
+type Parts = {
+  readonly context: EditContext;
+  readonly page: Page;
+  readonly parts: readonly PlacedPart[];
+  readonly id: RecordId | undefined;
+  readonly isNew: boolean;
+};
+
+async function planParts(
+  run: ImportRun,
+  { context, page, parts, id, isNew }: Parts,
+): Promise<void> {
+  const edits: RecordEdit[] = [];
+  for (const { row, ...planned } of parts) {
+    const edit =
+      row === undefined
+        ? newRecord(context, planned, id ?? run.store.newId())
+        : changedRecord(context, planned, row.record);
+    if (typeof edit === "string") {
+      run.report.refuse({ outcome: "skipped", path: page.path, reason: edit });
+      return;
+    }
+    edits.push(edit);
+  }
+  const text = page.bodyHash === null ? undefined : run.texts.get(page.bodyHash);
+  if (text?.name === page.path) text.record ??= edits[0]?.id;
   await run.writer.add({
     path: page.path,
     edits: [...run.names.takeMade(), ...edits],
-    done: () => run.report.count(outcome, previewOf(page)),
+    done: () => run.report.count(isNew ? "created" : "updated", linesOf(run, page, parts)),
   });
+}
+
+/** The preview's lines: parts of a file that is here may be new, changed, or as they were. */
+function linesOf(run: ImportRun, page: Page, parts: readonly PlacedPart[]) {
+  const lines = previewOf(page);
+  if (!run.call.dryRun || lines.length === 1 || parts.every(({ row }) => row === undefined))
+    return lines;
+  const planned = new Map(parts.map((part) => [part.index, part]));
+  return lines.map((line, index) => {
+    const { row, part } = planned.get(index) ?? {};
+    const now = row === undefined ? undefined : run.store.get(row.record);
+    const same = part === undefined || (now?.body === part.body && now.title === part.name);
+    const outcome = same ? "unchanged" : row === undefined ? "created" : "updated";
+    return { ...line, outcome } as const;
+  });
+}
+
+/** Whether the record holds these very files already. */
+function hasAll(run: ImportRun, row: OriginRow, found: readonly Attachment[]): boolean {
+  if (found.length === 0) return true;
+  const held = new Map(attachmentsOf(run.db, row.record).map(({ href, hash }) => [href, hash]));
+  return found.every(({ href, hash }) => held.get(href) === hash);
 }
 
 type Named = { readonly context: EditContext; readonly page: Page; readonly now: RecordView };
@@ -102,7 +156,7 @@ function takeRow(free: OriginRow[], part: PagePart, index: number): OriginRow | 
 type Needed = { readonly link: MarkdownLink; readonly file: SourceFile };
 
 /** Tells links to files beside the page from links to pages, and notes what is missing. */
-export function sortLinks(
+function sortLinks(
   run: ImportRun,
   { source, assets, page }: PageRun,
   links: readonly MarkdownLink[],

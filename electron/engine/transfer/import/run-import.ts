@@ -14,6 +14,7 @@ import {
 } from "../source/source.ts";
 import { recordsOf } from "../origin-table.ts";
 import { createAssets } from "./assets.ts";
+import { createCopies } from "./copies.ts";
 import { createReport } from "./import-report.ts";
 import type {
   ImportCall,
@@ -36,7 +37,7 @@ import { createWriter } from "./writer.ts";
 export async function runImport(deps: ImportDependencies, call: ImportCall): Promise<ImportReport> {
   const started = performance.now();
   const action = deps.store.newId();
-  const report = createReport();
+  const report = createReport({ dryRun: call.dryRun });
   const near = createNearTexts(deps.db, call.control);
   const run: ImportRun = {
     ...deps,
@@ -48,7 +49,10 @@ export async function runImport(deps: ImportDependencies, call: ImportCall): Pro
     writer: createWriter({ store: deps.store, action, report, dryRun: call.dryRun }),
     links: createLinkCheck(deps.db, call.dryRun),
     texts: new Map(),
-    wasUndone: createUndoneActions(deps.db),
+    nearChoices: new Map(call.options.nearChoices.map(({ path, choice }) => [path, choice])),
+    rewritten: new Set(),
+    copies: createCopies(deps.db),
+    wasUndone: createUndoneActions(deps),
   };
   const total = call.sources.reduce((sum, source) => sum + pagesIn(source).length, 0);
   const progress = { done: 0, total };
@@ -69,7 +73,8 @@ export async function runImport(deps: ImportDependencies, call: ImportCall): Pro
     else for (const { path } of unused) report.refuse({ ...notMarkdown, path });
   }
   call.control.report({ ...progress, step: "Checking links" });
-  await run.links.finish(report, call.control.breathe);
+  await run.links.finish(run, call.control.breathe);
+  await run.copies.write(run.writer, call.control.breathe);
   return report.build({
     attachments,
     otherFiles,
@@ -113,18 +118,18 @@ async function importSource(
     if (stopped !== null) run.report.refuse({ ...stopped, path: file.path });
     else if (bytes === null) run.report.refuse(unreadable(file, problem));
     else {
-      const page = await openPage(run, given, { file, bytes });
-      if (page === null) continue;
+      const opened = await openPage(run, given, { file, bytes });
+      if (opened === null) continue;
       // A file of our own may name records that come later: it waits until all are known.
-      if (page.own) own.push(announceOwn(run, given, page));
-      else await planPage(run, { ...given, page });
+      if (opened.page.own) own.push(announceOwn(run, given, opened));
+      else await planPage(run, { ...given, ...opened });
     }
   }
-  for (const { page, id } of own) {
+  for (const opened of own) {
     await control.breathe();
     const stopped = run.writer.stopped() ?? (control.cancelled() ? cancelled : null);
-    if (stopped !== null) run.report.refuse({ ...stopped, path: page.path });
-    else await planPage(run, { ...given, page, id });
+    if (stopped !== null) run.report.refuse({ ...stopped, path: opened.page.path });
+    else await planPage(run, { ...given, ...opened });
   }
   await run.writer.flush();
 }

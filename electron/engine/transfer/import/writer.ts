@@ -11,6 +11,8 @@ export type Batchable = {
   readonly path: string;
   readonly edits: readonly RecordEdit[];
   readonly done: () => void;
+  /** Something that comes along with other files: it is not counted, neither when it fails. */
+  readonly aside?: true;
 };
 
 export type Writer = {
@@ -56,14 +58,13 @@ export function createWriter(deps: Dependencies): Writer {
 
   function count(items: readonly Batchable[]): void {
     for (const item of items) {
-      records += item.edits.length;
+      if (item.aside !== true) records += item.edits.length;
       item.done();
     }
   }
 
   /** Each item is counted once it is safe, whatever happens to the ones after it. */
   async function write(items: Batchable[]): Promise<void> {
-    if (deps.dryRun) count(items.splice(0));
     while (items.length > 0) {
       const groups = items.map((item) => item.edits);
       const some = await store.writeSome(groups, action);
@@ -78,11 +79,16 @@ export function createWriter(deps: Dependencies): Writer {
     } catch (error) {
       if (!stop(error)) {
         if (!(error instanceof ExpectedFailure)) throw error;
-        report.refuse({ outcome: "failed", path: item.path, reason: error.message });
+        refuse(item, { outcome: "failed", reason: error.message });
         return;
       }
     }
-    if (ended !== null) report.refuse({ ...ended, path: item.path });
+    if (ended !== null) refuse(item, ended);
+  }
+
+  function refuse({ path, aside }: Batchable, refused: Omit<Refused, "path">): void {
+    if (aside === true) report.note(path, refused.reason);
+    else report.refuse({ ...refused, path });
   }
 
   async function flush(): Promise<void> {
@@ -101,6 +107,10 @@ export function createWriter(deps: Dependencies): Writer {
 
   return {
     add: async (item) => {
+      if (deps.dryRun) {
+        count([item]);
+        return;
+      }
       waiting.push(item);
       edits += item.edits.length;
       for (const edit of item.edits) characters += edit.body?.length ?? 0;
