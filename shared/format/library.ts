@@ -38,7 +38,7 @@ export function encodeLibrary(library: Library): Uint8Array {
 }
 
 /** Reads LIBRARY.json. Its signature is still to be verified with `root`. */
-export function readLibrary(bytes: Uint8Array): Library | Problem {
+export function readLibrary(bytes: Uint8Array): { readonly fields: Library } | Problem {
   if (bytes.length > limits.libraryFile) return { problem: "oversize" };
   if (bytes.every((byte) => byte === 0)) return { problem: "truncated" };
   const read = readJson(decodeText(bytes)?.replace(/^\uFEFF/u, "") ?? "");
@@ -49,5 +49,5 @@ export function readLibrary(bytes: Uint8Array): Library | Problem {
     return { problem: "future_format" };
   }
   const parsed = librarySchema.safeParse(read.json);
-  return parsed.success ? parsed.data : { problem: "hash" };
+  return parsed.success ? { fields: parsed.data } : { problem: "hash" };
 }
