@@ -34,6 +34,7 @@ function screenKey(route: Route): string {
   if (route.screen === "search" || route.screen === "settings") return route.screen;
   if (route.screen === "list") return `list ${route.type}`;
   if (route.screen === "record") return `record ${route.id}`;
+  if (route.screen === "edit") return `edit ${route.id}`;
   return formatRoute(route);
 }
 

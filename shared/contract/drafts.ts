@@ -26,10 +26,21 @@ export const drafts = {
   list: query(z.strictObject({}), z.array(draftSchema.omit({ body: true, fields: true }))),
   /** The draft under the key (the record's id, or a new one's own key), or null. */
   get: query(z.strictObject({ key: z.string().max(64) }), draftSchema.nullable()),
-  /** Answers only after the commit; `savedAt` is the moment it was on the disk. */
+  /**
+   * Answers only after the commit; `savedAt` is the moment it was on the disk. With `over` it
+   * replaces that draft only (null: none), and fails with `draft_elsewhere` when another window has
+   * saved one under this key since.
+   */
   save: command(
-    content.extend({ key: z.string().min(1).max(64) }),
+    content.extend({
+      key: z.string().min(1).max(64),
+      over: instantSchema.nullable().optional(),
+    }),
     z.object({ savedAt: instantSchema }),
   ),
-  discard: command(z.strictObject({ key: z.string().max(64) }), z.object({})),
+  /** With `over` only the draft that was saved then: another window's is left alone. */
+  discard: command(
+    z.strictObject({ key: z.string().max(64), over: instantSchema.optional() }),
+    z.object({}),
+  ),
 };

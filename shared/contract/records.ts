@@ -15,6 +15,8 @@ import {
 
 const byId = z.strictObject({ id: recordIdSchema });
 const revisionNumber = z.number().int().positive();
+/** A revision by its number, or what somebody had before their eyes, whatever its number is by now. */
+const momentSchema = z.union([revisionNumber, recordVersionSchema]);
 const written = z.object({
   id: recordIdSchema,
   revision: revisionNumber,
@@ -151,7 +153,7 @@ export const records = {
   history: query(byId, z.array(revisionSchema)),
   /** Word-level comparison of the text, and the fields that differ. */
   diff: query(
-    z.strictObject({ id: recordIdSchema, from: revisionNumber, to: revisionNumber }),
+    z.strictObject({ id: recordIdSchema, from: momentSchema, to: momentSchema }),
     z.object({
       body: z.array(diffRunSchema),
       fields: z.array(

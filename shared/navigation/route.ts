@@ -16,7 +16,12 @@ export type Route =
       readonly revision?: number | undefined;
       readonly heading?: string | undefined;
     }
-  | { readonly screen: "edit"; readonly id: RecordId }
+  | {
+      readonly screen: "edit";
+      readonly id: RecordId;
+      /** The key of the draft, where it is not the one under the record's own id. */
+      readonly draft?: string | undefined;
+    }
   | {
       readonly screen: "new";
       readonly type: string;
@@ -57,7 +62,7 @@ export function formatRoute(route: Route): string {
     case "record":
       return withQuery(`/item/${route.id}`, { rev: route.revision?.toString(), h: route.heading });
     case "edit":
-      return `/item/${route.id}/edit`;
+      return withQuery(`/item/${route.id}/edit`, { draft: route.draft });
     case "new":
       return withQuery(`/new/${encodeURIComponent(route.type)}`, {
         title: route.title,
@@ -117,7 +122,7 @@ function parseItem(id: string | undefined, page: string | undefined, query: Quer
       heading: query.h,
     };
   }
-  if (page === "edit") return { screen: "edit", id: record.data };
+  if (page === "edit") return { screen: "edit", id: record.data, draft: query.draft };
   if (page !== "history") return null;
   return {
     screen: "history",

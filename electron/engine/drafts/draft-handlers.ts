@@ -11,6 +11,7 @@ import type { GuildhallEmit } from "#shared/contract/index.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import type { Databases } from "../db/database.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { asExpectedFailure } from "../db/storage-failure.ts";
 import { statement } from "../db/statement.ts";
 import { titleOf } from "../records/opening.ts";
@@ -38,14 +39,17 @@ const everyDraft = statement<[], Omit<DraftRow, "fields" | "body">>(
 const draftAt = statement<[key: string], DraftRow>(
   "SELECT key, record, type, base, fields, body, title, saved_at FROM draft WHERE key = ?",
 );
-const saveDraft = statement<[DraftRow]>(
+const saveDraft = statement<[DraftRow & { readonly over: string | null; readonly any: number }]>(
   `INSERT INTO draft (key, record, type, base, fields, body, title, saved_at)
    VALUES (:key, :record, :type, :base, :fields, :body, :title, :saved_at)
    ON CONFLICT (key) DO UPDATE SET record = excluded.record, type = excluded.type,
      base = excluded.base, fields = excluded.fields, body = excluded.body,
-     title = excluded.title, saved_at = excluded.saved_at`,
+     title = excluded.title, saved_at = excluded.saved_at
+     WHERE :any OR draft.saved_at = :over`,
 );
-const discardDraft = statement<[key: string]>("DELETE FROM draft WHERE key = ?");
+const discardDraft = statement<[{ readonly key: string; readonly over: string | null }]>(
+  "DELETE FROM draft WHERE key = :key AND (:over IS NULL OR saved_at = :over)",
+);
 
 /** Builds the handlers of the contract's `drafts` group. */
 export function createDraftHandlers(deps: Dependencies): GroupHandlers<typeof contract> {
@@ -62,9 +66,9 @@ export function createDraftHandlers(deps: Dependencies): GroupHandlers<typeof co
       const { fields, body } = row;
       return draftSchema.parse({ ...present(row), fields: JSON.parse(fields), body });
     },
-    save: ({ key, record, type, base, fields, body }) => {
+    save: ({ key, record, type, base, fields, body, over }) => {
       const savedAt = new Date(clock.now()).toISOString();
-      written(() =>
+      const { changes } = written(() =>
         saveDraft(local).run({
           key,
           record: record ?? null,
@@ -74,13 +78,16 @@ export function createDraftHandlers(deps: Dependencies): GroupHandlers<typeof co
           body,
           title: titleOf(type, fields, () => null),
           saved_at: savedAt,
+          over: over ?? null,
+          any: over === undefined ? 1 : 0,
         }),
       );
+      if (changes === 0) throw elsewhere();
       emit("drafts.changed", { key });
       return { savedAt };
     },
-    discard: ({ key }) => {
-      const { changes } = written(() => discardDraft(local).run(key));
+    discard: ({ key, over = null }) => {
+      const { changes } = written(() => discardDraft(local).run({ key, over }));
       if (changes > 0) emit("drafts.changed", { key });
       return {};
     },
@@ -94,6 +101,13 @@ function present(row: Omit<DraftRow, "fields" | "body">): Partial<z.input<typeof
   const { key, type, title, saved_at: savedAt, record, base } = row;
   const draft = { key, type, title, savedAt };
   return { ...draft, ...(record === null ? {} : { record }), ...(base === null ? {} : { base }) };
+}
+
+function elsewhere(): ExpectedFailure {
+  return new ExpectedFailure(
+    "draft_elsewhere",
+    "This page is being written in another window, too, and that window has saved its draft since. Save this one under a key of its own, so that neither is lost.",
+  );
 }
 
 /** A full disk or a lock that lasts becomes a sentence; the draft on the screen is not touched. */

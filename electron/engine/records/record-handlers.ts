@@ -94,7 +94,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
     },
     history: ({ id }) => readHistory(source, id) ?? notFound(),
     diff: ({ id, from, to }) =>
-      compareRevisions(source, id, { from, to }) ?? noRevision(store, id, Math.max(from, to)),
+      compareRevisions(source, id, { from, to }) ?? noMoment(store, id, [from, to]),
     restoreRevision: async ({ id, revision }) => {
       if (revision > existing(id).revision) noRevision(store, id, revision);
       const action = store.newId();
@@ -163,6 +163,15 @@ function inTrash(record: RecordView): never {
 }
 
 /** Fails with `not_found`, naming what is missing: the record or its revision. */
+function noMoment(store: RecordStore, id: RecordId, asked: readonly (number | string)[]): never {
+  const numbers = asked.filter((moment) => typeof moment === "number");
+  if (numbers.length === asked.length) return noRevision(store, id, Math.max(...numbers));
+  throw new ExpectedFailure(
+    "not_found",
+    "This record was never like that in this workspace, so there is nothing to compare with.",
+  );
+}
+
 function noRevision(store: RecordStore, id: RecordId, revision: number | undefined): never {
   const newest = store.get(id)?.revision;
   if (newest === undefined || revision === undefined) return notFound();

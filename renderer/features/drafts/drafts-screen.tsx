@@ -79,7 +79,7 @@ function DraftList({ drafts }: { readonly drafts: readonly DraftEntry[] }): Reac
 function continueAt({ key, record, type }: DraftEntry): Route {
   return record === undefined
     ? { screen: "new", type, draft: key }
-    : { screen: "edit", id: record };
+    : { screen: "edit", id: record, draft: key === record ? undefined : key };
 }
 
 async function discard(key: string): Promise<void> {

@@ -5,14 +5,14 @@ import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { navigate, RouteLink } from "#renderer/platform/navigation.tsx";
 import { showDone } from "#renderer/platform/undo.ts";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
+import { FieldChanges } from "#renderer/ui/field-changes.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { TextChanges } from "#renderer/ui/text-changes.tsx";
 import { showFailure } from "#renderer/ui/toast.tsx";
 import type { RecordId } from "#shared/domain/ids.ts";
-import { FieldChanges } from "./field-changes.tsx";
-import { TextChanges } from "./text-changes.tsx";
 import styles from "./history.module.css";
 
 type ComparisonProps = {
@@ -33,8 +33,8 @@ export function Comparison(props: ComparisonProps): ReactElement {
   const names = useAsk("records", "get", { id }).data?.references ?? [];
   return (
     <section className={styles.comparison} aria-label="What changed">
-      <Choice {...props} />
-      {from === to && <p className={styles.nothing}>This is how it was first written.</p>}
+      {props.last > 1 && <Choice {...props} />}
+      {from === to && <p className={styles.nothing}>{firstWords(props)}</p>}
       {diff.isError && <Notice tone="bad">{diff.error.message}</Notice>}
       {diff.isLoading && <Skeleton lines={6} label="Comparing" />}
       {from === to && <FirstText id={id} revision={to} />}
@@ -48,10 +48,20 @@ export function Comparison(props: ComparisonProps): ReactElement {
   );
 }
 
+function firstWords({ last }: ComparisonProps): string {
+  return last > 1
+    ? "This is how it was first written."
+    : "This is how it was first written. Every time it is saved from now on, a revision is kept here to compare with and to restore.";
+}
+
 function FirstText({ id, revision }: { readonly id: RecordId; readonly revision: number }) {
   const first = useAsk("records", "get", { id, revision });
   if (first.data === undefined) return null;
-  return <TextChanges runs={[{ kind: "added", text: first.data.body }]} sideBySide={false} />;
+  return (
+    <p className={styles.firstText} dir="auto">
+      {first.data.body}
+    </p>
+  );
 }
 
 function Choice(props: ComparisonProps): ReactElement {

@@ -114,7 +114,11 @@ function DueLine({ record }: { readonly record: Due }) {
 function continueAt(draft: Draft): Route {
   return draft.record === undefined
     ? { screen: "new", type: draft.type, draft: draft.key }
-    : { screen: "edit", id: draft.record };
+    : {
+        screen: "edit",
+        id: draft.record,
+        draft: draft.key === draft.record ? undefined : draft.key,
+      };
 }
 
 function rest(total: number, listed: number): string | undefined {

@@ -7,12 +7,14 @@ import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { openedAs } from "./draft-place.ts";
 import { openNew, openRecord, type Opening } from "./opening.ts";
 import { WritingPage } from "./writing-page.tsx";
 
 /** Edits a record. */
 export function EditScreen({ route }: { readonly route: RouteOf<"edit"> }): ReactElement {
-  return <Open key={route.id} name={route.id} open={() => openRecord(route.id)} />;
+  const key = openedAs(route.draft ?? route.id);
+  return <Open key={key} name={key} open={() => openRecord(route.id, key)} />;
 }
 
 /** Writes a new record. The address names the draft, so that a reload continues it. */
@@ -25,7 +27,8 @@ export function NewScreen({ route }: { readonly route: RouteOf<"new"> }): ReactE
   }, [type, title, draft]);
   if (recordTypeOf(type) === undefined) return <Unknown />;
   if (draft === undefined) return <Waiting />;
-  return <Open key={draft} name={draft} open={() => openNew(draft, type, title)} />;
+  const key = openedAs(draft);
+  return <Open key={key} name={key} open={() => openNew(key, type, title)} />;
 }
 
 type OpenProps = { readonly name: string; readonly open: () => Promise<Opening> };

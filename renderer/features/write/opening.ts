@@ -23,10 +23,10 @@ export type Opening = {
 };
 
 /** Opens a record; a draft continues from the version it started from. */
-export async function openRecord(id: RecordId): Promise<Opening> {
+export async function openRecord(id: RecordId, key: string = id): Promise<Opening> {
   const [current, draft] = await Promise.all([
     client.records.get({ id }),
-    client.drafts.get({ key: id }),
+    client.drafts.get({ key }),
   ]);
   const record =
     draft?.base === undefined || draft.base === current.version
@@ -34,7 +34,7 @@ export async function openRecord(id: RecordId): Promise<Opening> {
       : // A workspace put back from a backup may not know that version any more.
         await client.records.get({ id, version: draft.base }).catch(() => current);
   const base = contentOf(record);
-  return finish({ key: id, type: record.type, record, base, draft });
+  return finish({ key, type: record.type, record, base, draft });
 }
 
 /** Opens a new record, or continues its draft. It starts in one's own department, owned by oneself. */

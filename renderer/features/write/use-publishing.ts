@@ -45,7 +45,7 @@ export function usePublishing(opening: Opening, writing: Writing): Publishing {
     await keeper.stop();
     try {
       const { id, revision, action } = await write(opening, writing, note);
-      await client.drafts.discard({ key: opening.key });
+      await writing.place.discard();
       showDone(sentence(opening, revision, action !== null), action);
       navigate({ screen: "record", id }, { replace: true });
       return "saved";
@@ -62,8 +62,7 @@ export function usePublishing(opening: Opening, writing: Writing): Publishing {
   async function discard(): Promise<void> {
     try {
       await keeper.stop();
-      const draft = await client.drafts.get({ key: opening.key });
-      await client.drafts.discard({ key: opening.key });
+      const draft = await writing.place.discard();
       const bringBack = async () => {
         if (draft === null) return;
         const { title: _title, savedAt: _savedAt, ...content } = draft;

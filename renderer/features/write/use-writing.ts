@@ -1,8 +1,10 @@
 /** The state of one piece of writing: what stands on the screen, and how well it is kept. */
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { client } from "#renderer/platform/api.ts";
+import { currentRoute, navigate } from "#renderer/platform/navigation.tsx";
 import type { Json } from "#shared/domain/json.ts";
+import type { Route } from "#shared/navigation/route.ts";
 import { changedFields, type Content } from "./content.ts";
+import { createDraftPlace, type DraftPlace } from "./draft-place.ts";
 import { createDraftKeeper, type DraftKeeper, type KeepState } from "./draft-keeper.ts";
 import type { Opening } from "./opening.ts";
 
@@ -13,12 +15,27 @@ export type Writing = {
   readonly setBody: (body: string) => void;
   readonly kept: KeepState;
   readonly keeper: DraftKeeper<Content>;
+  readonly place: DraftPlace;
+  /** Another window writes the same page; this one has a draft of its own. */
+  readonly elsewhere: boolean;
 };
 
 /** Keeps a draft of everything that changes, and flushes it when the page is left or hidden. */
 export function useWriting(opening: Opening): Writing {
   const [content, setContent] = useState(opening.content);
-  const [keeper] = useState(() => createKeeper(opening));
+  const [elsewhere, setElsewhere] = useState(false);
+  const [place] = useState(() =>
+    createDraftPlace({
+      key: opening.key,
+      savedAt: opening.draft?.savedAt ?? null,
+      onMove: (draft) => {
+        setElsewhere(true);
+        // The address names the draft, so that a reload continues this one.
+        if (staysAt(opening)) navigate(addressOf(opening, draft), { replace: true });
+      },
+    }),
+  );
+  const [keeper] = useState(() => createKeeper(opening, place));
   const kept = useSyncExternalStore(keeper.onState, keeper.state);
 
   useEffect(() => {
@@ -46,6 +63,8 @@ export function useWriting(opening: Opening): Writing {
     content,
     kept,
     keeper,
+    place,
+    elsewhere,
     setBody: (body) => update((now) => (now.body === body ? now : { ...now, body })),
     setField: (name, value) =>
       update(({ fields, body }) => {
@@ -55,12 +74,27 @@ export function useWriting(opening: Opening): Writing {
   };
 }
 
-function createKeeper({ key, type, record, base, draft }: Opening): DraftKeeper<Content> {
+/** Whether the page is still on the screen: a last save may come after it has been left. */
+function staysAt({ record, type }: Opening): boolean {
+  const now = currentRoute();
+  if (record === undefined) return now.screen === "new" && now.type === type;
+  return now.screen === "edit" && now.id === record.id;
+}
+
+function addressOf({ record, type }: Opening, draft: string): Route {
+  return record === undefined
+    ? { screen: "new", type, draft }
+    : { screen: "edit", id: record.id, draft };
+}
+
+function createKeeper(
+  { type, record, base, draft }: Opening,
+  place: DraftPlace,
+): DraftKeeper<Content> {
   return createDraftKeeper<Content>({
     ...(draft === null ? {} : { start: { is: "saved", at: draft.savedAt } }),
     save: ({ fields, body }) =>
-      client.drafts.save({
-        key,
+      place.save({
         type,
         ...(record === undefined ? {} : { record: record.id, base: record.version }),
         // A new record's draft holds everything; an edit's only what differs from its base.

@@ -6,6 +6,7 @@ import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { formatTime } from "#renderer/ui/time.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
+import { ChangedMeanwhile } from "./changed-meanwhile.tsx";
 import type { Opening } from "./opening.ts";
 import styles from "./write.module.css";
 
@@ -13,13 +14,15 @@ type WritingNoticesProps = {
   readonly opening: Opening;
   /** The record as it is now. */
   readonly latest: RecordView | undefined;
+  /** Another window writes the same page. */
+  readonly elsewhere: boolean;
   readonly onDiscard: () => void;
 };
 
 /** The notices that apply. */
-export function WritingNotices({ opening, latest, onDiscard }: WritingNoticesProps): ReactElement {
+export function WritingNotices(props: WritingNoticesProps): ReactElement {
+  const { opening, latest, elsewhere, onDiscard } = props;
   const { record, draft } = opening;
-  const base = record?.revision ?? 0;
   const removed = latest !== undefined && latest.removedAt !== null;
   const moved = latest !== undefined && latest.version !== record?.version && !removed;
   return (
@@ -58,18 +61,17 @@ export function WritingNotices({ opening, latest, onDiscard }: WritingNoticesPro
           tone="warn"
           live
           title="This record has changed since you started"
-          actions={
-            <RouteLink
-              to={{ screen: "history", id: record.id, from: base, to: latest.revision }}
-              className={buttonClass("secondary", "small")}
-            >
-              See what changed
-            </RouteLink>
-          }
+          actions={<ChangedMeanwhile start={record} latest={latest} />}
         >
-          {latest.updatedBy === null ? "Somebody" : latest.updatedBy.title} saved revision{" "}
-          {latest.revision}. Saving yours merges both, word by word; where both changed the same
-          words, both stay until somebody chooses.
+          {latest.updatedBy === null ? "Somebody" : latest.updatedBy.title} saved a revision. Saving
+          yours merges both, word by word; where both changed the same words, both stay until
+          somebody chooses.
+        </Notice>
+      )}
+      {elsewhere && (
+        <Notice tone="warn" live title="This page is being written in another window, too">
+          Each window keeps a draft of its own, and both stand among your drafts. When both are
+          saved, they are merged word by word.
         </Notice>
       )}
       {!moved && record !== undefined && record.conflicts.length > 0 && (

@@ -74,6 +74,7 @@ export function WritingPage(props: { readonly opening: Opening }): ReactElement 
       <WritingNotices
         opening={opening}
         latest={latest}
+        elsewhere={writing.elsewhere}
         onDiscard={() => void publishing.discard()}
       />
       <TitleInput opening={opening} writing={writing} problem={publishing.problems} />

@@ -16,7 +16,7 @@ beforeEach(() => {
       history: () =>
         [1, 2, 3].map((number) => ({
           number,
-          change: `${"0".repeat(20)}-1-${number.toString()}`,
+          change: `${"0".repeat(20)}-1-${number.toString()}-000000`,
           at: `2026-11-0${number.toString()}T10:00:00.000Z`,
           by: mara,
           note: number === 2 ? "Shorter" : null,

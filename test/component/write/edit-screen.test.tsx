@@ -33,6 +33,14 @@ beforeEach(() => {
       links: () => ({ backlinks: [], related: [], targets: [], attachments: [], unresolved: [] }),
       lookup: () => [],
       edit: () => edit(),
+      diff: () => ({
+        body: [
+          { kind: "same", text: "Wait " },
+          { kind: "removed", text: "two" },
+          { kind: "added", text: "three" },
+        ],
+        fields: [],
+      }),
       create: () => ({ id: idOf(2), revision: 1, action: null }),
     },
     search: { operatorValues: () => [] },
@@ -73,6 +81,9 @@ function open(at: Route): void {
   });
 }
 
+const raise = (): never => {
+  throw new Error("Nothing was saved.");
+};
 const title = () => screen.findByLabelText("Title");
 const type = async (text: string) => fireEvent.change(await title(), { target: { value: text } });
 
@@ -90,6 +101,7 @@ describe("writing", () => {
     expect(await screen.findByText(/^Saved \d/u)).toBeTruthy();
     expect(engine.calls("drafts.save")[0]?.input).toEqual({
       key: idOf(1),
+      over: null,
       record: idOf(1),
       base: versionAt(3),
       type: "playbook",
@@ -105,6 +117,60 @@ describe("writing", () => {
     expect(
       await screen.findByText("Not saved: The disk is full.", {}, { timeout: 3000 }),
     ).toBeTruthy();
+  });
+
+  test("keeps a draft of its own where another window writes the same page, and says so", async () => {
+    let calls = 0;
+    saveDraft = () => {
+      calls += 1;
+      return calls === 1
+        ? Promise.reject(new ExpectedFailure("draft_elsewhere", "Another window writes it."))
+        : Promise.resolve({ savedAt });
+    };
+    open({ screen: "edit", id: idOf(1) });
+    await type("Mine");
+    expect(
+      await screen.findByText(
+        "This page is being written in another window, too",
+        {},
+        { timeout: 3000 },
+      ),
+    ).toBeTruthy();
+    const saves = engine.calls("drafts.save").map(({ input }) => input as Draft & { over: null });
+    const [first, second] = saves;
+    expect(first).toMatchObject({ key: idOf(1), over: null });
+    expect(second).toMatchObject({ over: null, fields: { title: "Mine" } });
+    expect(second?.key).toMatch(new RegExp(`^${idOf(1)}\\.[0-9a-f]{8}$`, "u"));
+    expect(currentRoute()).toEqual({ screen: "edit", id: idOf(1), draft: second?.key });
+    expect(await title()).toHaveProperty("value", "Mine");
+    const { over: _over, ...kept } = second ?? raise();
+    draft = { ...kept, title: "Mine", savedAt };
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(engine.calls("drafts.discard")).toHaveLength(1));
+    expect(engine.calls("drafts.discard")[0]?.input).toEqual({ key: second?.key, over: savedAt });
+  });
+
+  test("shows what changed since it was opened, whatever the revisions are numbered by now", async () => {
+    draft = {
+      key: idOf(1),
+      record: idOf(1),
+      base: versionAt(2),
+      type: "playbook",
+      title: "D",
+      fields: {},
+      body: "Draft text.",
+      savedAt,
+    };
+    open({ screen: "edit", id: idOf(1) });
+    fireEvent.click(await screen.findByRole("button", { name: "See what changed" }));
+    expect(await screen.findByText("three")).toBeTruthy();
+    expect(engine.calls("records.diff")[0]?.input).toEqual({
+      id: idOf(1),
+      from: versionAt(2),
+      to: versionAt(3),
+    });
+    expect(currentRoute()).toEqual({ screen: "edit", id: idOf(1) });
   });
 
   test("saves the draft when the page is left before the pause", async () => {
@@ -169,7 +235,7 @@ describe("writing", () => {
 
   test("says that the record holds answers nobody has chosen from", async () => {
     const at = "2026-11-01T10:00:00.000Z";
-    const change = `${"0".repeat(20)}-1-1`;
+    const change = `${"0".repeat(20)}-1-1-000000`;
     record = {
       conflicts: [{ path: "summary", values: [{ change, value: "One", by: mara, at }] }],
     } as unknown as typeof record;

@@ -36,7 +36,7 @@ describe("drafts", () => {
     const { savedAt } = await drafts.save({ key: "new", ...draft });
     expect(savedAt).toBe("2026-01-05T09:00:00.000Z");
     clock.advance(5000);
-    const base = { base: `${"0".repeat(20)}-0-3`, record: "01jd000000000000000000000r" };
+    const base = { base: `${"0".repeat(20)}-0-3-000000`, record: "01jd000000000000000000000r" };
     await drafts.save({ key: base.record, ...draft, ...base, body: "Line\r\n\ttab \u0000 end" });
     expect(await drafts.get({ key: base.record })).toEqual({
       ...draft,
@@ -53,6 +53,31 @@ describe("drafts", () => {
     await drafts.discard({ key: "new" });
     expect((await drafts.list({})).map((one) => one.key)).toEqual([base.record]);
     expect(events).toHaveLength(4);
+  });
+
+  it("of two windows do not replace one another, nor throw one another away", async () => {
+    using folder = temporaryFolder();
+    using open = openDrafts(folder.path);
+    const { drafts, clock } = open;
+    const first = await drafts.save({ key: "page", over: null, ...draft, body: "One" });
+    clock.advance(1000);
+    const second = drafts.save({ key: "page", over: null, ...draft, body: "Two" });
+    await expect(second).rejects.toMatchObject({ fault: { code: "draft_elsewhere" } });
+    const next = await drafts.save({
+      key: "page",
+      over: first.savedAt,
+      ...draft,
+      body: "One more",
+    });
+    const stale = drafts.save({ key: "page", over: first.savedAt, ...draft, body: "Two" });
+    await expect(stale).rejects.toMatchObject({ fault: { code: "draft_elsewhere" } });
+    await drafts.discard({ key: "page", over: first.savedAt });
+    expect((await drafts.get({ key: "page" }))?.body).toBe("One more");
+    await drafts.discard({ key: "page", over: next.savedAt });
+    expect(await drafts.get({ key: "page" })).toBeNull();
+    // What was thrown away elsewhere is kept again by whoever still writes it.
+    await drafts.save({ key: "page", over: next.savedAt, ...draft, body: "Still here" });
+    expect((await drafts.get({ key: "page" }))?.body).toBe("Still here");
   });
 
   it("are on the disk while a long import holds the other database", async () => {

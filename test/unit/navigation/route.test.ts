@@ -12,6 +12,7 @@ const routes: readonly Route[] = [
   { screen: "record", id },
   { screen: "record", id, revision: 3, heading: "was tun?" },
   { screen: "edit", id },
+  { screen: "edit", id, draft: `${id}.2` },
   { screen: "new", type: "request", title: "50 % & more / 日本" },
   { screen: "new", type: "lesson", draft: "new-1" },
   { screen: "history", id, from: 1, to: 4 },

@@ -1,13 +1,14 @@
 /** The fields that differ between two revisions, before and after. */
 import type { ReactElement } from "react";
-import type { Output } from "#renderer/platform/api.ts";
-import { isBlank, valueText } from "#renderer/ui/field-text.ts";
+import type { z } from "zod";
 import type { Reference } from "#shared/contract/record-shapes.ts";
+import type { records } from "#shared/contract/records.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import styles from "./changes.module.css";
+import { isBlank, valueText } from "./field-text.ts";
 import { Runs } from "./text-changes.tsx";
-import styles from "./history.module.css";
 
-type FieldChange = Output<"records", "diff">["fields"][number];
+type FieldChange = z.output<(typeof records)["diff"]["output"]>["fields"][number];
 
 type FieldChangesProps = {
   readonly type: string;

@@ -1,9 +1,9 @@
 /** The text with what was added and removed, in one column or in two. */
 import { memo, type ReactElement, useState } from "react";
-import { Button } from "#renderer/ui/button.tsx";
 import type { DiffRun } from "#shared/contract/record-shapes.ts";
+import { Button } from "./button.tsx";
 import { type ChangedLine, hideUnchanged, linesOf, pairLines } from "./changed-lines.ts";
-import styles from "./history.module.css";
+import styles from "./changes.module.css";
 
 type TextChangesProps = {
   readonly runs: readonly DiffRun[];
@@ -85,6 +85,7 @@ export function Runs({ runs }: { readonly runs: readonly DiffRun[] }): ReactElem
         // Runs are a sequence: their place is their identity.
         const key = index.toString();
         if (run.kind === "same") return <span key={key}>{run.text}</span>;
+        if (run.text === "") return null;
         const Tag = run.kind === "added" ? "ins" : "del";
         return (
           <Tag key={key} className={styles[run.kind]}>

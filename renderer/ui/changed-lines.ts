@@ -17,9 +17,9 @@ export function linesOf(runs: readonly DiffRun[]): readonly ChangedLine[] {
     for (const [index, text] of pieces.entries()) {
       if (index > 0) lines.push([]);
       if (text !== "") lines.at(-1)?.push({ kind: run.kind, text });
-      // An added or removed empty line is a change, too.
+      // An added or removed empty line is a change, too; among words its place in the margin tells.
       else if (run.kind !== "same" && index > 0 && index < pieces.length - 1) {
-        lines.at(-1)?.push({ kind: run.kind, text: "\u00B6" });
+        lines.at(-1)?.push({ kind: run.kind, text: run.text.trim() === "" ? "\u00B6" : "" });
       }
     }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hideUnchanged, linesOf, pairLines } from "#renderer/features/history/changed-lines.ts";
+import { hideUnchanged, linesOf, pairLines } from "#renderer/ui/changed-lines.ts";
 import type { DiffRun } from "#shared/contract/record-shapes.ts";
 
 const run = (kind: DiffRun["kind"], text: string): DiffRun => ({ kind, text });
