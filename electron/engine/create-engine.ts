@@ -70,7 +70,12 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   const { projections, health, store } = areas;
 
   const current = await databases.queue.run((db) => projections.prepare(db));
-  const replaced = await resumeWorkspace({ databases, identity, logger });
+  const replaced = await resumeWorkspace({
+    databases,
+    identity,
+    logger,
+    randomBytes: clock.randomBytes,
+  });
   markLog(databases);
   const projected = watchProjections(projections, databases.read);
   const rebuild = current ? undefined : health.startRebuild();

@@ -9,8 +9,9 @@ import {
   type ChangeId,
   changeIdSchema,
   deviceIdSchema,
+  type RecordId,
   recordIdSchema,
-  sha256Schema,
+  textHashSchema,
 } from "./ids.ts";
 import { jsonSchema } from "./json.ts";
 
@@ -36,13 +37,13 @@ const membersWriteSchema = z.object({
 /**
  * A new version of a text. `edits` rebuilds it from the first parent as runs of
  * `[characters kept, characters dropped, text put in]`; `full` gives it whole. `hash` is the
- * SHA-256 of the text in UTF-8. Offsets are UTF-16 code units.
+ * text's fingerprint. Offsets are UTF-16 code units.
  */
 const textWriteSchema = z.object({
   kind: z.literal("text"),
   path: pathSchema,
   after: z.array(changeIdSchema),
-  hash: sha256Schema,
+  hash: textHashSchema,
   full: z.string().optional(),
   edits: z.array(z.tuple([z.number().int(), z.number().int(), z.string()])).optional(),
 });
@@ -81,16 +82,19 @@ export const changeSchema = z.looseObject({
   author: recordIdSchema,
   record: recordIdSchema,
   type: z.string().min(1).max(64),
-  /** Joins the changes of one action (an import, a bulk edit), so that one undo takes all back. */
-  action: recordIdSchema,
+  /**
+   * Joins the changes of one action (an import, a bulk edit), so that one undo takes all back. Left
+   * out by a change that is an action by itself.
+   */
+  action: recordIdSchema.optional(),
   /** What the author says about it; shown in the history. */
   note: z.string().max(2000).optional(),
   writes: z.array(writeSchema),
 });
 export type ChangeBody = z.infer<typeof changeSchema>;
 
-/** A change with its id, which stands in no body: the chain gives it. */
-export type Change = ChangeBody & { readonly id: ChangeId };
+/** A change with its id, which stands in no body: the chain gives it, and the action where none is said. */
+export type Change = ChangeBody & { readonly id: ChangeId; readonly action: RecordId };
 
 /** Whether this version knows how to apply the write. */
 export function isKnownWrite(write: Write): write is KnownWrite {

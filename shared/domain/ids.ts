@@ -53,6 +53,17 @@ export function markOf(chain: Uint8Array): string {
   return encodeBase32(chain.subarray(0, 4)).slice(0, 6);
 }
 
+/** The action of a change that says none, because it is one by itself: made of the chain there. */
+export function actionAt(chain: Uint8Array): RecordId {
+  return recordIdSchema.parse(encodeBase32(chain.subarray(0, 17)).slice(0, 26));
+}
+
+/**
+ * The fingerprint of a text in UTF-8: the first 80 bits of its SHA-256. It tells whether a rebuilt
+ * version is the one that was written; that nobody forged it, the chain's whole hashes tell.
+ */
+export const textHashSchema = z.string().regex(/^[0-9a-hjkmnp-tv-z]{16}$/u, "is not a text hash");
+
 /** SHA-256 in lower-case hexadecimal, 64 characters. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u, "is not a SHA-256 hash");
 

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { type Change, changeSchema, removedPath } from "#shared/domain/change.ts";
-import { type ChangeId, changeIdAt } from "#shared/domain/ids.ts";
+import { type ChangeId, changeIdAt, recordIdSchema } from "#shared/domain/ids.ts";
 import { canonicalJson, type Json } from "#shared/domain/json.ts";
 import { removalOf } from "#shared/domain/removal.ts";
 import { applyChange, own, type RecordState } from "#shared/domain/record-state.ts";
@@ -108,7 +108,12 @@ function write(device: Device, step: Exclude<Step, { do: "meet" }>, tick: number
 
 /** The change with an id whose mark comes from its own words: there is no chain here. */
 export function withId(body: unknown): Change {
-  const { id: _, ...parsed } = changeSchema.parse(body);
+  const {
+    id: _,
+    action = recordIdSchema.parse("0".repeat(26)),
+    ...rest
+  } = changeSchema.parse(body);
+  const parsed = { ...rest, action };
   const words = canonicalJson(JSON.parse(JSON.stringify(parsed)));
   const id = changeIdAt(parsed, createHash("sha256").update(words).digest());
   return { ...parsed, id };
@@ -144,7 +149,7 @@ function writeOf(state: RecordState | undefined, step: Exclude<Step, { do: "meet
         kind: "text",
         path: "body",
         full: step.value,
-        hash: "0".repeat(64),
+        hash: "0".repeat(16),
         after: (own(state?.texts ?? {}, "body") ?? []).map((head) => head.change),
       };
   }

@@ -3,12 +3,15 @@
  * chained by `c_n = SHA-256(c_{n-1} ‖ SHA-256(change_n))` per device and incarnation; the device
  * signs the chain value at the end of each transaction, which covers every change before it.
  */
-import type { Change } from "#shared/domain/change.ts";
+import type { Change, ChangeBody } from "#shared/domain/change.ts";
 import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
 import type { Readable, Writable } from "../db/database.ts";
 
-/** A change before the log gives it its place: device, incarnation, sequence, time and author. */
-export type ChangeDraft = Pick<Change, "record" | "type" | "action" | "note" | "writes">;
+/**
+ * A change before the log gives it its place: device, incarnation, sequence, time and author. One
+ * without an action is an action by itself.
+ */
+export type ChangeDraft = Pick<ChangeBody, "record" | "type" | "action" | "note" | "writes">;
 
 /** A step of a verification: one change was looked at, or one problem was found. */
 export type LogCheck = {

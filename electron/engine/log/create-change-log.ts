@@ -2,6 +2,7 @@
 import { type Change, type ChangeBody, changeSchema, type Write } from "#shared/domain/change.ts";
 import { nextTimestamp, type Timestamp, timestampSchema } from "#shared/domain/clock.ts";
 import {
+  actionAt,
   changeIdAt,
   deviceIdSchema,
   type IdSource,
@@ -76,7 +77,7 @@ function append(
     at = nextTimestamp(at, deps.clock.now());
     const body = bodyOf({ v: 1, device, incarnation, sequence, at, author, ...draft });
     chain = nextChain(deps.cryptography, chain, body);
-    const { record, action } = draft;
+    const { record, action = actionAt(chain) } = draft;
     insert.run({ device, incarnation, sequence, at, record, action, body, chain });
     // Refuses what no reader may ever meet; the caller gets what a rebuild will fold.
     changeSchema.parse(JSON.parse(body));
@@ -126,7 +127,8 @@ function bodyOf(change: ChangeBody): string {
 export function readChange(row: sql.BodyRow): Change {
   const parsed: ChangeBody = JSON.parse(row.body);
   const change = looksWhole(parsed) ? parsed : changeSchema.parse(parsed);
-  return Object.assign(change, { id: changeIdAt(row, row.chain) });
+  const id = changeIdAt(row, row.chain);
+  return Object.assign(change, { id, action: change.action ?? actionAt(row.chain) });
 }
 
 function looksWhole(change: Partial<ChangeBody> | null): boolean {

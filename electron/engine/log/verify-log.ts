@@ -4,7 +4,7 @@ import type { Readable } from "../db/database.ts";
 import type { LogCheck } from "./change-log.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
 import { deviceIdOf } from "../identity/identity.ts";
-import { changeIdAt } from "#shared/domain/ids.ts";
+import { actionAt, changeIdAt } from "#shared/domain/ids.ts";
 import { emptyChain, nextChain, signedBytes } from "./chain.ts";
 import * as sql from "./log-statements.ts";
 
@@ -104,7 +104,7 @@ function problemOf(row: sql.ChangeRow): string | undefined {
     change.sequence === row.sequence &&
     change.at === row.at &&
     change.record === row.record &&
-    change.action === row.action;
+    (change.action ?? actionAt(row.chain)) === row.action;
   return agrees ? undefined : "is filed under another place than it says itself";
 }
 

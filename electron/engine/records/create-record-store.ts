@@ -41,7 +41,8 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
   const store: RecordStore = {
     newId,
     write: async (edits, options) => {
-      const action = options?.action ?? newId();
+      // A single change is an action by itself: the log then spares the id.
+      const action = options?.action ?? (edits.length === 1 ? undefined : newId());
       const written = await databases.queue.run((db) =>
         writeAll(deps, db, { edits, action, fold: deps.projections.apply }),
       );
@@ -79,17 +80,22 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
 
 type WriteCall = {
   readonly edits: readonly RecordEdit[];
-  readonly action: RecordId;
+  readonly action: RecordId | undefined;
   readonly fold: Projections["apply"];
 };
 
 /** Plans and commits; an edit of a record that this call has already written sees that write. */
 function writeAll(deps: StoreDependencies, db: Writable, { edits, action, fold }: WriteCall) {
-  const results: Written[] = [];
+  const results: Omit<Written, "action">[] = [];
   const drafts: Draft[] = [];
   let waiting: Draft[] = [];
+  let own: RecordId | undefined;
   const flush = () => {
-    if (waiting.length > 0) fold(db, deps.log.append(db, waiting));
+    if (waiting.length > 0) {
+      const changes = deps.log.append(db, waiting);
+      own = changes[0]?.action;
+      fold(db, changes);
+    }
     drafts.push(...waiting);
     waiting = [];
   };
@@ -102,7 +108,10 @@ function writeAll(deps: StoreDependencies, db: Writable, { edits, action, fold }
     results.push({ id: edit.id, revision: (now?.revision ?? 0) + (changed ? 1 : 0), changed });
   }
   flush();
-  return { results, drafts };
+  const by = (result: Omit<Written, "action">): Written => {
+    return { ...result, action: result.changed ? (action ?? own ?? null) : null };
+  };
+  return { results: results.map(by), drafts };
 }
 
 function commit(deps: StoreDependencies, db: Writable, drafts: readonly Draft[]) {
@@ -137,7 +146,7 @@ async function writeGroups(
 type EditCall = {
   readonly edit: RecordEdit;
   readonly now: RecordState | undefined;
-  readonly action: RecordId;
+  readonly action: RecordId | undefined;
 };
 
 function editDraft(
@@ -153,7 +162,7 @@ function editDraft(
   const newElementId = () => encodeBase32(clock.randomBytes(10));
   const writes = planWrites({ type, now, base, texts, newElementId }, fields);
   if (writes.length === 0 && now !== undefined) return undefined;
-  const draft = { record: edit.id, type, action, writes: [...writes] };
+  const draft = { record: edit.id, type, writes: [...writes], ...(action && { action }) };
   return edit.note === undefined || edit.note === "" ? draft : { ...draft, note: edit.note };
 }
 

@@ -117,10 +117,9 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
 }
 
 async function writeOne(store: RecordStore, edit: RecordEdit) {
-  const action = store.newId();
-  const [written] = await store.write([edit], { action });
+  const [written] = await store.write([edit]);
   if (written === undefined) throw new Error("The store wrote nothing and said nothing.");
-  return { id: edit.id, revision: written.revision, action: written.changed ? action : null };
+  return { id: edit.id, revision: written.revision, action: written.action };
 }
 
 function requireType(type: string): void {

@@ -22,6 +22,8 @@ export type Written = {
   readonly revision: number;
   /** False when the record already said all that; no change was appended then. */
   readonly changed: boolean;
+  /** What undoes it; null when nothing changed. */
+  readonly action: RecordId | null;
 };
 
 /** Which of several writes at one path stands from now on. */

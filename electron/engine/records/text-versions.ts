@@ -8,7 +8,7 @@ import { hash } from "node:crypto";
 import type { Change, TextWrite } from "#shared/domain/change.ts";
 import { isKnownWrite } from "#shared/domain/change.ts";
 import type { Timestamp } from "#shared/domain/clock.ts";
-import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
+import { type ChangeId, encodeBase32, type RecordId } from "#shared/domain/ids.ts";
 import { applyEdits } from "#shared/domain/text-edits.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
@@ -106,9 +106,9 @@ export function textAfter(write: TextWrite, parent: string): string {
   return write.full ?? applyEdits(parent, write.edits ?? []) ?? parent;
 }
 
-/** SHA-256 of the text in UTF-8, as text writes carry it. */
+/** The text's fingerprint, as text writes carry it. */
 export function textHash(text: string): string {
-  return hash("sha256", text, "hex");
+  return encodeBase32(hash("sha256", text, "buffer").subarray(0, 10));
 }
 
 /** The change's write to the text at the path. */

@@ -3,17 +3,20 @@
  * this device's, and is the log as long as it once was? A log from a backup starts a new
  * incarnation, so that the device never writes the same place twice with different words.
  */
+import type { IdSource } from "#shared/domain/ids.ts";
+import { incarnations } from "#shared/format/limits.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
-import type { Databases } from "../db/database.ts";
+import type { Databases, Writable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { Logger } from "../engine.ts";
-import type { Identity } from "../identity/identity.ts";
+import type { Identity, PublicDevice } from "../identity/identity.ts";
 import { changeWriter, readWorkspace } from "./workspace-row.ts";
 
 type Dependencies = {
   readonly databases: Databases;
   readonly identity: Identity;
   readonly logger: Logger;
+  readonly randomBytes: IdSource["randomBytes"];
 };
 
 type Stream = { readonly device: string; readonly incarnation: number; readonly sequence: number };
@@ -22,8 +25,8 @@ const endOf = statement<
   [device: string, incarnation: number],
   { readonly sequence: number | null }
 >("SELECT max(sequence) AS sequence FROM change_log WHERE device = ? AND incarnation = ?");
-const lastIncarnation = statement<[device: string], { readonly incarnation: number | null }>(
-  "SELECT max(incarnation) AS incarnation FROM change_log WHERE device = ?",
+const loggedIncarnations = statement<[device: string], { readonly incarnation: number }>(
+  "SELECT DISTINCT incarnation FROM change_log WHERE device = ?",
 );
 const marks = statement<[], Stream>("SELECT device, incarnation, sequence FROM log_mark");
 const raiseMark = statement<[Stream]>(
@@ -47,8 +50,7 @@ export async function resumeWorkspace(deps: Dependencies): Promise<boolean> {
   if (replaced) logger.warn("workspace.keys_replaced");
   if (shorter) logger.warn("workspace.older_log_put_back");
   if (replaced || shorter) {
-    const incarnation = nextIncarnation(databases, device.id);
-    await databases.queue.run((db) => changeWriter(db, device, incarnation));
+    await databases.queue.run((db) => beginIncarnation(db, deps, device));
   }
   return replaced;
 }
@@ -80,12 +82,27 @@ export function shortened(databases: Databases): readonly Stream[] {
     });
 }
 
-/** One that this device never used, as far as either database knows. */
-function nextIncarnation(databases: Databases, device: string): number {
+/**
+ * Lets the device write another life from here on. Its number is drawn, since a copy of the device
+ * may draw one at the same time; and it is one that was never used as far as either database knows.
+ */
+export function beginIncarnation(
+  db: Writable,
+  { databases, randomBytes }: Pick<Dependencies, "databases" | "randomBytes">,
+  device: PublicDevice,
+): void {
   const marked = marks(databases.local)
     .all()
-    .filter((mark) => mark.device === device)
-    .map((mark) => mark.incarnation);
-  const logged = lastIncarnation(databases.read).get(device)?.incarnation ?? -1;
-  return Math.max(-1, logged, ...marked) + 1;
+    .filter((mark) => mark.device === device.id);
+  const used = new Set([...marked, ...loggedIncarnations(db).all(device.id)].map(incarnationOf));
+  let incarnation = 0;
+  while (incarnation === 0 || used.has(incarnation)) {
+    const [a = 0, b = 0, c = 0] = randomBytes(3);
+    incarnation = ((a << 16) | (b << 8) | c) % incarnations;
+  }
+  changeWriter(db, device, incarnation);
+}
+
+function incarnationOf({ incarnation }: { readonly incarnation: number }): number {
+  return incarnation;
 }

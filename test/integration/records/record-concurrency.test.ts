@@ -264,7 +264,7 @@ describe("a newer version's work", () => {
         { kind: "set", path: "title", value: "Friday review", after: [] },
         { kind: "set", path: "weight", value: { grams: 3 }, after: [] },
         { kind: "members", path: "moods", add: ["glad"], remove: [] },
-        { kind: "text", path: "creed", full: "We look back.", hash: "0".repeat(64), after: [] },
+        { kind: "text", path: "creed", full: "We look back.", hash: "0".repeat(16), after: [] },
         { kind: "counter", path: "uses", by: 3 },
       ],
     });

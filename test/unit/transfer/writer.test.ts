@@ -34,7 +34,7 @@ function writerWith(fate: (edits: readonly RecordEdit[]) => Error | null) {
         const error = fate(edits);
         if (error !== null) return Promise.reject(error);
         written.push(...edits.map((edit) => edit.type));
-        const results = edits.map(({ id }) => ({ id, revision: 1, changed: true }));
+        const results = edits.map(({ id }) => ({ id, revision: 1, changed: true, action: null }));
         return Promise.resolve({ groups: some.length, results });
       },
     },
