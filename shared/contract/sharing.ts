@@ -1,10 +1,8 @@
 /** Sharing: the library in a shared folder, the people in it, and how the folder is doing. */
 import { z } from "zod";
 import { changeIdSchema, deviceIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
+import { roleSchema } from "#shared/domain/roster/role.ts";
 import { command, query } from "#shared/rpc/define.ts";
-
-export const roleSchema = z.enum(["member", "mentor", "verifier", "lead", "steward"]);
-export type Role = z.infer<typeof roleSchema>;
 
 /** A role as somebody holds it; `departments` is null unless the role is `lead`. */
 export const heldRoleSchema = z.object({
