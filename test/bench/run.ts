@@ -53,6 +53,11 @@ const benches: Readonly<Record<string, Entry>> = {
     usual: true,
     load: async () => (await import("./workspace.bench.ts")).benchWorkspace,
   },
+  rebuild: {
+    about: "rebuild from 100,000 changes to 5,000 records",
+    usual: true,
+    load: async () => (await import("./rebuild.bench.ts")).benchRebuild,
+  },
   large: {
     about: "import of 100,000 files; lists, search and edits among them; rebuild and check",
     usual: false,

@@ -20,8 +20,21 @@ export type Scene = AsyncDisposable & {
   readonly exported: string;
   readonly size: number;
   readonly rows: Row[];
+  /** Ends the engine, works on the profile without it, and starts another. */
+  readonly whileClosed: (work: () => Promise<void>) => Promise<void>;
   /** Does the job while somebody searches and saves a draft; adds what it took to the rows. */
-  readonly job: (name: string, run: (engine: EngineProcess) => Promise<void>) => Promise<void>;
+  readonly job: (
+    name: string,
+    run: (engine: EngineProcess) => Promise<void>,
+    measure?: Measure,
+  ) => Promise<void>;
+};
+
+type Measure = {
+  /** What the rate counts; the scene's pages unless this says otherwise. */
+  readonly items?: number;
+  /** How long it may take at most. */
+  readonly seconds?: number;
 };
 
 /** Writes a handbook of `size` pages and starts an engine on an empty workspace. */
@@ -53,8 +66,13 @@ export async function createScene(size: number): Promise<Scene> {
     exported,
     size,
     rows,
-    job: async (name, run) => {
-      rows.push(...(await measuredJob({ engine, idle, size }, name, run)));
+    whileClosed: async (work) => {
+      await engine[Symbol.asyncDispose]();
+      await work();
+      engine = await startEngine(profile);
+    },
+    job: async (name, run, measure) => {
+      rows.push(...(await measuredJob({ engine, idle, items: size, ...measure }, { name, run })));
     },
     [Symbol.asyncDispose]: async () => {
       await engine[Symbol.asyncDispose]();
@@ -67,13 +85,15 @@ type Measured = {
   readonly engine: EngineProcess;
   /** What the probes take when nothing else runs. */
   readonly idle: ReadonlyMap<string, readonly number[]>;
-  readonly size: number;
+  readonly items: number;
+  readonly seconds?: number;
 };
 
+type Job = { readonly name: string; readonly run: (engine: EngineProcess) => Promise<void> };
+
 async function measuredJob(
-  { engine, idle, size }: Measured,
-  name: string,
-  run: (engine: EngineProcess) => Promise<void>,
+  { engine, idle, items, seconds }: Measured,
+  { name, run }: Job,
 ): Promise<readonly Row[]> {
   const before = await engine.usage();
   const work = timed(() => run(engine));
@@ -81,9 +101,14 @@ async function measuredJob(
   const { ms } = await work;
   const after = await engine.usage();
   return [
-    { name: `${name}: time`, value: ms / 1000, unit: "s" },
+    {
+      name: `${name}: time`,
+      value: ms / 1000,
+      unit: "s",
+      ...(seconds === undefined ? {} : { target: { atMost: seconds } }),
+    },
     { name: `${name}: processor time`, value: (after.cpu - before.cpu) / 1000, unit: "s" },
-    { name: `${name}: rate`, value: (size / ms) * 1000, unit: "records/s" },
+    { name: `${name}: rate`, value: (items / ms) * 1000, unit: "items/s" },
     { name: `${name}: memory at most`, value: after.mostMemory, unit: "MB" },
     { name: `${name}: longest turn`, value: after.longestTurn, unit: "ms" },
     {
