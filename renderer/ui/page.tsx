@@ -39,7 +39,7 @@ export type PageHeaderProps = {
 export function PageHeader(props: PageHeaderProps): ReactElement {
   const { title, eyebrow, meta, actions, reading = false } = props;
   return (
-    <header className={styles.header}>
+    <header className={classNames(styles.header, eyebrow !== undefined && styles.under)}>
       <div className={styles.titles}>
         {eyebrow !== undefined && <div className={styles.eyebrow}>{eyebrow}</div>}
         <h1

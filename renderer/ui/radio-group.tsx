@@ -18,8 +18,8 @@ export type RadioGroupProps<V extends string> = {
   readonly onChange: (value: V) => void;
   readonly options: readonly RadioOption<V>[];
   readonly hideLabel?: boolean;
-  /** `row` for short labels without help. */
-  readonly layout?: "column" | "row";
+  /** `row` for a few short labels without help, `columns` for many. */
+  readonly layout?: "column" | "row" | "columns";
 };
 
 /** Radio buttons under a common label. */
@@ -35,7 +35,11 @@ export function RadioGroup<V extends string>(props: RadioGroupProps<V>): ReactEl
         aria-labelledby={id}
         value={value}
         onValueChange={onChange}
-        className={classNames(styles.options, layout === "row" && styles.sideBySide)}
+        className={classNames(
+          styles.options,
+          layout === "row" && styles.sideBySide,
+          layout === "columns" && styles.columns,
+        )}
       >
         {options.map((option) => (
           <label key={option.value} className={styles.row}>

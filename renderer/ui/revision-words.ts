@@ -19,3 +19,10 @@ export function changedLabels(type: string, { changed }: Pick<Revision, "changed
 export function wasImported({ number, changed }: Pick<Revision, "number" | "changed">): boolean {
   return number === 1 && changed.includes("origin_path");
 }
+
+/** What a revision did, for a list of revisions. */
+export function didWords(type: string, revision: Pick<Revision, "number" | "changed">): string {
+  if (wasImported(revision)) return "Imported";
+  if (revision.number === 1) return "Written";
+  return changedLabels(type, revision) || "No field changed";
+}

@@ -65,7 +65,7 @@ export const appScreens: readonly AppScreen[] = [
   {
     name: "edit",
     open: under("Draft a reply to a customer", "/edit", (page) =>
-      page.getByRole("tab", { name: "Text" }).waitFor(),
+      page.locator(".cm-content").waitFor(),
     ),
   },
   { name: "history", open: under("Draft a reply to a customer", "/history", words("revision")) },

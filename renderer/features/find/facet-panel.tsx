@@ -77,7 +77,7 @@ function FacetGroup({ facet, chips, onToggle }: FacetGroupProps): ReactElement {
         })}
       </ul>
       {facet.values.length > shortLength && (
-        <Button size="small" variant="quiet" onClick={() => setAll(!all)}>
+        <Button size="small" variant="quiet" className={styles.more} onClick={() => setAll(!all)}>
           {all ? "Show fewer" : `Show all ${facet.values.length.toLocaleString()}`}
         </Button>
       )}

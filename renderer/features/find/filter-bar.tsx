@@ -54,35 +54,29 @@ export function FilterBar(props: FilterBarProps): ReactElement {
         {filters}
       </fieldset>
       <div className={styles.tools}>
-        <output className={styles.total}>
-          {answer !== undefined && <Total total={answer.total} ms={answer.ms} />}
-        </output>
-        <Select
-          label="Sort"
-          hideLabel
-          size="small"
-          value={sort}
-          onChange={(value) => onSort(value === "date" ? "date" : "relevance")}
-          options={[
-            { value: "relevance", label: "Best match" },
-            { value: "date", label: "Last changed" },
-          ]}
-        />
+        <output className={styles.total}>{answer !== undefined && totalWords(answer.total)}</output>
+        {answer?.total !== 0 && (
+          <Select
+            label="Sort"
+            hideLabel
+            size="small"
+            value={sort}
+            onChange={(value) => onSort(value === "date" ? "date" : "relevance")}
+            options={[
+              { value: "relevance", label: "Best match" },
+              { value: "date", label: "Last changed" },
+            ]}
+          />
+        )}
         <SaveSearch text={text} sort={sort} />
       </div>
     </div>
   );
 }
 
-function Total({ total, ms }: { readonly total: number; readonly ms: number }): ReactElement {
-  return (
-    <>
-      {total === 1 ? "1 result" : `${total.toLocaleString()} results`}
-      <span className={styles.ms} aria-hidden="true">
-        {ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString()} ms
-      </span>
-    </>
-  );
+function totalWords(total: number): string {
+  if (total === 0) return "No results";
+  return total === 1 ? "1 result" : `${total.toLocaleString()} results`;
 }
 
 type FilterChipProps = { readonly chip: Filter; readonly onRemove: () => void };

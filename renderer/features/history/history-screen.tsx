@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
 import { navigate, RouteLink, type RouteOf } from "#renderer/platform/navigation.tsx";
 import { buttonClass } from "#renderer/ui/button.tsx";
+import { classNames } from "#renderer/ui/class-names.ts";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
@@ -37,7 +38,10 @@ export function HistoryScreen({ route }: { readonly route: RouteOf<"history"> })
       <PageHeader
         title={record.data.title}
         eyebrow={
-          <RouteLink to={{ screen: "record", id }} className={buttonClass("quiet", "small")}>
+          <RouteLink
+            to={{ screen: "record", id }}
+            className={classNames(buttonClass("quiet", "small"), styles.back)}
+          >
             <ArrowLeft aria-hidden="true" className={styles.backIcon} />
             Back to reading
           </RouteLink>

@@ -1,6 +1,6 @@
 /** The revisions, newest first. One press compares a revision with the one before it. */
 import type { ReactElement } from "react";
-import { changedLabels, wasImported } from "#renderer/ui/revision-words.ts";
+import { didWords } from "#renderer/ui/revision-words.ts";
 import { Time } from "#renderer/ui/time.tsx";
 import { VirtualList } from "#renderer/ui/virtual-list.tsx";
 import type { Revision } from "#shared/contract/record-shapes.ts";
@@ -45,13 +45,13 @@ export function RevisionList(props: RevisionListProps): ReactElement {
             <span className={styles.number}>{number}</span>
             <span className={styles.what}>
               <span className={styles.note} dir="auto">
-                {revision.note ?? changedSentence(type, revision)}
+                {revision.note ?? didWords(type, revision)}
               </span>
               <span className={styles.who}>
                 {revision.by === null ? "" : `${revision.by.title}, `}
                 <Time iso={revision.at} />
                 {revision.note !== null && revision.changed.length > 0
-                  ? ` · ${changedSentence(type, revision)}`
+                  ? ` · ${didWords(type, revision)}`
                   : ""}
               </span>
             </span>
@@ -60,10 +60,4 @@ export function RevisionList(props: RevisionListProps): ReactElement {
       }}
     />
   );
-}
-
-function changedSentence(type: string, revision: Revision): string {
-  if (wasImported(revision)) return "Imported";
-  if (revision.number === 1) return "Written";
-  return changedLabels(type, revision) || "No field changed";
 }

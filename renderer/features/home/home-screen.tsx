@@ -29,7 +29,7 @@ export function HomeScreen(): ReactElement {
           <WhatChanged />
         </div>
         <aside className={styles.side} aria-label="For me">
-          <Waiting person={state.data?.person?.id} />
+          <Waiting person={state.data?.person?.id} quiet={pages === 0} />
         </aside>
       </div>
     </Page>

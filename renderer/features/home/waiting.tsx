@@ -17,8 +17,14 @@ const noticeDays = 14;
 type Draft = Output<"drafts", "list">[number];
 type Due = Output<"records", "due">["records"][number];
 
+type WaitingProps = {
+  readonly person: RecordId | undefined;
+  /** Says nothing where nothing waits: an empty workspace has one thing to say. */
+  readonly quiet: boolean;
+};
+
 /** Drafts, one's own pages that are due for a check, and what nobody has checked in time. */
-export function Waiting({ person }: { readonly person: RecordId | undefined }): ReactElement {
+export function Waiting({ person, quiet }: WaitingProps): ReactElement {
   const drafts = useAsk("drafts", "list", {}).data ?? [];
   const mine = useAsk(
     "records",
@@ -43,7 +49,7 @@ export function Waiting({ person }: { readonly person: RecordId | undefined }): 
           ))}
         </Section>
       )}
-      {nothing && (
+      {nothing && !quiet && (
         <Section title="Waiting for you">
           <li className={styles.quiet}>
             Nothing. What you start to write, and your pages that are due for a check, appear here.

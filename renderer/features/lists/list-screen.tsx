@@ -46,10 +46,10 @@ export function ListScreen({ route }: { readonly route: RouteOf<"list"> }): Reac
     <Page title={plural} fill width="full">
       <PageHeader
         title={plural}
-        meta={pages.total === undefined || bare ? undefined : countOf(pages.total, filtered)}
+        meta={pages.total === undefined || bare ? undefined : countOf(type, pages.total, filtered)}
         actions={
           <Button
-            variant="primary"
+            variant={bare ? "secondary" : "primary"}
             icon={Plus}
             onClick={() => navigate({ screen: "new", type })}
           >{`New ${label.toLowerCase()}`}</Button>
@@ -146,8 +146,10 @@ function Nothing({ type, filtered }: { readonly type: string; readonly filtered:
   );
 }
 
-function countOf(total: number, filtered: boolean): string {
+function countOf(type: string, total: number, filtered: boolean): string {
   const count = total.toLocaleString();
   if (filtered) return `${count} with these filters`;
-  return total === 1 ? "1 in all" : `${count} in all`;
+  const known = recordTypeOf(type);
+  const words = total === 1 ? known?.label : known?.plural;
+  return `${count} ${words?.toLowerCase() ?? (total === 1 ? "record" : "records")}`;
 }

@@ -27,7 +27,11 @@ export function TrashScreen(): ReactElement {
     <Page title="Trash" fill width="full">
       <PageHeader
         title="Trash"
-        meta="Removed records stay here until they are put back. Nobody finds them by searching."
+        meta={
+          pages.total === 0
+            ? undefined
+            : "Removed records stay here until they are put back. Nobody finds them by searching."
+        }
       />
       {selection.ids.size > 0 && (
         <SelectionBar selection={selection} filter={removed} total={pages.total ?? 0}>
@@ -66,7 +70,7 @@ export function TrashScreen(): ReactElement {
           <EmptyState
             icon={Trash2}
             title="The trash is empty"
-            purpose="Records you remove wait here, and can be put back where they were."
+            purpose="What is moved here can be put back where it was. Until then nobody finds it by searching."
           />
         }
       />

@@ -63,13 +63,34 @@ function goTo(event: MouseEvent, id: string): void {
   reach(id);
 }
 
-/** A long text is put on the page bit by bit: the place may take a moment to exist. */
-function reach(id: string, patience = 60): void {
-  const target = document.getElementById(id);
-  if (target === null) {
-    if (patience > 0) requestAnimationFrame(() => reach(id, patience - 1));
-    return;
-  }
+/** How long a place may take to come to the page, in milliseconds. */
+const patience = 10_000;
+let waiting = new AbortController();
+
+/**
+ * A long text is put on the page bit by bit: the place may take a moment to exist. Whoever moves on
+ * by themselves meanwhile is not pulled away.
+ */
+function reach(id: string): void {
+  waiting.abort();
+  waiting = new AbortController();
+  const { signal } = waiting;
+  const until = performance.now() + patience;
+  const giveUp = () => waiting.abort();
+  const once = { signal, once: true, capture: true, passive: true } as const;
+  for (const move of ["wheel", "keydown", "pointerdown"])
+    document.addEventListener(move, giveUp, once);
+  const look = () => {
+    if (signal.aborted) return;
+    const target = document.getElementById(id);
+    if (target === null && performance.now() < until) requestAnimationFrame(look);
+    else giveUp();
+    if (target !== null) arriveAt(target);
+  };
+  look();
+}
+
+function arriveAt(target: HTMLElement): void {
   target.scrollIntoView({ block: "start" });
   target.tabIndex = -1;
   target.focus({ preventScroll: true });

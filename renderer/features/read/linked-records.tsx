@@ -4,6 +4,8 @@ import type { ReactElement, ReactNode } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { fieldLabel } from "#renderer/ui/field-text.ts";
+import { didWords } from "#renderer/ui/revision-words.ts";
 import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
@@ -91,8 +93,8 @@ function rowsOf(links: readonly Via[], type: string | undefined): readonly React
 }
 
 function viaWords(type: string, via: string): string {
-  if (via === "text" || via === "body") return "in the text";
-  return recordTypeOf(type)?.fields[via]?.label.toLowerCase() ?? via.replaceAll("_", " ");
+  if (via === "text" || via === "body") return "In the text";
+  return fieldLabel(recordTypeOf(type)?.fields ?? {}, via);
 }
 
 function Attachments({ record }: LinkedProps): ReactElement | null {
@@ -140,7 +142,7 @@ function Changes({ record }: LinkedProps): ReactElement | null {
         {newest.map((revision) => (
           <li key={revision.number} className={styles.link}>
             <span className={styles.number}>{revision.number}</span>
-            <span dir="auto">{revision.note ?? changedWords(record.type, revision.changed)}</span>
+            <span dir="auto">{revision.note ?? didWords(record.type, revision)}</span>
             <span className={styles.quiet}>
               {revision.by === null ? "" : `${revision.by.title}, `}
               <Time iso={revision.at} />
@@ -155,15 +157,4 @@ function Changes({ record }: LinkedProps): ReactElement | null {
       </RouteLink>
     </section>
   );
-}
-
-function changedWords(type: string, changed: readonly string[]): string {
-  const fields = recordTypeOf(type)?.fields ?? {};
-  const names = [...new Set(changed.map((path) => path.split("/")[0] ?? path))];
-  const labels = names.map((name) => fields[name]?.label ?? name.replaceAll("_", " "));
-  if (labels.length === 0) return "No field changed";
-  const [first = "", second = ""] = labels;
-  if (labels.length === 1) return `Changed ${first.toLowerCase()}`;
-  if (labels.length === 2) return `Changed ${first.toLowerCase()} and ${second.toLowerCase()}`;
-  return `Changed ${first.toLowerCase()}, ${second.toLowerCase()} and ${(labels.length - 2).toString()} more`;
 }

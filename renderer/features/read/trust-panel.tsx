@@ -2,6 +2,7 @@
 import { BadgeCheck, CircleAlert, CircleDashed, type LucideIcon, ShieldX } from "lucide-react";
 import type { MouseEvent, ReactElement, ReactNode } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import { formatTime } from "#renderer/ui/time.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
 import { jsonSchema } from "#shared/domain/json.ts";
@@ -97,7 +98,7 @@ function factsOf(
       "Checked",
       verified === undefined ? null : <When key="checked" iso={verified} by={verifier} />,
     ],
-    ["Confidence", text(record, "confidence")],
+    ["Confidence", statusLabel(text(record, "confidence"))],
     ["Version", version],
     ["Published", published === "" ? null : day(published)],
     ["Flagged", flags.map((flag) => group(jsonSchema.parse(flag)).reason ?? "").join("; ")],

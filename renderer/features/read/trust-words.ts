@@ -18,7 +18,7 @@ export function trustWords({ state, until, verification }: Trust): TrustWords {
     case "verified":
       return {
         short: end === "" ? "Verified" : `Verified until ${end}`,
-        sentence: "Somebody who answers for it has checked it.",
+        sentence: "Checked by its owner or a verifier.",
         tone: "good",
       };
     case "due":

@@ -19,7 +19,7 @@ export function Appearance(): ReactElement {
         value={settings.theme}
         onChange={(theme) => change({ theme })}
         options={[
-          { value: "system", label: "As the system" },
+          { value: "system", label: "Like the system" },
           { value: "light", label: "Light" },
           { value: "dark", label: "Dark" },
         ]}
@@ -30,7 +30,7 @@ export function Appearance(): ReactElement {
         value={settings.contrast}
         onChange={(contrast) => change({ contrast })}
         options={[
-          { value: "system", label: "As the system" },
+          { value: "system", label: "Like the system" },
           { value: "normal", label: "Normal" },
           { value: "high", label: "High" },
         ]}
@@ -48,7 +48,7 @@ export function Appearance(): ReactElement {
       />
       <div className={styles.actions}>
         <Button size="small" onClick={() => change({ theme, contrast, textSize, density })}>
-          Back to how it came
+          Restore the defaults
         </Button>
       </div>
     </>

@@ -61,6 +61,7 @@ function ChooseExport(): ReactElement {
     <>
       <RadioGroup
         label="What to export"
+        layout="columns"
         value={type}
         onChange={setType}
         options={[

@@ -25,7 +25,7 @@ export function FirstChoice({ onOwn }: { readonly onOwn: () => void }): ReactEle
       <div className={styles.choices}>
         <section className={styles.choice}>
           <Sprout className={styles.icon} aria-hidden="true" />
-          <h2 className={styles.choiceTitle}>Start my own</h2>
+          <h2 className={styles.choiceTitle}>A workspace of your own</h2>
           <p className={styles.choiceText}>
             An empty workspace for you and your department. Import a folder of Markdown next, or
             write your first playbook.
@@ -36,7 +36,7 @@ export function FirstChoice({ onOwn }: { readonly onOwn: () => void }): ReactEle
         </section>
         <section className={styles.choice}>
           <BookOpen className={styles.icon} aria-hidden="true" />
-          <h2 className={styles.choiceTitle}>Look at a sample</h2>
+          <h2 className={styles.choiceTitle}>A sample to look at</h2>
           <p className={styles.choiceText}>
             A workspace of an invented company, to click through and to break. Its people and
             figures are fiction. It fills this profile; your own work belongs in another one.

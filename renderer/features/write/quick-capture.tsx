@@ -19,7 +19,7 @@ const quickTypes: ReadonlySet<string> = new Set(["playbook", "lesson", "request"
 const prompts: Readonly<Record<string, { readonly label: string; readonly help: string }>> = {
   playbook: {
     label: "How it is done",
-    help: "Markdown. Steps and prompts get forms of their own later.",
+    help: "Markdown. Steps and prompts have forms of their own under “Every field”.",
   },
   lesson: {
     label: "What happened",
@@ -55,7 +55,7 @@ export function QuickCapture({ opening, writing, onMore }: QuickCaptureProps): R
       />
       <FieldsForm opening={opening} writing={writing} names={[...tags, ...kind]} />
       <Button variant="quiet" icon={ChevronDown} onClick={onMore}>
-        More: text, fields, steps
+        Every field
       </Button>
     </div>
   );

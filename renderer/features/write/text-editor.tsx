@@ -35,8 +35,11 @@ const MarkdownEditor = lazy(async () => {
 const modes = ["source", "split", "preview"] as const;
 type Mode = (typeof modes)[number];
 
+/** Narrower than this, in pixels, two panes would be too small to write in. */
+const roomForTwo = 1100;
+
 /** How the person last liked it, for as long as the window is open. */
-let lastMode: Mode = "split";
+let lastMode: Mode = window.innerWidth < roomForTwo ? "source" : "split";
 
 type TextEditorProps = { readonly opening: Opening; readonly writing: Writing };
 

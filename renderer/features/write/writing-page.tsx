@@ -43,6 +43,7 @@ export function WritingPage(props: { readonly opening: Opening }): ReactElement 
     },
   ]);
   const label = recordTypeOf(opening.type)?.label ?? opening.type;
+  const plural = recordTypeOf(opening.type)?.plural ?? "the list";
   const title = titleOf(opening.type, writing.content);
   const name = opening.record === undefined ? `New ${label.toLowerCase()}` : `Editing ${title}`;
   return (
@@ -50,7 +51,7 @@ export function WritingPage(props: { readonly opening: Opening }): ReactElement 
       <header className={styles.bar}>
         <RouteLink to={backFrom(opening)} className={buttonClass("quiet", "small")}>
           <ArrowLeft aria-hidden="true" className={styles.backIcon} />
-          {opening.record === undefined ? "Leave" : "Back to reading"}
+          {opening.record === undefined ? `Back to ${plural.toLowerCase()}` : "Back to reading"}
         </RouteLink>
         <KeptState state={writing.kept} onRetry={() => void writing.keeper.flush()} />
         <Button variant="primary" icon={Save} onClick={() => setSaving(true)}>

@@ -2,7 +2,7 @@
  * Markdown on the screen: React elements made of a safe tree, never HTML from a string. It knows
  * how a text looks; where links lead and images lie, the screen around it says.
  */
-import { Suspense, type ReactElement, use, useDeferredValue } from "react";
+import { Suspense, type ReactElement, use, useDeferredValue, useSyncExternalStore } from "react";
 import type { SafeTree, SafeTreeOptions } from "#shared/markdown/safe-tree.ts";
 import { Skeleton } from "../skeleton.tsx";
 import { MarkdownBlocks } from "./markdown-blocks.tsx";
@@ -14,10 +14,11 @@ type MarkdownProps = SafeTreeOptions & {
   readonly sources: MarkdownSources;
 };
 
-/** The tree of a text; suspends while a long one is being read. */
+/** The tree of a text; suspends until the first screens of a long one are there, then it grows. */
 export function useSafeTree(text: string, options: SafeTreeOptions): SafeTree {
-  const made = treeOf(text, options);
-  return made instanceof Promise ? use(made) : made;
+  const { current, first, subscribe } = treeOf(text, options);
+  const tree = useSyncExternalStore(subscribe, current);
+  return tree ?? use(first);
 }
 
 /** A text, laid out. While a changed text is being read the former one stays. */

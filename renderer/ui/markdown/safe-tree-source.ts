@@ -13,53 +13,85 @@ const shortText = 5_000;
 const patience = 30_000;
 const mostKept = 24;
 
-const kept = new Map<string, SafeTree | Promise<SafeTree>>();
+/** A text on its way to the page: first its beginning, where it is long, then all of it. */
+export type TreeEntry = {
+  /** What there is of it now; null before anything is. */
+  readonly current: () => SafeTree | null;
+  /** Comes as soon as there is anything to show. */
+  readonly first: Promise<SafeTree>;
+  /** Tells when there is more; returns how to stop. */
+  readonly subscribe: (listener: () => void) => () => void;
+};
 
-/** The tree of a text: itself where it is at hand, else a promise that is the same until it is. */
-export function treeOf(text: string, options: SafeTreeOptions): SafeTree | Promise<SafeTree> {
+const kept = new Map<string, TreeEntry>();
+
+/** The tree of a text; the same entry for the same text. */
+export function treeOf(text: string, options: SafeTreeOptions): TreeEntry {
   const key = JSON.stringify([options.title, options.idPrefix, options.topLevel, text]);
   const found = kept.get(key);
   if (found !== undefined) return found;
   const made =
-    text.length <= shortText || !("Worker" in globalThis) ? toSafeTree(text, options) : later();
+    text.length <= shortText || !("Worker" in globalThis)
+      ? atHand(toSafeTree(text, options))
+      : onItsWay(text, options);
   remember(key, made);
   return made;
-
-  async function later(): Promise<SafeTree> {
-    const tree = await readElsewhere(text, options);
-    if (kept.has(key)) kept.set(key, tree);
-    return tree;
-  }
 }
 
-function remember(key: string, made: SafeTree | Promise<SafeTree>): void {
+function atHand(tree: SafeTree): TreeEntry {
+  return { current: () => tree, first: Promise.resolve(tree), subscribe: () => () => undefined };
+}
+
+function onItsWay(text: string, options: SafeTreeOptions): TreeEntry {
+  const first = Promise.withResolvers<SafeTree>();
+  const listeners = new Set<() => void>();
+  let current: SafeTree | null = null;
+  void readElsewhere(text, options, (tree) => {
+    current = tree;
+    first.resolve(tree);
+    for (const listener of listeners) listener();
+  });
+  return {
+    current: () => current,
+    first: first.promise,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+function remember(key: string, made: TreeEntry): void {
   kept.set(key, made);
   const oldest = kept.keys().next();
   if (kept.size > mostKept && oldest.done !== true) kept.delete(oldest.value);
 }
 
-type Reader = {
-  readonly worker: Worker;
-  readonly open: Map<number, PromiseWithResolvers<SafeTree>>;
-};
+type Reading = PromiseWithResolvers<void> & { readonly show: (tree: SafeTree) => void };
+type Reader = { readonly worker: Worker; readonly open: Map<number, Reading> };
 
 let reader: Reader | undefined;
 let lastId = 0;
 
-async function readElsewhere(text: string, options: SafeTreeOptions): Promise<SafeTree> {
+/** Resolves when all of it has been shown, as it was typed if it must be. */
+async function readElsewhere(
+  text: string,
+  options: SafeTreeOptions,
+  show: (tree: SafeTree) => void,
+): Promise<void> {
   const current = (reader ??= startReader());
   lastId += 1;
   const request: TreeRequest = { id: lastId, text, options };
-  const answer = Promise.withResolvers<SafeTree>();
-  current.open.set(request.id, answer);
+  const reading = { ...Promise.withResolvers<void>(), show };
+  current.open.set(request.id, reading);
   const impatience = setTimeout(() => stop(current), patience);
   // A page talks to its own worker only: there is no other origin to name.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   current.worker.postMessage(request);
   try {
-    return await answer.promise;
+    await reading.promise;
   } catch {
-    return asTyped(text);
+    show(asTyped(text));
   } finally {
     clearTimeout(impatience);
   }
@@ -71,7 +103,10 @@ function startReader(): Reader {
     open: new Map(),
   };
   started.worker.addEventListener("message", ({ data }: MessageEvent<TreeAnswer>) => {
-    started.open.get(data.id)?.resolve(data.tree);
+    const reading = started.open.get(data.id);
+    reading?.show(data.tree);
+    if (!data.whole) return;
+    reading?.resolve();
     started.open.delete(data.id);
   });
   started.worker.addEventListener("error", () => stop(started));

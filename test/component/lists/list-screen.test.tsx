@@ -96,7 +96,7 @@ describe("a list of records", () => {
   test("of 100,000 holds only the rows in sight, and says how many there are", async () => {
     prepare(100_000);
     showList();
-    await screen.findByText("100,000 in all");
+    await screen.findByText("100,000 playbooks");
     const rows = await screen.findAllByRole("listitem");
     expect(rows.length).toBeLessThan(60);
     expect(rows[0]?.getAttribute("aria-setsize")).toBe("100000");

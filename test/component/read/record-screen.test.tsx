@@ -157,7 +157,7 @@ describe("the page", () => {
   });
 
   test("lets one settle a step, a part and a field that two people wrote at the same time", async () => {
-    const change = (n: number) => `${"0".repeat(20)}-1-${n.toString()}`;
+    const change = (n: number) => `${"0".repeat(20)}-1-${n.toString()}-000000`;
     const at = "2026-11-01T10:00:00.000Z";
     const [one, two] = [change(1), change(2)];
     const both = (first: unknown, second: unknown) => [
@@ -192,7 +192,7 @@ describe("the page", () => {
 
   test("shows of a long text that two people wrote only what differs, with the words around", async () => {
     const words = "A sentence that both of them have. ".repeat(20);
-    const change = (n: number) => `${"0".repeat(20)}-1-${n.toString()}`;
+    const change = (n: number) => `${"0".repeat(20)}-1-${n.toString()}-000000`;
     const at = "2026-11-01T10:00:00.000Z";
     const values = [`${words}Ask the customer.`, `${words}Ask the warden.`].map((value, n) => ({
       change: change(n + 1),
