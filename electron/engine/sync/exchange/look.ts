@@ -1,0 +1,152 @@
+/**
+ * Goes through the shared folder by names alone. A look lists the heads, the folders of the devices
+ * whose heads changed, and one part of all the others in turn; a full look lists everything there is,
+ * down to a depth. It opens nothing: what the names mean is decided elsewhere.
+ */
+import type { DeviceId } from "#shared/domain/ids.ts";
+import { deviceIdSchema } from "#shared/domain/ids.ts";
+import { folderNames, isSetApart, libraryName, streamFolder } from "#shared/format/names.ts";
+import type { Folder, FolderEntry } from "../folder.ts";
+import type { Pace } from "../pace.ts";
+import { pooled } from "./read-pool.ts";
+import { orMissing } from "./watched-folder.ts";
+
+/** A file by its path; size and time where the listing told them. */
+export type FoundFile = {
+  readonly path: string;
+  readonly size: number | null;
+  readonly modified: number | null;
+};
+
+export type Look = {
+  readonly full: boolean;
+  /** Every file in the folders that were listed. */
+  readonly files: readonly FoundFile[];
+  /** Devices of which all folders were listed, so that what is not among the files is not there. */
+  readonly complete: ReadonlySet<DeviceId>;
+  /** The names in the folder of heads, always all of them. */
+  readonly heads: readonly string[];
+  /** Devices that have a folder, as far as anybody knows. */
+  readonly devices: number;
+};
+
+/** What is remembered between looks, in memory: a new start begins with a full look. */
+export type LookMemory = {
+  heads: ReadonlySet<string>;
+  devices: Set<DeviceId>;
+  part: number;
+  fullAt: number | undefined;
+};
+
+export function freshLookMemory(): LookMemory {
+  return { heads: new Set(), devices: new Set(), part: 0, fullAt: undefined };
+}
+
+type Dependencies = {
+  readonly folder: Folder;
+  readonly pace: Pace;
+  readonly memory: LookMemory;
+  /** Devices whose files are held here, in the folder or not. */
+  readonly known: readonly DeviceId[];
+};
+
+/** Looks once. Fails as the folder does when the heads cannot be listed for another reason than `missing`. */
+export async function look(full: boolean, deps: Dependencies): Promise<Look> {
+  const { memory } = deps;
+  for (const device of deps.known) memory.devices.add(device);
+  const heads = namesOf((await orMissing(deps.folder.list(folderNames.head))) ?? []);
+  const changed = heads.filter((name) => !memory.heads.has(name));
+  const seen = full ? await everything(deps) : await aPart(changed, deps);
+  for (const device of seen.complete) memory.devices.add(device);
+  memory.heads = new Set(heads);
+  const headFiles = heads.map((name) => fileAt(`${folderNames.head}/${name}`));
+  return {
+    full,
+    files: full ? seen.files : [...headFiles, ...seen.files],
+    complete: full ? new Set(memory.devices) : seen.complete,
+    heads,
+    devices: memory.devices.size,
+  };
+}
+
+/** After a failure: the next look takes every head for changed. */
+export function forgetHeads(memory: LookMemory): void {
+  memory.heads = new Set();
+}
+
+type Seen = { readonly files: readonly FoundFile[]; readonly complete: ReadonlySet<DeviceId> };
+
+async function aPart(changed: readonly string[], deps: Dependencies): Promise<Seen> {
+  const { memory, pace, folder } = deps;
+  const devices = new Set(changed.flatMap(deviceInHead));
+  const all = [...memory.devices].toSorted();
+  for (const [index, device] of all.entries()) {
+    if (index % pace.sweepParts === memory.part % pace.sweepParts) devices.add(device);
+  }
+  const asides = [folderNames.ack, folderNames.bundle];
+  const aside = asides[memory.part % asides.length] ?? folderNames.ack;
+  memory.part += 1;
+  const folders = [...devices].flatMap((device) => [
+    streamFolder("loose", device),
+    streamFolder("pack", device),
+    streamFolder("relay", device),
+  ]);
+  const listed = await pooled([folderNames.join, aside, ...folders], pace.readers, async (path) =>
+    filesIn(path, (await orMissing(folder.list(path))) ?? []),
+  );
+  return { files: listed.flat(), complete: devices };
+}
+
+/** Everything down to the depth, but for attachments, which nobody looks for by content. */
+async function everything(deps: Dependencies): Promise<Seen> {
+  const files: FoundFile[] = [];
+  let folders: readonly string[] = [""];
+  for (let depth = 0; depth < deps.pace.sweepDepth && folders.length > 0; depth += 1) {
+    const listed = await pooled(folders, deps.pace.readers, async (path) => {
+      const entries = (await orMissing(deps.folder.list(path))) ?? [];
+      files.push(...filesIn(path, entries));
+      return foldersIn(path, entries);
+    });
+    folders = listed.flat();
+  }
+  const found = files.filter(({ path }) => path !== libraryName);
+  return { files: found, complete: new Set(found.flatMap(({ path }) => deviceInPath(path))) };
+}
+
+function filesIn(folder: string, entries: readonly FolderEntry[]): readonly FoundFile[] {
+  return entries
+    .filter(({ kind, name }) => kind === "file" && !isSetApart(name))
+    .map(({ name, size, modified }) => ({ path: join(folder, name), size, modified }));
+}
+
+function foldersIn(folder: string, entries: readonly FolderEntry[]): readonly string[] {
+  return entries
+    .filter(({ kind, name }) => kind === "folder" && !isSetApart(name))
+    .map(({ name }) => join(folder, name))
+    .filter((path) => path !== folderNames.attachment);
+}
+
+function namesOf(entries: readonly FolderEntry[]): readonly string[] {
+  return entries
+    .filter(({ kind, name }) => kind === "file" && !isSetApart(name))
+    .map(({ name }) => name);
+}
+
+function fileAt(path: string): FoundFile {
+  return { path, size: null, modified: null };
+}
+
+/** The device at the beginning of a head's name, though a carrier changed its end. */
+function deviceInHead(name: string): readonly DeviceId[] {
+  const device = deviceIdSchema.safeParse(name.slice(0, 20));
+  return device.success ? [device.data] : [];
+}
+
+function deviceInPath(path: string): readonly DeviceId[] {
+  const device = deviceIdSchema.safeParse(path.split("/")[2]);
+  return device.success ? [device.data] : [];
+}
+
+function join(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
