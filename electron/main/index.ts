@@ -7,6 +7,7 @@ import process from "node:process";
 import { app, crashReporter, protocol, safeStorage } from "electron";
 import { defaultProfile } from "#hosts/profile-folder.ts";
 import { readArguments } from "./arguments.ts";
+import { hasGraphicsDevice } from "./graphics.ts";
 import { lendServices } from "./lent-services.ts";
 import { runCommand } from "./run-command.ts";
 import { schemes } from "./security/protocols.ts";
@@ -20,6 +21,7 @@ app.setName("Guildhall");
 // Chromium would look for updates of its parts; this app is offline.
 app.commandLine.appendSwitch("disable-background-networking");
 app.commandLine.appendSwitch("disable-component-update");
+if (!hasGraphicsDevice(process.platform)) app.disableHardwareAcceleration();
 
 const wanted = readArguments(process.argv.slice(1), {
   packaged: app.isPackaged,

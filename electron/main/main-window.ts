@@ -4,6 +4,7 @@ import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
 import { formatRoute, type Route } from "#shared/navigation/route.ts";
 import { crashPage } from "./crash-page.ts";
+import { paper } from "./paper.ts";
 import { appAddress } from "./security/app-address.ts";
 import { webPreferences } from "./security/web-preferences.ts";
 import { keepWindowState, readWindowState, visibleBounds } from "./window-state.ts";
@@ -28,8 +29,7 @@ export function openMainWindow(options: WindowOptions): BrowserWindow {
     minHeight: 360,
     show: false,
     title: "Guildhall",
-    // The paper of the theme, so that no white sheet flashes in the dark.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? "#16181a" : "#faf9f7",
+    backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
     webPreferences: { ...webPreferences, preload },
   });
   if (state.maximized) window.maximize();

@@ -11,8 +11,6 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: process.env["CI"] !== undefined,
-  // A busy machine sometimes keeps Playwright from attaching to a window; the report calls it flaky.
-  retries: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: { actionTimeout: 20_000, navigationTimeout: 20_000, screenshot: "only-on-failure" },

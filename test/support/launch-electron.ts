@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { _electron, type ElectronApplication } from "@playwright/test";
 import { build } from "#build/build.ts";
 import { root } from "#build/paths.ts";
 import { provideTestElectron } from "#build/test-electron.ts";
@@ -40,7 +40,9 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
     ...(options.words ?? []),
   ];
   const env = { ...environment, ...options.environment };
-  const { app, page } = await openWindow({ executablePath: executable, args, env, cwd: root });
+  const app = await _electron.launch({ executablePath: executable, args, env, cwd: root });
+  const page = await app.firstWindow();
+  await page.waitForLoadState("domcontentloaded");
   const complaints = listenForComplaints(page);
   return {
     host: "electron",
@@ -58,26 +60,6 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Launc
       fresh?.[Symbol.dispose]();
     },
   };
-}
-
-/**
- * Starts the app and attaches to its window. About one start in fifty, on a busy machine, Playwright
- * sees the window and none of its events; that start is broken off and made again.
- */
-async function openWindow(
-  options: Parameters<typeof _electron.launch>[0],
-  attempts = 3,
-): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
-  const app = await _electron.launch({ ...options, timeout: 30_000 });
-  const page = await app.firstWindow();
-  try {
-    await page.waitForLoadState("domcontentloaded", { timeout: 15_000 });
-    return { app, page };
-  } catch (error) {
-    app.process().kill("SIGKILL");
-    if (attempts === 1) throw error;
-    return openWindow(options, attempts - 1);
-  }
 }
 
 /** The executable and the environment it is started with. */

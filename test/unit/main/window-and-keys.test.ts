@@ -1,10 +1,13 @@
-/** The window's place, the key store's honesty, the menu's leads, the crash page's words. */
-import { writeFileSync } from "node:fs";
+/** The window's place, paper and graphics, the key store's honesty, the menu's leads, the crash page's words. */
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { crashPage } from "#main/crash-page.ts";
+import { hasGraphicsDevice } from "#main/graphics.ts";
 import { openKeyStore } from "#main/key-store.ts";
 import { menuTemplate } from "#main/menu.ts";
+import { paper } from "#main/paper.ts";
+import { root } from "#build/paths.ts";
 import { keepWindowState, readWindowState, visibleBounds } from "#main/window-state.ts";
 import { parseRoute } from "#shared/navigation/route.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
@@ -36,6 +39,25 @@ describe("the window's state", () => {
     const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];
     const bounds = visibleBounds({ ...readWindowState(file), x, y, width: 800 }, screens);
     expect("x" in bounds).toBe(seen);
+  });
+});
+
+describe("the window before its page", () => {
+  test("has the paper of the page's style sheet in both themes", () => {
+    const tokens = readFileSync(path.join(root, "renderer/styles/tokens.css"), "utf8");
+    const [, light, dark] =
+      /:root \{[^}]*--surface-page: light-dark\((#\w{6}), (#\w{6})\)/u.exec(tokens) ?? [];
+    expect(paper).toEqual({ light, dark });
+  });
+
+  test.each([
+    ["linux", ["/dev/dri"], true],
+    ["linux", ["/dev/dxg"], true],
+    ["linux", [], false],
+    ["darwin", [], true],
+    ["win32", [], true],
+  ] as const)("on %s with %j may draw with a graphics processor: %s", (platform, files, may) => {
+    expect(hasGraphicsDevice(platform, (file) => files.some((one) => one === file))).toBe(may);
   });
 });
 
