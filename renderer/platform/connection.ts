@@ -6,6 +6,7 @@ import { enginePortMessage, type HostBridge } from "#shared/contract/host-bridge
 import type { Send } from "#shared/rpc/client.ts";
 import { callPort, type Port, type PortCaller } from "#shared/rpc/port.ts";
 import { announcementSchema, RpcFault } from "#shared/rpc/wire.ts";
+import { followStream } from "./shared-stream.ts";
 
 /**
  * `connecting`: the first connection is being made; `lost`: the engine went and is awaited;
@@ -32,8 +33,6 @@ const goneSentence =
   "The engine stopped before it answered. It is starting again; try once more in a moment.";
 const unreachableSentence =
   "Guildhall does not answer any more. Start it again and open the address it prints. Leave this tab open until then: what is not marked as saved is only here.";
-/** A browser gives a stream up for good when it is refused; it is asked for again in this rhythm, in milliseconds. */
-const reopening = 2000;
 
 /** Connects through the preload, and again whenever the engine comes back. */
 export function connectPort(bridge: HostBridge, onEvent: OnEvent): Connection {
@@ -84,26 +83,18 @@ function portOf(port: MessagePort): Port {
   };
 }
 
-/**
- * Connects to the host that served this page. The browser itself reopens a broken event stream; one
- * that was refused, because a new start asks for a new token, is reopened here: as soon as the new
- * address has been opened in any tab, this one goes on too.
- */
+/** Connects to the host that served this page: calls go by themselves, events by a shared stream. */
 export function connectHttp(onEvent: OnEvent): Connection {
   const status = createStatus();
-  function listen(): void {
-    const source = new EventSource("/events");
-    source.addEventListener("open", () => status.set({ is: "ready", sentence: "" }));
-    source.addEventListener("error", () => {
-      status.set({ is: "lost", sentence: unreachableSentence });
-      if (source.readyState === source.CLOSED) setTimeout(listen, reopening);
-    });
-    source.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      const announcement = announcementSchema.safeParse(JSON.parse(String(data)));
-      if (announcement.success) onEvent(announcement.data.event, announcement.data.payload);
-    });
-  }
-  listen();
+  followStream((news) => {
+    if (news.kind === "lost") status.set({ is: "lost", sentence: unreachableSentence });
+    // Another tab's stream took the place of the one before: what was said in between was missed.
+    if (news.kind === "opened") status.set({ is: "connecting", sentence: "" });
+    if (news.kind === "opened" || news.kind === "open") status.set({ is: "ready", sentence: "" });
+    if (news.kind !== "event") return;
+    const announcement = announcementSchema.safeParse(JSON.parse(news.text));
+    if (announcement.success) onEvent(announcement.data.event, announcement.data.payload);
+  });
   return {
     send: post,
     state: status.get,

@@ -31,8 +31,6 @@ let built: Promise<void> | undefined;
 
 /** The page is loaded and past the token when this resolves. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<LaunchedChromium> {
-  built ??= build();
-  await built;
   const fresh = options.profile === undefined ? temporaryFolder() : undefined;
   const profile = options.profile ?? fresh?.path ?? "";
   const server = await serve(profile, options);
@@ -70,7 +68,7 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Runs `guildhall serve` on the profile. */
+/** Builds the pages if they changed and runs `guildhall serve` on the profile. */
 export async function serve(
   profile: string,
   options: LaunchOptions = {},
@@ -79,6 +77,8 @@ export async function serve(
   readonly stop: () => Promise<void>;
   readonly kill: () => Promise<void>;
 }> {
+  built ??= build();
+  await built;
   const cli = path.join(root, "electron", "hosts", "cli.ts");
   const child = spawn(
     process.execPath,
