@@ -31,6 +31,12 @@ export async function build(options: BuildOptions = {}): Promise<void> {
   );
 }
 
+/** A build that did not come about, in a sentence and the compiler's own words. */
+export function buildFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `Guildhall could not be built from its sources, so there is nothing new to start. Mend what is named here, or put the file back as it was, and try again.\n\n${message.trim()}`;
+}
+
 async function buildTarget(target: Target): Promise<void> {
   if (!existsSync(path.join(root, target.entry))) {
     throw new Error(`${target.entry} is missing, so "${target.name}" cannot be built.`);
@@ -42,5 +48,10 @@ async function buildTarget(target: Target): Promise<void> {
 }
 
 if (import.meta.main) {
-  await build({ force: process.argv.includes("--force"), print: console.log });
+  try {
+    await build({ force: process.argv.includes("--force"), print: console.log });
+  } catch (error) {
+    console.error(buildFailure(error));
+    process.exitCode = 1;
+  }
 }

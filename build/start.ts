@@ -8,7 +8,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "./build.ts";
+import { build, buildFailure } from "./build.ts";
 import { fetchRuntime, findRuntime, type Runtime, wantedVersion } from "./electron-runtime.ts";
 import { requireNode } from "./node-version.ts";
 import { root } from "./paths.ts";
@@ -19,7 +19,12 @@ process.exitCode = await start();
 
 async function start(): Promise<number> {
   const { values, positionals } = readOptions();
-  await build({ print: console.log });
+  try {
+    await build({ print: console.log });
+  } catch (error) {
+    console.error(buildFailure(error));
+    return 1;
+  }
   if (values.browser) return serve(values.profile);
   if (!hasDisplay()) {
     console.log(
