@@ -11,6 +11,7 @@ import { contract } from "#shared/contract/index.ts";
 import { createServer, type Serve } from "#shared/rpc/server.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { readVersion, sampleFolder } from "./app-folders.ts";
+import { requireProfileFolder } from "./profile-problem.ts";
 
 /** Receives every event the engine announces. */
 export type Announce = (event: string, payload: unknown) => void;
@@ -35,6 +36,7 @@ type RunOptions = {
 /** Opens the profile and starts its engine. Rejects with ExpectedFailure when it cannot be opened. */
 export async function runEngine(options: RunOptions): Promise<RunningEngine> {
   requireNodeApi();
+  requireProfileFolder(options.profile);
   const { logger, close: closeLog } = createFileLogger(
     path.join(options.profile, "logs"),
     options.logName,

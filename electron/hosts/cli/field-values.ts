@@ -2,8 +2,8 @@
 import { type Field, mergeOf } from "#shared/domain/field.ts";
 import { type Json, jsonSchema } from "#shared/domain/json.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
-import { recordIdSchema } from "#shared/domain/ids.ts";
 import { UsageError } from "./outcome.ts";
+import { parseId } from "./references.ts";
 
 /** Finds a record of a type by its name or id. */
 export type Resolve = (type: string, nameOrId: string) => Promise<string>;
@@ -34,9 +34,21 @@ function declared(
   type: string,
   typed: string,
 ): { readonly name: string; readonly field: Field | undefined } {
-  const fields = recordTypeOf(type)?.fields ?? {};
-  const name = fields[typed] === undefined && fields[`${typed}_id`] ? `${typed}_id` : typed;
-  return { name, field: fields[name] };
+  if (typed === "body") throw new UsageError("The text is given by --body, not by --set.");
+  const declaration = recordTypeOf(type);
+  const fields: Readonly<Record<string, Field>> = declaration?.fields ?? {};
+  const name = [typed, `${typed}_id`].find((one) => Object.hasOwn(fields, one));
+  const field = name === undefined ? undefined : fields[name];
+  if (declaration !== undefined && (name === undefined || field === undefined)) {
+    const all = Object.keys(fields).filter((one) => fields[one]?.readOnly !== true);
+    throw new UsageError(
+      `A ${declaration.label.toLowerCase()} has no field "${typed}". Its fields: ${all.join(", ")}.`,
+    );
+  }
+  if (field?.readOnly === true) {
+    throw new UsageError(`"${typed}" is written by Guildhall itself and cannot be set.`);
+  }
+  return { name: name ?? typed, field };
 }
 
 type Assignment = {
@@ -99,7 +111,7 @@ function membersIn({ kind }: Field, text: string): readonly string[] {
 }
 
 async function reference(type: string, text: string, resolve: Resolve): Promise<string> {
-  if (type === "any") return recordIdSchema.parse(text);
+  if (type === "any") return parseId(text);
   return resolve(type, text);
 }
 

@@ -51,6 +51,29 @@ export function oneLine(text: string): string {
   return text.replaceAll(/\s+/gu, " ").trim();
 }
 
+/** Why a file or a folder could not be had, to stand behind its name. */
+export function fileReason(error: unknown): string {
+  switch (error instanceof Error && "code" in error ? error.code : undefined) {
+    case "ENOENT":
+      return "is not there";
+    case "EISDIR":
+      return "is a folder";
+    case "EEXIST":
+    case "ENOTDIR":
+      return "is a file, or lies below one";
+    case "EACCES":
+    case "EPERM":
+      return "is closed to your account";
+    case "EROFS":
+      return "lies on a disk that cannot be written to";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "has no room: the disk is full";
+    default:
+      return `gave an error (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
 /** "1 record", "2 records". */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;

@@ -12,6 +12,8 @@ type Run = (command: (session: Session) => Promise<Outcome>) => Promise<void>;
 
 /** Runs a command's code: in a workspace to read or to write there, in any profile, or by itself. */
 export type Runner = {
+  /** For what has to work where the lists do not: a check, a rebuild. */
+  readonly toTheLog: Run;
   readonly toRead: Run;
   readonly toWrite: Run;
   readonly inAnyProfile: Run;
@@ -37,7 +39,7 @@ export function createProgram(version: string, runner: Runner): Command {
   return program;
 }
 
-function addWorkspaceCommands(program: Command, { inAnyProfile, toRead, serve }: Runner): void {
+function addWorkspaceCommands(program: Command, { inAnyProfile, toTheLog, serve }: Runner): void {
   program
     .command("init")
     .description("make a workspace")
@@ -53,14 +55,14 @@ function addWorkspaceCommands(program: Command, { inAnyProfile, toRead, serve }:
     .description("verify hash chain, signatures, database and projections")
     .action(async () => {
       const { check } = await import("./workspace-commands.ts");
-      await toRead(check);
+      await toTheLog(check);
     });
   program
     .command("rebuild")
     .description("fold every projection from the log again")
     .action(async () => {
       const { rebuild } = await import("./workspace-commands.ts");
-      await toRead(rebuild);
+      await toTheLog(rebuild);
     });
   program
     .command("serve")

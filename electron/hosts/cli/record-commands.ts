@@ -3,7 +3,15 @@ import { readFile } from "node:fs/promises";
 import type { RecordSummary } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { readAssignments, type Resolve } from "./field-values.ts";
-import { CommandFailure, count, oneLine, type Outcome, table, UsageError } from "./outcome.ts";
+import {
+  CommandFailure,
+  count,
+  fileReason,
+  oneLine,
+  type Outcome,
+  table,
+  UsageError,
+} from "./outcome.ts";
 import { showDiff, showRecord } from "./record-text.ts";
 import { findByName, parseId } from "./references.ts";
 import type { Session } from "./session.ts";
@@ -128,11 +136,15 @@ export async function restore(
   options: { readonly id: string; readonly revision: number },
 ): Promise<Outcome> {
   const id = parseId(options.id);
-  const written = await client.records.restoreRevision({ id, revision: options.revision });
-  return {
-    json: { id, revision: written.revision },
-    text: () => `Revision ${options.revision} is back as revision ${written.revision}`,
-  };
+  const { revision, action } = await client.records.restoreRevision({
+    id,
+    revision: options.revision,
+  });
+  const said =
+    action === null
+      ? `The record says what revision ${options.revision} says already; still revision ${revision}`
+      : `Revision ${options.revision} is back as revision ${revision}`;
+  return { json: { id, revision }, text: () => said };
 }
 
 /** `remove ID` */
@@ -215,7 +227,10 @@ async function readBody(
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CommandFailure("not_text", `The text is not valid UTF-8. Convert it and try again.`);
+    throw new CommandFailure(
+      "not_text",
+      `The text is not valid UTF-8, so nothing was written. Convert it and try again.`,
+    );
   }
 }
 
@@ -223,7 +238,9 @@ async function readFileOf(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure("unreadable", `The file could not be read: ${reason}.`);
+    throw new CommandFailure(
+      "unreadable",
+      `The text could not be read: ${file} ${fileReason(error)}. Nothing was written.`,
+    );
   }
 }

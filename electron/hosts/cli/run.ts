@@ -36,6 +36,7 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
   };
 
   const program = createProgram(readVersion(), {
+    toTheLog: (command) => run("log", command),
     toRead: (command) => run("reading", command),
     toWrite: (command) => run("writing", command),
     inAnyProfile: (command) => run("nothing", command),
@@ -46,12 +47,16 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
     },
   });
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+    command.exitOverride().configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(text.replace(/^error: /u, "guildhall: ")),
+    });
   }
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
-    return await fail(error, { json: flags().json === true, terminal });
+    return await fail(error, { json: words.includes("--json"), terminal });
   }
   return exitCode;
 }
@@ -60,15 +65,23 @@ async function fail(
   error: unknown,
   { json, terminal }: { readonly json: boolean; readonly terminal: Terminal },
 ): Promise<number> {
+  const told = (code: string, message: string) => {
+    if (json) terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);
+  };
   // Commander has said what is wrong, or printed the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    told("usage", error.message.replace(/^error: /u, ""));
+    return 2;
+  }
   if (error instanceof UsageError) {
     terminal.err(`guildhall: ${error.message}\n`);
+    told("usage", error.message);
     return 2;
   }
   const { code, message } = await explain(error);
   terminal.err(`guildhall: ${message}\n`);
-  if (json) terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);
+  told(code, message);
   return 1;
 }
 

@@ -1,9 +1,12 @@
 /** An open profile for one command: the contract's client over a direct call, and its jobs. */
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { KeyStore } from "#engine/engine.ts";
 import { contract, type GuildhallClient } from "#shared/contract/index.ts";
 import { type Job, jobSchema } from "#shared/contract/jobs.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { createClient } from "#shared/rpc/client.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { runEngine, type RunningEngine } from "../running-engine.ts";
 import { CommandFailure } from "./outcome.ts";
 import type { Terminal } from "./terminal.ts";
@@ -23,8 +26,11 @@ type SessionOptions = {
   readonly needs: Needs;
 };
 
-/** What a command needs of the profile: nothing yet, a workspace, or one whose keys can sign. */
-export type Needs = "nothing" | "reading" | "writing";
+/**
+ * What a command needs of the profile: nothing yet, a log, lists that are up to date with it, or
+ * keys that can sign besides.
+ */
+export type Needs = "nothing" | "log" | "reading" | "writing";
 
 /** Opens the profile, runs the command and closes the profile whatever happens. */
 export async function withSession<T>(
@@ -32,13 +38,17 @@ export async function withSession<T>(
   command: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { profile, keyStore, terminal } = options;
+  // Asking a folder by a mistyped name makes no workspace of it.
+  if (options.needs !== "nothing" && !existsSync(path.join(profile, "workspace.db"))) {
+    throw noWorkspace(profile);
+  }
   const running = await runEngine({ profile, keyStore, logName: "cli" });
   try {
     const client = createClient(contract, running.serve);
     if (options.needs !== "nothing") await requireWorkspace(client, options);
     if (options.needs === "writing") await requireKeys(client, options);
     // A window shows the lists while they are brought up to date; a command answers once.
-    await running.engine.upToDate();
+    await running.engine.upToDate().catch((error: unknown) => outdated(error, options.needs));
     return await command({
       client,
       running,
@@ -52,10 +62,23 @@ export async function withSession<T>(
 
 async function requireWorkspace(client: GuildhallClient, options: SessionOptions): Promise<void> {
   const { state } = await client.workspace.state({});
-  if (state !== "empty") return;
+  if (state === "empty") throw noWorkspace(options.profile);
+}
+
+/** A check and a rebuild go on where the lists could not be made anew: they find out why. */
+function outdated(error: unknown, needs: Needs): void {
+  if (!(error instanceof ExpectedFailure)) throw error;
+  if (needs === "log") return;
   throw new CommandFailure(
+    error.code,
+    `${error.message} On the command line that is: guildhall rebuild; and guildhall check says what is wrong.`,
+  );
+}
+
+function noWorkspace(profile: string): CommandFailure {
+  return new CommandFailure(
     "empty",
-    `There is no workspace in ${options.profile} yet. Make one with: guildhall init --name "Your name" --department "Your department", or name another profile with --profile.`,
+    `There is no workspace in ${profile} yet. Make one with: guildhall init --name "Your name" --department "Your department", or name another profile with --profile.`,
   );
 }
 
@@ -80,6 +103,16 @@ async function requireKeys(client: GuildhallClient, { terminal }: SessionOptions
   await client.workspace.unlock({ passphrase });
 }
 
+/** A job that was interrupted; its result says how far it came, where it kept one. */
+export class JobStopped extends CommandFailure {
+  readonly result: Json;
+  constructor(result: Json) {
+    super("cancelled", "Stopped before the end, as you asked.");
+    this.name = "JobStopped";
+    this.result = result;
+  }
+}
+
 type Waiting = Pick<Session, "client" | "running" | "terminal">;
 
 async function finishJob(id: string, { client, running, terminal }: Waiting): Promise<Json> {
@@ -102,7 +135,7 @@ async function finishJob(id: string, { client, running, terminal }: Waiting): Pr
       throw new CommandFailure("job_failed", job.failure ?? "The work failed without a reason.");
     }
     if (job.state === "cancelled") {
-      throw new CommandFailure("cancelled", "Stopped before the end, as you asked.");
+      throw new JobStopped(await client.jobs.result({ id }));
     }
     return await client.jobs.result({ id });
   } finally {

@@ -6,9 +6,9 @@ import {
   type ImportReport,
   importReportSchema,
 } from "#shared/contract/transfers.ts";
-import { CommandFailure, count, type Outcome } from "./outcome.ts";
+import { CommandFailure, count, fileReason, type Outcome } from "./outcome.ts";
 import { findByName } from "./references.ts";
-import type { Session } from "./session.ts";
+import { JobStopped, type Session } from "./session.ts";
 import type { Paint } from "./terminal.ts";
 
 type ImportOptions = {
@@ -40,7 +40,10 @@ export async function importPaths(session: Session, options: ImportOptions): Pro
     },
     dryRun: options.dryRun,
   });
-  const report = importReportSchema.parse(await finish(job));
+  const report = await finish(job).then(
+    (result) => importReportSchema.parse(result),
+    (error: unknown) => throwStopped(error),
+  );
   const { found, created, updated, unchanged, duplicates } = report;
   const { skipped, failed, unresolvedLinks, missingImages, ms } = report;
   return {
@@ -61,6 +64,19 @@ export async function importPaths(session: Session, options: ImportOptions): Pro
     },
     text: (paint) => showImport(report, paint),
   };
+}
+
+/** Says of an interrupted import what it has written: that is whole, and one undo takes it back. */
+function throwStopped(error: unknown): never {
+  const report = importReportSchema.safeParse(
+    error instanceof JobStopped ? error.result : undefined,
+  );
+  if (!report.success) throw error;
+  const { created, updated, found, dryRun } = report.data;
+  const written = dryRun
+    ? "It was a dry run, so nothing was written."
+    : `Of ${count(found, "document")}, ${created} were created and ${updated} updated before that; they are whole and stay. Import the same again to bring in the rest.`;
+  throw new CommandFailure("cancelled", `Stopped before the end, as you asked. ${written}`);
 }
 
 async function requirePath(given: string): Promise<void> {
@@ -146,7 +162,9 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure("unwritable", `The folder could not be made: ${reason}.`);
+    throw new CommandFailure(
+      "unwritable",
+      `Nothing was exported: the folder could not be made, since ${folder} ${fileReason(error)}.`,
+    );
   }
 }

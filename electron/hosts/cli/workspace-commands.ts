@@ -1,6 +1,6 @@
 /** `init`, `check` and `rebuild`. */
 import { checkReportSchema } from "#shared/contract/health.ts";
-import { count, type Outcome } from "./outcome.ts";
+import { count, type Outcome, UsageError } from "./outcome.ts";
 import type { Session } from "./session.ts";
 
 type InitOptions = {
@@ -11,6 +11,12 @@ type InitOptions = {
 
 /** Makes the workspace; a passphrase in GUILDHALL_PASSPHRASE wraps its keys. */
 export async function init({ client, terminal }: Session, options: InitOptions): Promise<Outcome> {
+  for (const [name, value] of Object.entries({
+    name: options.name,
+    department: options.department,
+  })) {
+    if (value.trim() === "") throw new UsageError(`--${name} is empty; it needs a name.`);
+  }
   const passphrase = terminal.environment.GUILDHALL_PASSPHRASE;
   const made = await client.workspace.start({
     ...options,

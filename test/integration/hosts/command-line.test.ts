@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "#build/paths.ts";
@@ -262,10 +263,108 @@ describe("exit codes and messages", () => {
     });
   });
 
-  test("a profile without a workspace says how to make one", () => {
-    const run = guildhall(["list", "--profile", path.join(folder.path, "empty")]);
+  test("wrong usage with --json is one document too", () => {
+    for (const words of [["show"], ["edit", id, "--set", "nosuch=1"]]) {
+      const run = guildhall([...words, "--json", "--profile", profile]);
+      expect(run.code).toBe(2);
+      expect(JSON.parse(run.out)).toEqual({
+        error: { code: "usage", message: expect.not.stringMatching(/^error/u) },
+      });
+      expect(run.err).toMatch(/^guildhall: /u);
+    }
+  });
+
+  test("a profile without a workspace says how to make one, and is not made by asking", () => {
+    const empty = path.join(folder.path, "empty");
+    const run = guildhall(["list", "--profile", empty]);
     expect(run.code).toBe(1);
     expect(run.err).toContain("guildhall init");
+    expect(existsSync(empty)).toBe(false);
+  });
+
+  test.each([
+    ["a file", () => write("a-file", "x"), /is a file, or lies below one/u],
+    ["below a file", () => path.join(write("a-file", "x"), "sub"), /is a file, or lies below one/u],
+    ["where no folder can be", () => "/proc/no-such/profile", /cannot be made there|may not be/u],
+  ])("a profile that is %s says so", (_name, place, reason) => {
+    const run = guildhall(["init", "--name", "A", "--department", "B", "--profile", place()]);
+    expect({ code: run.code, out: run.out }).toEqual({ code: 1, out: "" });
+    expect(run.err).toMatch(reason);
+    expect(run.err).not.toMatch(/went wrong inside|EEXIST|ENOENT/u);
+  });
+
+  test.each([
+    ["a field the type has not", ["--set", "nosuch=1"], 2, /no field "nosuch".*tags/u],
+    ["a name that every object has", ["--set", "__proto__=x"], 2, /no field "__proto__"/u],
+    ["another such name", ["--set", "constructor=x"], 2, /no field "constructor"/u],
+    ["a field that only an import writes", ["--set", "origin_hash=x"], 2, /cannot be set/u],
+    ["the text as a field", ["--set", "body=x"], 2, /--body/u],
+    ["a file that is not there", ["--body", "/no/such.md"], 1, /is not there.*Nothing was/u],
+    ["a folder for a text", ["--body", "/"], 1, /is a folder/u],
+  ])("an edit with %s is refused in words", (_name, words, code, reason) => {
+    const run = guildhall(["edit", id, ...words, "--profile", profile]);
+    expect({ code: run.code, out: run.out }).toEqual({ code, out: "" });
+    expect(run.err).toMatch(reason);
+  });
+
+  test("an empty name is no name for a workspace", () => {
+    const fresh = path.join(folder.path, "fresh");
+    const run = guildhall(["init", "--name", " ", "--department", "D", "--profile", fresh]);
+    expect(run.code).toBe(2);
+    expect(run.err).toContain("--name is empty");
+  });
+
+  test("an import that is interrupted says what it has written, and that is whole", async () => {
+    const book = path.join(folder.path, "large");
+    for (let number = 0; number < 3000; number += 1) {
+      write(`large/${number}.md`, `# Page ${number}\n\n${`Words of ${number}. `.repeat(40)}\n`);
+    }
+    const held = path.join(folder.path, "interrupted");
+    guildhall(["init", "--name", "A", "--department", "B", "--profile", held]);
+    const child = spawn(process.execPath, [cli, "import", book, "--json", "--profile", held], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const heard = { out: "", err: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (heard.out += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (heard.err += text));
+    const ended = new Promise((resolve) => child.on("exit", resolve));
+    // Once the write-ahead log has grown, something was written.
+    const wal = path.join(held, "workspace.db-wal");
+    while (child.exitCode === null && (statSync(wal, { throwIfNoEntry: false })?.size ?? 0) < 2e6) {
+      await new Promise((next) => setImmediate(next));
+    }
+    child.kill("SIGINT");
+    expect(await ended).toBe(1);
+    expect(heard.err).toMatch(/Stopped before the end.*Of 3,000 documents, \d+ were created/u);
+    expect(JSON.parse(heard.out)).toMatchObject({ error: { code: "cancelled" } });
+    const created = Number(/(\d+) were created/u.exec(heard.err)?.[1]);
+    const listed = guildhall(["list", "--type", "playbook", "--json", "--profile", held]);
+    expect(JSON.parse(listed.out).total).toBe(created);
+    expect(guildhall(["check", "--profile", held]).code).toBe(0);
+  });
+
+  test("lists that cannot be made anew can be tried again, and the cause is told", () => {
+    const broken = path.join(folder.path, "broken");
+    guildhall(["init", "--name", "A", "--department", "B", "--profile", broken]);
+    const db = new Sqlite(path.join(broken, "workspace.db"));
+    const row = db.prepare("SELECT position, body FROM change_log ORDER BY position LIMIT 1").get();
+    const { position, body } = z.object({ position: z.number(), body: z.unknown() }).parse(row);
+    db.prepare("UPDATE change_log SET body = '{' WHERE position = ?").run(position);
+    // As after an update whose lists are made in another way.
+    db.exec("UPDATE projection SET version = 0");
+    db.close();
+    for (const command of ["rebuild", "check"]) {
+      const run = guildhall([command, "--profile", broken]);
+      expect({ command, code: run.code }).toEqual({ command, code: 1 });
+      expect(run.err + run.out).toMatch(/change|log/u);
+      expect(run.err).not.toMatch(/start a rebuild again/u);
+    }
+    expect(guildhall(["list", "--profile", broken]).err).toMatch(/guildhall rebuild/u);
+    const mended = new Sqlite(path.join(broken, "workspace.db"));
+    mended.prepare("UPDATE change_log SET body = ? WHERE position = ?").run(body, position);
+    mended.close();
+    expect(guildhall(["rebuild", "--profile", broken]).code).toBe(0);
+    expect(guildhall(["check", "--profile", broken]).code).toBe(0);
   });
 
   test("a workspace under a passphrase is read without it and written with it", () => {
