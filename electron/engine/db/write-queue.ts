@@ -1,5 +1,5 @@
 /** One writer at a time in this process, and patience with the writers of other processes. */
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import type { Writable, WriteQueue } from "./database.ts";
 import { asExpectedFailure, isBusy } from "./storage-failure.ts";
 
@@ -44,9 +44,23 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
     }
   }
 
+  /** What so much writing leaves to be copied into the file is copied in a turn of its own. */
+  async function longTransaction<T>(write: (db: Writable) => Promise<T>): Promise<T> {
+    const usual = Number(db.pragma("wal_autocheckpoint", { simple: true }));
+    db.pragma("wal_autocheckpoint = 0");
+    try {
+      const value = await transaction(write);
+      await nextTurn();
+      if (db.open) db.pragma("wal_checkpoint(PASSIVE)");
+      return value;
+    } finally {
+      if (db.open) db.pragma(`wal_autocheckpoint = ${usual}`);
+    }
+  }
+
   return {
     run: (write) => inTurn(() => transaction(write)),
-    runLong: (write) => inTurn(() => transaction(write)),
+    runLong: (write) => inTurn(() => longTransaction(write)),
     contended: () => waiting > 0,
   };
 }

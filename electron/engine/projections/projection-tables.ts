@@ -62,6 +62,27 @@ export function dropIndexes(db: Writable): readonly string[] {
   return indexes.flatMap((one) => one.sql ?? []);
 }
 
+/**
+ * Makes the indexes again. The cache is kept small meanwhile: the pages that making them reads push
+ * out those that wait to be written, which the commit would otherwise write in one go.
+ */
+export async function makeIndexes(
+  db: Writable,
+  indexes: readonly string[],
+  breathe: () => Promise<void>,
+): Promise<void> {
+  const usual = Number(db.pragma("cache_size", { simple: true }));
+  db.pragma("cache_size = -2000");
+  try {
+    for (const index of indexes) {
+      db.exec(index);
+      await breathe();
+    }
+  } finally {
+    db.pragma(`cache_size = ${usual}`);
+  }
+}
+
 function namesMade(db: Readable): readonly string[] {
   return projectionRows(db)
     .all()

@@ -101,10 +101,7 @@ export function createProjections(deps: Dependencies): Projections {
         await control.breathe();
       }
       const records = await foldAll(db, db, control);
-      for (const index of indexes) {
-        db.exec(index);
-        await control.breathe();
-      }
+      await tables.makeIndexes(db, indexes, control.breathe);
       tables.markCurrent(db, parts);
       return records;
     },

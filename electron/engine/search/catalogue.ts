@@ -5,7 +5,6 @@
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
-import { foldText } from "./analysis/tokenize.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
 import { decodeAuthors, decodeLabels } from "./index/labels.ts";
 import { type DocumentRow, stateValue } from "./index/schema.ts";
@@ -53,7 +52,7 @@ export type Catalogue = {
 type CatalogueRow = Omit<DocumentRow, "verification">;
 
 const changedSince = statement<[number], CatalogueRow>(
-  "SELECT number, record_id, stamp, removed, type, title, status, department_id, authors, labels, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
+  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
 );
 
 const outdated = new Set(["superseded", "archived", "retired", "declined"]);
@@ -160,7 +159,7 @@ function entryOf(row: CatalogueRow, marks: Marks): Entry {
     id: recordIdSchema.parse(row.record_id),
     type: row.type,
     title: row.title,
-    folded: foldText(row.title),
+    folded: row.folded,
     status: row.status,
     departmentId: row.department_id,
     marks: [

@@ -27,20 +27,30 @@ export type Marks = {
 /** Builds an empty numbering. */
 export function createMarks(): Marks {
   const byKey = new Map<string, number>();
+  /** By the value as it is written: records say the same few over and over. */
+  const asWritten = new Map<MarkedOperator, Map<string, number>>();
   const marks: Mark[] = [];
   const byOperator = new Map<MarkedOperator, number[]>();
 
+  function markOf(operator: MarkedOperator, value: string): number {
+    const key = keyOf(operator, value);
+    const known = byKey.get(key);
+    if (known !== undefined) return known;
+    const mark = marks.length;
+    byKey.set(key, mark);
+    marks.push({ operator, value, folded: foldText(value) });
+    const same = byOperator.get(operator);
+    if (same === undefined) byOperator.set(operator, [mark]);
+    else same.push(mark);
+    return mark;
+  }
+
   return {
     of: (operator, value) => {
-      const key = keyOf(operator, value);
-      const known = byKey.get(key);
-      if (known !== undefined) return known;
-      const mark = marks.length;
-      byKey.set(key, mark);
-      marks.push({ operator, value, folded: foldText(value) });
-      const same = byOperator.get(operator);
-      if (same === undefined) byOperator.set(operator, [mark]);
-      else same.push(mark);
+      let written = asWritten.get(operator);
+      if (written === undefined) asWritten.set(operator, (written = new Map()));
+      let mark = written.get(value);
+      if (mark === undefined) written.set(value, (mark = markOf(operator, value)));
       return mark;
     },
     find: (operator, value) => byKey.get(keyOf(operator, value)),
@@ -49,6 +59,7 @@ export function createMarks(): Marks {
     count: () => marks.length,
     clear: () => {
       byKey.clear();
+      asWritten.clear();
       marks.length = 0;
       byOperator.clear();
     },

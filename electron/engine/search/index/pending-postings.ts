@@ -105,11 +105,15 @@ function* writePostings(
   edits: readonly (readonly number[] | undefined)[],
   freshFrom: number,
 ): Iterable<unknown> {
-  const stems = edits.flatMap((own, number) =>
+  const waiting = edits.flatMap((own, number) =>
     own === undefined ? [] : [{ stem: stemOfNumber(number), edits: ascending(own), done: 0 }],
   );
   yield;
-  stems.sort((a, b) => (a.stem < b.stem ? -1 : 1));
+  const stems: Waiting[] = [];
+  for (const piece of sorted(waiting, ({ stem }) => stem)) {
+    stems.push(...piece);
+    yield;
+  }
   let block = leastBlock(stems);
   while (block !== undefined) {
     for (const [index, one] of stems.entries()) {
@@ -163,10 +167,22 @@ function* writeWords(
   stamp: number,
 ): Iterable<unknown> {
   const words = Array.from(deltas, ([number, delta]) => ({ ...wordOfNumber(number), delta }));
-  const sorted = words.toSorted((a, b) => (a.word < b.word ? -1 : 1));
-  for (const [index, { word, stem, delta }] of sorted.entries()) {
-    if (index % rowsAtOnce === 0) yield;
-    if (delta !== 0) countWord(db).run(word, stem, delta, stamp);
+  for (const piece of sorted(words, ({ word }) => word)) {
+    for (const [index, { word, stem, delta }] of piece.entries()) {
+      if (index % rowsAtOnce === 0) yield;
+      if (delta !== 0) countWord(db).run(word, stem, delta, stamp);
+    }
+  }
+}
+
+/** All items in the order of their texts; one piece holds those that begin alike. */
+function* sorted<Item>(
+  items: readonly Item[],
+  textOf: (item: Item) => string,
+): Iterable<readonly Item[]> {
+  const pieces = Map.groupBy(items, (item) => textOf(item).charCodeAt(0));
+  for (const first of [...pieces.keys()].toSorted((a, b) => a - b)) {
+    yield (pieces.get(first) ?? []).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
   }
 }
 

@@ -13,7 +13,8 @@ export const searchTables = [
 
 export const searchSchema = `
 -- One row for each record that was ever indexed. Numbers are never used twice, so that what a
--- process keeps in memory about one stays true; \`stamp\` grows with every change.
+-- process keeps in memory about one stays true; \`stamp\` grows with every change; \`folded\` is the
+-- title as it is compared, so that opening a large workspace need not fold all of them again.
 CREATE TABLE IF NOT EXISTS search_document (
   number        INTEGER PRIMARY KEY,
   record_id     TEXT    NOT NULL UNIQUE,
@@ -21,6 +22,7 @@ CREATE TABLE IF NOT EXISTS search_document (
   removed       INTEGER NOT NULL,
   type          TEXT    NOT NULL,
   title         TEXT    NOT NULL,
+  folded        TEXT    NOT NULL,
   status        TEXT,
   department_id TEXT,
   authors       TEXT    NOT NULL,
@@ -59,6 +61,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (
   title, headings, tags, steps, prompts, body,
   content = '', contentless_delete = 1, tokenize = 'ascii'
 );
+-- Its segments are merged piece by piece after each writing: left alone it now and then merges many
+-- at once, in the middle of one row, and nobody is answered meanwhile.
+INSERT INTO search_phrase (search_phrase, rank) VALUES ('automerge', 0);
+INSERT INTO search_phrase (search_phrase, rank) VALUES ('crisismerge', 1999);
 
 -- \`stamp\`: the latest one given, \`writer\`: by whom. \`epoch\`: differs after everything was dropped.
 CREATE TABLE IF NOT EXISTS search_state (
@@ -74,6 +80,7 @@ export type DocumentRow = {
   readonly removed: number;
   readonly type: string;
   readonly title: string;
+  readonly folded: string;
   readonly status: string | null;
   readonly department_id: string | null;
   readonly authors: string;
@@ -98,11 +105,11 @@ export const highestNumber = statement<[], { readonly number: number }>(
   "SELECT coalesce(max(number), 0) AS number FROM search_document",
 );
 export const putDocument = statement<[DocumentRow]>(`
-  INSERT INTO search_document (number, record_id, stamp, removed, type, title, status, department_id, authors, labels, verification, updated_at)
-  VALUES (@number, @record_id, @stamp, @removed, @type, @title, @status, @department_id, @authors, @labels, @verification, @updated_at)
+  INSERT INTO search_document (number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at)
+  VALUES (@number, @record_id, @stamp, @removed, @type, @title, @folded, @status, @department_id, @authors, @labels, @verification, @updated_at)
   ON CONFLICT (number) DO UPDATE SET
     stamp = excluded.stamp, removed = excluded.removed, type = excluded.type, title = excluded.title,
-    status = excluded.status, department_id = excluded.department_id, authors = excluded.authors,
+    folded = excluded.folded, status = excluded.status, department_id = excluded.department_id, authors = excluded.authors,
     labels = excluded.labels, verification = excluded.verification, updated_at = excluded.updated_at`);
 export const textsOf = statement<[number], { readonly texts: string }>(
   "SELECT texts FROM search_text WHERE number = ?",
@@ -114,6 +121,13 @@ export const dropTexts = statement<[number]>("DELETE FROM search_text WHERE numb
 /** Writes what FTS5 still holds in memory. */
 export const flushPhrases = statement<[]>(
   "INSERT INTO search_phrase (search_phrase) VALUES ('flush')",
+);
+/** Merges so many pages of what FTS5 keeps, where enough segments wait for it. */
+export const mergePhrases = statement<[pages: number]>(
+  "INSERT INTO search_phrase (search_phrase, rank) VALUES ('merge', ?)",
+);
+export const totalChanges = statement<[], { readonly count: number }>(
+  "SELECT total_changes() AS count",
 );
 export const putPhrases = statement<[number, ...string[]]>(
   "INSERT INTO search_phrase (rowid, title, headings, tags, steps, prompts, body) VALUES (?, ?, ?, ?, ?, ?, ?)",

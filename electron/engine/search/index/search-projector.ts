@@ -6,6 +6,7 @@ import { randomInt } from "node:crypto";
 import { searchFields } from "#shared/domain/field.ts";
 import type { Writable } from "../../db/database.ts";
 import type { ProjectedRecord, Projector } from "../../projections/projector.ts";
+import { foldText } from "../analysis/tokenize.ts";
 import { dumpSearch } from "./dump-search.ts";
 import { decodeTexts, encodeTexts, fieldTexts } from "./field-texts.ts";
 import { analyseRecord, type AnalysedRecord } from "./impact.ts";
@@ -18,6 +19,7 @@ import {
   dropTexts,
   flushPhrases,
   highestNumber,
+  mergePhrases,
   putDocument,
   putPhrases,
   putTexts,
@@ -26,6 +28,7 @@ import {
   setState,
   stateValue,
   textsOf,
+  totalChanges,
 } from "./schema.ts";
 
 /** Notes that may wait in memory, at 8 bytes and more each; a full block is written much sooner. */
@@ -72,6 +75,8 @@ function createIndexWriter(db: Writable): IndexWriter {
   let lastStamp = -1;
   let freshFrom = 0;
   let lastNumber = 0;
+  /** Records written since the segments were merged. */
+  let unmerged = 0;
 
   /** Whether the last stamp in the database is ours: else our transaction was rolled back. */
   function isCurrent(): boolean {
@@ -100,6 +105,8 @@ function createIndexWriter(db: Writable): IndexWriter {
     if (!isCurrent()) return pending.forget();
     yield* writePostings();
     yield* pending.writeWords(db, lastStamp);
+    yield* mergePhraseSegments(db, 1 + unmerged / recordsInPiece);
+    unmerged = 0;
   }
 
   function* relieve(): Iterable<unknown> {
@@ -136,10 +143,26 @@ function createIndexWriter(db: Writable): IndexWriter {
       if (after === undefined) dropTexts(db).run(number);
       else putTexts(db).run(number, after);
       lastNumber = number;
+      unmerged += 1;
       // Only where nobody relieves: one transaction over very many records.
       if (pending.size() > 2 * mostPending) for (const _ of writePostings());
     },
   };
+}
+
+/** Pages merged in one piece: some milliseconds. */
+const pagesInPiece = 50;
+/** Every so many records pay for one piece, which keeps up with what they write. */
+const recordsInPiece = 50;
+
+function* mergePhraseSegments(db: Writable, pieces: number): Iterable<unknown> {
+  for (let piece = 0; piece < pieces; piece += 1) {
+    const before = totalChanges(db).get()?.count ?? 0;
+    yield mergePhrases(db).run(pagesInPiece);
+    const written = (totalChanges(db).get()?.count ?? 0) - before;
+    // By then nothing was left to do: so FTS5 tells it.
+    if (written < 2) return;
+  }
 }
 
 function stampOf(db: Writable): number {
@@ -154,6 +177,7 @@ function documentRow(record: ProjectedRecord, number: number, stamp: number) {
     removed: record.removedAt === null ? 0 : 1,
     type: record.type,
     title: record.title,
+    folded: foldText(record.title),
     status: record.status,
     department_id: record.departmentId,
     authors: encodeAuthors(record),
