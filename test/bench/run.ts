@@ -58,6 +58,11 @@ const benches: Readonly<Record<string, Entry>> = {
     usual: true,
     load: async () => (await import("./rebuild.bench.ts")).benchRebuild,
   },
+  window: {
+    about: "key to painted results in Chromium, and Electron's start beside a hello window",
+    usual: true,
+    load: async () => (await import("./window.bench.ts")).benchWindow,
+  },
   large: {
     about: "import of 100,000 files; lists, search and edits among them; rebuild and check",
     usual: false,

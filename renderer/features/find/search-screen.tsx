@@ -164,7 +164,8 @@ function Answers(props: AnswersProps): ReactElement {
   const { answer, asked, text, sort, active, onFocusResult, onChange } = props;
   if (answer === undefined) return <Skeleton lines={6} label="Searching" />;
   return (
-    <div className={styles.columns}>
+    // Names the question that is answered here: measuring and testing wait for it.
+    <div className={styles.columns} data-answers={asked}>
       {answer.total === 0 ? (
         <NoResults key={asked} text={asked} answer={answer} onChange={onChange} />
       ) : (
