@@ -45,6 +45,8 @@ export type TextReader = {
   readonly distanceOf: (path: string, change: ChangeId) => number;
   /** Says what a version's text is, to save rebuilding it. */
   readonly keep: (path: string, change: ChangeId, text: string) => void;
+  /** Says how far a version lies from a whole text, to save looking it up. */
+  readonly keepDistance: (path: string, change: ChangeId, distance: number) => void;
 };
 
 type Source = {
@@ -57,6 +59,7 @@ type Source = {
 /** Reads versions of one record's texts; what it has read it keeps, within a limit. */
 export function createTextReader(source: Source): TextReader {
   const cache = new Map<string, string>();
+  const distances = new Map<string, number>();
   let kept = 0;
 
   function keep(path: string, change: ChangeId, text: string): void {
@@ -96,8 +99,11 @@ export function createTextReader(source: Source): TextReader {
   return {
     textOf,
     distanceOf: (path, change) =>
-      versionAt(source.db).get(source.record, path, change)?.distance ?? wholeEvery,
+      distances.get(`${change} ${path}`) ??
+      versionAt(source.db).get(source.record, path, change)?.distance ??
+      wholeEvery,
     keep,
+    keepDistance: (path, change, distance) => void distances.set(`${change} ${path}`, distance),
   };
 }
 

@@ -166,10 +166,11 @@ function* writeWords(
   deltas: ReadonlyMap<number, number>,
   stamp: number,
 ): Iterable<unknown> {
-  const words = Array.from(deltas, ([number, delta]) => ({ ...wordOfNumber(number), delta }));
-  for (const piece of sorted(words, ({ word }) => word)) {
-    for (const [index, { word, stem, delta }] of piece.entries()) {
+  for (const piece of sorted([...deltas.keys()], (number) => wordOfNumber(number).word)) {
+    for (const [index, number] of piece.entries()) {
       if (index % rowsAtOnce === 0) yield;
+      const { word, stem } = wordOfNumber(number);
+      const delta = deltas.get(number) ?? 0;
       if (delta !== 0) countWord(db).run(word, stem, delta, stamp);
     }
   }

@@ -49,7 +49,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 2,
+    version: 3,
     schema: searchSchema,
     tables: searchTables,
     clear: (db) => writerFor(db).clear(),
