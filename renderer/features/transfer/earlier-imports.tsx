@@ -4,7 +4,7 @@ import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { Time } from "#renderer/ui/time.tsx";
-import { importSentence } from "./report-words.ts";
+import { importSentence, keptSentence } from "./report-words.ts";
 import { ReportView } from "./report-view.tsx";
 import { UndoImport } from "./undo-import.tsx";
 import styles from "./transfer.module.css";
@@ -31,19 +31,20 @@ export function EarlierImports(): ReactElement | null {
 
 function EarlierImport({ entry }: { readonly entry: Earlier }): ReactElement {
   const [open, setOpen] = useState(false);
-  const { name, at, report, undone } = entry;
+  const { name, at, report, undone, kept } = entry;
   return (
     <li>
       <div className={styles.earlierWords}>
         <strong dir="auto">{name}</strong>
         <span>
           <Time iso={at} /> · {importSentence(report)}
+          {kept > 0 && ` · ${keptSentence(kept)}`}
         </span>
       </div>
       <Button size="small" variant="quiet" onClick={() => setOpen(true)}>
         Report
       </Button>
-      <UndoImport action={report.action} undone={undone} />
+      <UndoImport action={report.action} undone={undone} kept={kept} />
       <Dialog open={open} onClose={() => setOpen(false)} title={name} size="wide">
         <ReportView report={report} />
       </Dialog>

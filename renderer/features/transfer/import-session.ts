@@ -21,6 +21,8 @@ export type ImportSession =
       readonly step: "plan";
       readonly selection: Selection;
       readonly options: ImportOptions;
+      /** Near duplicates that are not to come in, by their paths. */
+      readonly leftOut: ReadonlySet<string>;
       readonly job: string | null;
       readonly failure: string | null;
     }
@@ -50,7 +52,7 @@ export async function bringChoice(choice: Choice): Promise<void> {
         if (!controller.signal.aborted) set({ step: "bring", name, done, total });
       },
     });
-    await planImport(selection, { as: "playbook", split: "none", skipNearDuplicates: false });
+    await planImport(selection, { as: "playbook", split: "none" });
   } catch (error) {
     if (!controller.signal.aborted) set({ step: "choose", failure: sentence(error) });
   }
@@ -59,7 +61,9 @@ export async function bringChoice(choice: Choice): Promise<void> {
 /** Looks at a selection without writing anything: a dry run under these options. */
 export async function planImport(selection: Selection, options: ImportOptions): Promise<void> {
   const before = session.step === "plan" ? session.job : null;
-  const plan = { step: "plan", selection, options, job: null, failure: null } as const;
+  // What was decided of single files stands when the other options change.
+  const leftOut = session.step === "plan" ? session.leftOut : new Set<string>();
+  const plan = { step: "plan", selection, options, leftOut, job: null, failure: null } as const;
   set(plan);
   if (before !== null) await client.jobs.cancel({ id: before });
   try {
@@ -76,15 +80,27 @@ export async function planImport(selection: Selection, options: ImportOptions): 
   }
 }
 
+/** Decides whether near duplicates come in. */
+export function chooseNear(paths: readonly string[], choice: "import" | "skip"): void {
+  if (session.step !== "plan") return;
+  const leftOut = new Set(session.leftOut);
+  for (const path of paths) {
+    if (choice === "skip") leftOut.add(path);
+    else leftOut.delete(path);
+  }
+  set({ ...session, leftOut });
+}
+
 /** Imports what was planned. */
 export async function runImport(): Promise<void> {
   if (session.step !== "plan") return;
   const plan = session;
-  const { selection, options } = plan;
+  const { selection, options, leftOut } = plan;
+  const nearChoices = [...leftOut].map((path) => ({ path, choice: "skip" as const }));
   try {
     const { job } = await client.transfers.importSelection({
       selection: selection.id,
-      options,
+      options: { ...options, nearChoices },
       dryRun: false,
     });
     set({ step: "run", name: selection.name, job });

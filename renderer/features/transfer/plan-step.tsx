@@ -2,7 +2,6 @@
 import { type ReactElement, useCallback, useState } from "react";
 import { ask } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { Combobox, type ComboboxOption } from "#renderer/ui/combobox.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
@@ -11,6 +10,7 @@ import { importReportSchema, type ImportReport } from "#shared/contract/transfer
 import { recordIdSchema } from "#shared/domain/ids.ts";
 import {
   type ImportOptions,
+  chooseNear,
   type ImportSession,
   leaveImport,
   planImport,
@@ -24,7 +24,7 @@ type PlanStepProps = { readonly session: Extract<ImportSession, { readonly step:
 
 /** Options, dry run, and the button that imports. */
 export function PlanStep({ session }: PlanStepProps): ReactElement {
-  const { selection, options, job, failure } = session;
+  const { selection, options, job, failure, leftOut } = session;
   const dryRun = useJob(job, importReportSchema);
   const report = dryRun.state === "done" ? dryRun.report : null;
   return (
@@ -34,7 +34,7 @@ export function PlanStep({ session }: PlanStepProps): ReactElement {
         onChange={(next) => void planImport(selection, { ...options, ...next })}
       />
       <div className={styles.actions}>
-        <ImportButton report={report} />
+        <ImportButton report={report} leftOut={leftOut} />
         <Button onClick={() => void leaveImport()}>Choose something else</Button>
       </div>
       {failure !== null && (
@@ -54,14 +54,19 @@ export function PlanStep({ session }: PlanStepProps): ReactElement {
           total={dryRun.job?.total ?? null}
         />
       )}
-      {report !== null && <ReportView report={report} />}
+      {report !== null && <ReportView report={report} near={{ leftOut, onChoose: chooseNear }} />}
     </>
   );
 }
 
-function ImportButton({ report }: { readonly report: ImportReport | null }): ReactElement {
+type ImportButtonProps = {
+  readonly report: ImportReport | null;
+  readonly leftOut: ReadonlySet<string>;
+};
+
+function ImportButton({ report, leftOut }: ImportButtonProps): ReactElement {
   const [pressed, setPressed] = useState(false);
-  const count = report === null ? 0 : report.records;
+  const count = report === null ? 0 : recordsIn(report, leftOut);
   return (
     <Button
       variant="primary"
@@ -75,6 +80,15 @@ function ImportButton({ report }: { readonly report: ImportReport | null }): Rea
       {label(report, count)}
     </Button>
   );
+}
+
+/** How many records will be written when those near duplicates are left out. */
+function recordsIn(
+  { records, nearDuplicates }: ImportReport,
+  leftOut: ReadonlySet<string>,
+): number {
+  const out = nearDuplicates.filter(({ path }) => leftOut.has(path));
+  return out.reduce((sum, near) => sum - near.records, records);
 }
 
 function label(report: ImportReport | null, count: number): string {
@@ -126,14 +140,6 @@ function OptionsForm({ options, onChange }: OptionsFormProps): ReactElement {
           { value: "paragraph", label: "A record for each paragraph" },
         ]}
       />
-      <div className={styles.optionsRow}>
-        <Checkbox
-          label="Leave out near duplicates"
-          help="Texts that are almost the same as another one. Exact copies are always left out."
-          checked={options.skipNearDuplicates ?? false}
-          onChange={(skipNearDuplicates) => onChange({ skipNearDuplicates })}
-        />
-      </div>
     </fieldset>
   );
 }

@@ -2,18 +2,23 @@
  * The report of an import or of its dry run: counts that add up to what was found, and behind each
  * of them the files it stands for, with plain reasons.
  */
-import { type ReactElement, type ReactNode, useState } from "react";
-import { Badge } from "#renderer/ui/badge.tsx";
-import type { Tone } from "#renderer/ui/notice.tsx";
+import { type ReactElement, type ReactNode, useMemo, useState } from "react";
 import { type Tab, Tabs } from "#renderer/ui/tabs.tsx";
-import { TypeIcon } from "#renderer/ui/type-icon.tsx";
 import { VirtualList } from "#renderer/ui/virtual-list.tsx";
 import type { ImportReport } from "#shared/contract/transfers.ts";
+import { NearAll, type NearChoices, NearRow } from "./near-list.tsx";
+import { PreviewListRow, type PreviewRow, previewRows } from "./preview-list.tsx";
 import { duration } from "./report-words.ts";
 import styles from "./report-view.module.css";
 
+export type ReportViewProps = {
+  readonly report: ImportReport;
+  /** Given before an import, when near duplicates can still be left out. */
+  readonly near?: NearChoices;
+};
+
 /** Counts, and the lists behind them. */
-export function ReportView({ report }: { readonly report: ImportReport }): ReactElement {
+export function ReportView({ report, near }: ReportViewProps): ReactElement {
   return (
     <section className={styles.report} aria-label={report.dryRun ? "Dry run" : "Import report"}>
       <div>
@@ -22,7 +27,7 @@ export function ReportView({ report }: { readonly report: ImportReport }): React
           {report.dryRun ? "Looked at" : "Imported"} in {duration(report.ms)}.
         </p>
       </div>
-      <Lists report={report} />
+      <Lists report={report} near={near} />
     </section>
   );
 }
@@ -52,19 +57,6 @@ function Counts({ report }: { readonly report: ImportReport }): ReactElement {
   );
 }
 
-const outcomeTones: Readonly<Record<ImportReport["preview"][number]["outcome"], Tone | "plain">> = {
-  created: "good",
-  updated: "info",
-  unchanged: "plain",
-  duplicate: "warn",
-};
-const outcomeWords = {
-  created: "New",
-  updated: "Updated",
-  unchanged: "Unchanged",
-  duplicate: "Duplicate",
-} as const;
-
 type ListName =
   | "preview"
   | "links"
@@ -77,10 +69,16 @@ type ListName =
 type List = {
   readonly tab: Tab<ListName>;
   readonly row: (index: number) => ReactNode;
+  /** How many rows there are, where that is not the tab's count. */
+  readonly rows?: number;
+  /** What stands above the rows. */
+  readonly head?: ReactNode;
 };
+type ListsProps = { readonly report: ImportReport; readonly near: NearChoices | undefined };
 
-function Lists({ report }: { readonly report: ImportReport }): ReactElement | null {
-  const lists = listsOf(report).filter(({ tab }) => (tab.count ?? 0) > 0);
+function Lists({ report, near }: ListsProps): ReactElement | null {
+  const preview = useMemo(() => previewRows(report.preview), [report.preview]);
+  const lists = listsOf({ report, near, preview }).filter(({ tab }) => (tab.count ?? 0) > 0);
   const [chosen, setChosen] = useState<ListName>("preview");
   const shown = lists.find(({ tab }) => tab.value === chosen) ?? lists[0];
   if (shown === undefined) return null;
@@ -91,11 +89,12 @@ function Lists({ report }: { readonly report: ImportReport }): ReactElement | nu
       onChange={setChosen}
       tabs={lists.map(({ tab }) => tab)}
     >
+      {shown.head}
       <div className={styles.list}>
         <VirtualList
           key={shown.tab.value}
           label={shown.tab.label}
-          count={shown.tab.count ?? 0}
+          count={shown.rows ?? shown.tab.count ?? 0}
           estimateSize={40}
           renderRow={shown.row}
         />
@@ -104,7 +103,9 @@ function Lists({ report }: { readonly report: ImportReport }): ReactElement | nu
   );
 }
 
-function listsOf(report: ImportReport): readonly List[] {
+type Shown = ListsProps & { readonly preview: readonly PreviewRow[] };
+
+function listsOf({ report, near, preview }: Shown): readonly List[] {
   const pairs = (
     value: ListName,
     label: string,
@@ -130,7 +131,8 @@ function listsOf(report: ImportReport): readonly List[] {
             : "Records",
         count: report.preview.length,
       },
-      row: (index) => <PreviewRow row={report.preview[index]} />,
+      row: (index) => <PreviewListRow row={preview[index]} />,
+      rows: preview.length,
     },
     pairs("failed", "Failed", reasons(report.failed)),
     pairs("skipped", "Left out", reasons(report.skipped)),
@@ -145,18 +147,11 @@ function listsOf(report: ImportReport): readonly List[] {
         about: <>the same text as {sameAs}</>,
       })),
     ),
-    pairs(
-      "near",
-      "Near duplicates",
-      report.nearDuplicates.map(({ path, like, score }) => ({
-        path,
-        about: (
-          <>
-            {Math.round(score * 100)} % like {like}
-          </>
-        ),
-      })),
-    ),
+    {
+      tab: { value: "near", label: "Near duplicates", count: report.nearDuplicates.length },
+      head: near && <NearAll all={report.nearDuplicates} choices={near} />,
+      row: (index) => <NearRow near={report.nearDuplicates[index]} choices={near} />,
+    },
   ];
 }
 
@@ -169,27 +164,6 @@ function PathRow(props: { readonly path: string; readonly children: ReactNode })
       <span className={styles.about} dir="auto">
         {props.children}
       </span>
-    </div>
-  );
-}
-
-type PreviewRowProps = { readonly row: ImportReport["preview"][number] | undefined };
-
-function PreviewRow({ row }: PreviewRowProps): ReactElement | null {
-  if (row === undefined) return null;
-  return (
-    <div className={styles.preview}>
-      <TypeIcon type={row.type} label={row.type} />
-      <span className={styles.title} dir="auto">
-        {row.title}
-      </span>
-      <span className={styles.path} dir="auto">
-        {row.path}
-      </span>
-      <span className={styles.tags} dir="auto">
-        {row.tags.join(", ")}
-      </span>
-      <Badge tone={outcomeTones[row.outcome]}>{outcomeWords[row.outcome]}</Badge>
     </div>
   );
 }

@@ -24,3 +24,8 @@ export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms).toLocaleString()} ms`;
   return `${(ms / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s`;
 }
+
+/** What an undo left alone. */
+export function keptSentence(kept: number): string {
+  return `${count(kept, "record was", "records were")} kept, because somebody has written there since.`;
+}

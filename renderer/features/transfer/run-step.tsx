@@ -7,7 +7,7 @@ import { Notice } from "#renderer/ui/notice.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { importReportSchema, type ImportReport } from "#shared/contract/transfers.ts";
 import { leaveImport } from "./import-session.ts";
-import { importSentence } from "./report-words.ts";
+import { importSentence, keptSentence } from "./report-words.ts";
 import { ReportView } from "./report-view.tsx";
 import { UndoImport } from "./undo-import.tsx";
 import { useJob } from "./use-job.ts";
@@ -68,6 +68,7 @@ function Result({
   const imports = useAsk("transfers", "imports", {});
   const entry = imports.data?.find((one) => one.report.action === report.action);
   const undone = report.action !== null && entry?.undone === true;
+  const kept = entry?.kept ?? 0;
   const title = undone ? `${name}: taken back` : `${name}: ${importSentence(report)}`;
   return (
     <>
@@ -75,10 +76,11 @@ function Result({
         tone={undone ? "info" : report.cancelled || report.failed.length > 0 ? "warn" : "good"}
         title={title}
         live
-        actions={<UndoImport action={report.action} undone={undone} />}
+        actions={<UndoImport action={report.action} undone={undone} kept={kept} />}
       >
         {report.cancelled && "It was cancelled; what had been written by then is kept. "}
-        {undone && "What it created is in the trash."}
+        {undone && "What it created is in the trash, and what it changed is as it was before. "}
+        {kept > 0 && keptSentence(kept)}
       </Notice>
       <ReportView report={report} />
       <Onwards />

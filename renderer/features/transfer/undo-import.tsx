@@ -10,12 +10,16 @@ type UndoImportProps = {
   /** What to take back; null when the import wrote nothing. */
   readonly action: RecordId | null;
   readonly undone: boolean;
+  /** How many records the undo left, because somebody had written there since. */
+  readonly kept: number;
 };
 
 /** Undo, or the word that it was done. */
-export function UndoImport({ action, undone }: UndoImportProps): ReactElement | null {
+export function UndoImport({ action, undone, kept }: UndoImportProps): ReactElement | null {
   const [busy, setBusy] = useState(false);
-  if (undone) return <Badge>Taken back</Badge>;
+  if (undone) {
+    return <Badge>{kept === 0 ? "Taken back" : `Taken back but ${kept.toLocaleString()}`}</Badge>;
+  }
   if (action === null) return null;
   return (
     <Button

@@ -162,12 +162,62 @@ describe("before anything is written", () => {
     const engine = engineWith({ now: job("import", "running") });
     show();
     chooseFolder();
-    await userEvent.click(await screen.findByRole("checkbox", { name: /near duplicates/u }));
+    await userEvent.click(await screen.findByRole("combobox", { name: "Import as" }));
+    await userEvent.click(await screen.findByRole("option", { name: "Lessons" }));
     await waitFor(() =>
       expect(engine.calls("transfers.importSelection").map(({ input }) => input)).toMatchObject([
-        { dryRun: true, options: { skipNearDuplicates: false } },
-        { dryRun: true, options: { skipNearDuplicates: true } },
+        { dryRun: true, options: { as: "playbook" } },
+        { dryRun: true, options: { as: "lesson" } },
       ]),
+    );
+  });
+
+  test("a file of several records shows each of them under its name", async () => {
+    const line = (title: string, outcome: "created" | "updated") =>
+      ({ path: "handbook/list.md", title, type: "lesson", tags: [], outcome }) as const;
+    const preview = [line("First part", "created"), line("Second part", "updated")];
+    engineWith(
+      { now: job("import", "running") },
+      { jobs: { result: () => ({ ...report, preview }) } },
+    );
+    show();
+    chooseFolder();
+    const list = within(await screen.findByRole("list", { name: "Records" }));
+    const rows = (await list.findAllByRole("listitem")).map((row) => row.textContent);
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toBe("handbook/list.md2 records");
+    expect(rows[1]).toContain("First partNew");
+    expect(rows[2]).toContain("Second partUpdated");
+  });
+
+  test("each near duplicate is imported or left out as chosen, one by one or all at once", async () => {
+    const near = (path: string, record: typeof action | null, records: number) => ({
+      path,
+      like: "Page A",
+      record,
+      score: 0.9,
+      records,
+    });
+    const nearDuplicates = [near("one.md", action, 1), near("two.md", null, 3)];
+    const engine = engineWith(
+      { now: job("import", "running") },
+      { jobs: { result: () => ({ ...report, records: 6, nearDuplicates }) } },
+    );
+    show();
+    chooseFolder();
+    await userEvent.click(await screen.findByRole("tab", { name: /^Near duplicates/u }));
+    expect(screen.getByRole("link", { name: "Page A" }).getAttribute("href")).toContain(action);
+    const all = screen.getByRole("checkbox", { name: /^Import all near duplicates/u });
+    await userEvent.click(all);
+    expect(screen.getByRole("button", { name: "Import 2 records" })).toBeDefined();
+    await userEvent.click(screen.getByRole("checkbox", { name: "one.md" }));
+    expect(all.getAttribute("aria-checked")).toBe("mixed");
+    await userEvent.click(screen.getByRole("button", { name: "Import 3 records" }));
+    await waitFor(() =>
+      expect(engine.calls("transfers.importSelection").at(-1)?.input).toMatchObject({
+        dryRun: false,
+        options: { nearChoices: [{ path: "two.md", choice: "skip" }] },
+      }),
     );
   });
 
@@ -229,17 +279,17 @@ describe("while it runs and after", () => {
 });
 
 test("earlier imports are listed with their counts and their undo; what was taken back says so", async () => {
-  const entry = (id: string, undone: boolean) => ({
+  const entry = (id: string, undone: boolean, kept = 0) => ({
     id: recordIdSchema.parse("0".repeat(25) + id),
     at: "2026-11-20T09:00:00.000Z",
     name: `import ${id}`,
     report: { ...report, dryRun: false, action },
     undone,
-    kept: 0,
+    kept,
   });
   engineWith(
     { now: job("import", "running") },
-    { transfers: { imports: () => [entry("1", false), entry("2", true)] } },
+    { transfers: { imports: () => [entry("1", false), entry("2", true), entry("3", true, 2)] } },
   );
   show();
   const first = (await screen.findByText("import 1")).closest("li");
@@ -247,4 +297,6 @@ test("earlier imports are listed with their counts and their undo; what was take
   expect(within(first!).getByRole("button", { name: "Undo the import" })).toBeDefined();
   expect(within(second!).getByText("Taken back")).toBeDefined();
   expect(within(second!).queryByRole("button", { name: "Undo the import" })).toBeNull();
+  const third = screen.getByText("import 3").closest("li");
+  expect(within(third!).getByText(/2 records were kept, because somebody/u)).toBeDefined();
 });
