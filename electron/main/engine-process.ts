@@ -54,9 +54,9 @@ type Life<WindowPort> = {
 
 const closeLimit = 5000;
 const goneSentence =
-  "The engine stopped before it answered. It starts again by itself; try once more in a moment.";
+  "Guildhall lost touch with your workspace before it answered. It is opening it again; try once more in a moment.";
 const stoppedSentence =
-  "The engine stopped several times in a row. What you wrote is kept. Choose Start again; if that does not help, the log in the profile's folder says why.";
+  "Guildhall lost touch with your workspace several times in a row. What you wrote is kept. Choose “Start it again”; if that does not help, the log in the profile's folder says why.";
 
 /** Starts the first engine at once. */
 export function createEngineProcess<WindowPort>(

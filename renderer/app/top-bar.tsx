@@ -1,7 +1,7 @@
 /** The bar over the screen: going back, searching from anywhere, what is going on, and new records. */
 import { ArrowLeft, ArrowRight, Menu as MenuIcon, Plus } from "lucide-react";
 import type { ReactElement } from "react";
-import { recordTypeNames } from "#shared/domain/record-type-name.ts";
+import { type RecordTypeName, recordTypeNames } from "#shared/domain/record-type-name.ts";
 import { recordTypes } from "#shared/domain/record-types.ts";
 import { host } from "#renderer/platform/host.ts";
 import { navigate } from "#renderer/platform/navigation.tsx";
@@ -56,11 +56,19 @@ export function TopBar({ onOpenNavigation, onOpenSwitcher }: TopBarProps): React
   );
 }
 
-const newItems: readonly MenuItem[] = recordTypeNames.flatMap((type): readonly MenuItem[] => {
-  const item: MenuItem = {
+/** What is written most, apart from the rest and in the sidebar's order. */
+const knowledge = ["playbook", "lesson", "request"] as const;
+
+const newItems: readonly MenuItem[] = [
+  ...knowledge.map(newItem),
+  "separator",
+  ...recordTypeNames.filter((type) => !knowledge.some((one) => one === type)).map(newItem),
+];
+
+function newItem(type: RecordTypeName): MenuItem {
+  return {
     label: recordTypes[type].label,
     icon: typeIcon(type),
     onSelect: () => navigate({ screen: "new", type }),
   };
-  return type === "person" ? ["separator", item] : [item];
-});
+}

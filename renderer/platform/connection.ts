@@ -28,9 +28,10 @@ export type Connection = {
 
 type OnEvent = (event: string, payload: unknown) => void;
 
-const lostSentence = "The engine stopped and is starting again. What you wrote is kept.";
+const lostSentence =
+  "Guildhall lost touch with your workspace and is opening it again. What you wrote is kept.";
 const goneSentence =
-  "The engine stopped before it answered. It is starting again; try once more in a moment.";
+  "Guildhall lost touch with your workspace before it answered. It is opening it again; try once more in a moment.";
 const unreachableSentence =
   "Guildhall does not answer any more. Start it again and open the address it prints. Leave this tab open until then: what is not marked as saved is only here.";
 

@@ -10,9 +10,9 @@ import {
 import type { RecordType } from "./record-type.ts";
 
 export const actors = options(
-  "human",
+  ["human", "A person"],
   ["ai", "AI"],
-  ["ai_with_human_check", "AI with human check"],
+  ["ai_with_human_check", "AI, checked by a person"],
 );
 export const riskTiers = options("minimal", "limited", "high", "prohibited");
 

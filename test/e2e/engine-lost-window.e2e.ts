@@ -21,7 +21,7 @@ test("what is typed while the engine is killed stands in the draft that is kept"
     await expect.poll(() => enginePid(app).catch(() => before)).not.toBe(before);
   }
   await expect(page.getByText(/^Saved \d/u)).toBeVisible();
-  await expect(page.getByText(/engine stopped/iu)).toBeHidden();
+  await expect(page.getByText(/lost touch/iu)).toBeHidden();
   await page.reload();
   await expect(page.getByRole("textbox", { name: "Text in Markdown" })).toHaveText(
     sentences.join(""),

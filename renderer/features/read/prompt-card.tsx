@@ -5,6 +5,7 @@ import { host } from "#renderer/platform/host.ts";
 import { announce } from "#renderer/ui/announce.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { scrollable } from "#renderer/ui/scrollable.ts";
+import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { fillPrompt, promptRuns } from "#shared/domain/prompt.ts";
@@ -53,7 +54,7 @@ export function PromptCard({ prompt }: { readonly prompt: Prompt }): ReactElemen
           {prompt.places.map((place) => (
             <TextArea
               key={place.name}
-              label={place.name}
+              label={statusLabel(place.name)}
               rows={1}
               className={styles.place ?? ""}
               placeholder={place.example === "" ? "" : `e.g. ${place.example}`}

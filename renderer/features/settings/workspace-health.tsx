@@ -45,8 +45,8 @@ export function WorkspaceHealth(): ReactElement {
         <div>
           <h2 className={styles.label}>Check</h2>
           <p className={styles.faint}>
-            Verifies every signature and the chain they form, the database itself, and that a
-            rebuild would give the same records. It changes nothing.
+            Looks at every change that was ever saved: whether it is whole, in order and signed, and
+            whether the records are what the changes say. It changes nothing.
           </p>
           <Button size="small" disabled={busy} onClick={() => check.mutate({}, follow)}>
             Check the workspace
@@ -55,8 +55,8 @@ export function WorkspaceHealth(): ReactElement {
         <div>
           <h2 className={styles.label}>Rebuild</h2>
           <p className={styles.faint}>
-            Folds records, links, tags and search anew from the changes. Nothing you wrote is
-            touched; use it when search or lists look wrong.
+            Makes records, links, tags and search anew from the saved changes. Nothing you wrote is
+            touched. For when search or a list looks wrong.
           </p>
           <Button size="small" disabled={busy} onClick={() => rebuild.mutate({}, follow)}>
             Rebuild

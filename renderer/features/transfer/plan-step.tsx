@@ -43,7 +43,7 @@ export function PlanStep({ session }: PlanStepProps): ReactElement {
         </Notice>
       )}
       {dryRun.state === "failed" && (
-        <Notice tone="bad" title="The dry run stopped" live>
+        <Notice tone="bad" title="The preview stopped" live>
           {dryRun.failure}
         </Notice>
       )}

@@ -73,8 +73,8 @@ describe("a prompt", () => {
   test("is filled in and copied", async () => {
     open({ fields: { title: "T", prompts: [prompt] } });
     const card = await screen.findByRole("region", { name: "Draft an answer" });
-    await userEvent.type(within(card).getByLabelText("customer"), "Ada");
-    await userEvent.type(within(card).getByLabelText("topic"), "a late refund");
+    await userEvent.type(within(card).getByLabelText("Customer"), "Ada");
+    await userEvent.type(within(card).getByLabelText("Topic"), "a late refund");
     await userEvent.click(within(card).getByRole("button", { name: "Copy prompt" }));
     expect(copied).toEqual(["Write to Ada about a late refund.\nSign as Ada's agent."]);
     expect(await within(card).findByRole("button", { name: "Copied" })).toBeTruthy();
@@ -83,10 +83,10 @@ describe("a prompt", () => {
   test("points at what is missing first, and copies it unfilled when asked again", async () => {
     open({ fields: { title: "T", prompts: [prompt] } });
     const card = await screen.findByRole("region", { name: "Draft an answer" });
-    await userEvent.type(within(card).getByLabelText("customer"), "Ada");
+    await userEvent.type(within(card).getByLabelText("Customer"), "Ada");
     await userEvent.click(within(card).getByRole("button", { name: "Copy prompt" }));
     expect(copied).toEqual([]);
-    const topic = within(card).getByLabelText("topic");
+    const topic = within(card).getByLabelText("Topic");
     expect(document.activeElement).toBe(topic);
     expect(topic.getAttribute("aria-invalid")).toBe("true");
     await userEvent.click(within(card).getByRole("button", { name: "Copy anyway" }));
@@ -96,7 +96,7 @@ describe("a prompt", () => {
   test("is copied by Ctrl+Enter from a field", async () => {
     open({ fields: { title: "T", prompts: [{ ...prompt, text: "For {{customer}}" }] } });
     await userEvent.type(
-      await screen.findByLabelText("customer"),
+      await screen.findByLabelText("Customer"),
       "Ada{Control>}{Enter}{/Control}",
     );
     expect(copied).toEqual(["For Ada"]);

@@ -146,8 +146,8 @@ describe("the engine's process", () => {
     const control = await engine.control();
     const open = control.close({});
     stubs[0]?.crash();
-    await expect(open).rejects.toThrow("The engine stopped");
-    await expect(engine.control()).rejects.toThrow("The engine stopped");
+    await expect(open).rejects.toThrow("lost touch with your workspace");
+    await expect(engine.control()).rejects.toThrow("lost touch with your workspace");
   });
 
   test("keeps windows that connect during a pause for the next engine", async () => {
