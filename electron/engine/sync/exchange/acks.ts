@@ -26,7 +26,6 @@ import {
   signFrame,
 } from "./frames.ts";
 import { noteLacks } from "./lacks.ts";
-import { missingHere } from "./missing.ts";
 import { ackCounts, keepAck, type PeerAck, peerAck } from "./peers.ts";
 import { placeFile } from "./place-file.ts";
 import { pooled } from "./read-pool.ts";
@@ -40,8 +39,13 @@ export async function writeAckIfDue(context: Context): Promise<boolean> {
   const common = commonHeader(library.id, signer);
   if (common === undefined || !context.protections.acks) return false;
   const before = peerAck(databases.read, common.dev);
+  if (before !== undefined && !isTime(before, context)) return false;
   const lines = linesHere(context);
-  if (lines.length === 0 || !isDue(before, lines, context)) return false;
+  if (lines.length === 0) return false;
+  if (before !== undefined && !isWorth(before, lines, context)) {
+    context.memory.ackCheckedAt = clock.now();
+    return false;
+  }
   const listed = numbered(context.memory.acks).filter(({ device }) => device === common.dev);
   const n = Math.max(before?.n ?? 0, ...listed.map((ack) => ack.n)) + 1;
   const now = clock.now();
@@ -79,16 +83,22 @@ function linesHere({ intake, databases }: Context): readonly AckLine[] {
  * others pass it on only after several acknowledgements that lack it; at long last in any case, so
  * that the others know who is still there.
  */
-function isDue(before: PeerAck | undefined, lines: readonly AckLine[], context: Context): boolean {
-  if (before === undefined) return true;
-  const { pace, databases, clock, roster } = context;
+function isTime(before: PeerAck, context: Context): boolean {
+  const { pace, databases, clock, roster, memory } = context;
   const passed = clock.now() - before.at;
+  // A clock that was set back would otherwise keep this device silent for as long.
   if (passed < 0) return true;
   if (passed < pace.ack.least) return false;
-  if (passed >= pace.ack.most) return true;
-  if (missingHere(databases.read, context).length > 0) return true;
-  const changed = joinAckLines(before.lines) !== joinAckLines(lines);
-  return changed && passed >= ackPause(pace, roster.activeDevices(databases.read).length);
+  if (passed >= pace.ack.most || memory.missing.length > 0) return true;
+  if (clock.now() - memory.ackCheckedAt < pace.ack.least) return false;
+  return passed >= ackPause(pace, roster.activeDevices(databases.read).length);
+}
+
+function isWorth(before: PeerAck, lines: readonly AckLine[], context: Context): boolean {
+  const { pace, clock, memory } = context;
+  const passed = clock.now() - before.at;
+  if (passed < 0 || passed >= pace.ack.most || memory.missing.length > 0) return true;
+  return joinAckLines(before.lines) !== joinAckLines(lines);
 }
 
 /** Reads the new acknowledgements among the listed ones: all in a small library, a sample in a big one. */

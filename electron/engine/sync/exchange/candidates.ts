@@ -17,9 +17,6 @@ export type Candidates = {
   readonly news: readonly Candidate[];
   /** Their changes are here by their names; they could be another branch. */
   readonly covered: readonly Candidate[];
-  /** Canonical names of the other kinds. */
-  readonly acks: readonly string[];
-  readonly bundles: readonly string[];
 };
 
 type Deps = Pick<Context, "databases" | "memory" | "protections" | "clock" | "roster">;
@@ -29,21 +26,17 @@ export function sortFound(files: readonly FoundFile[], holdings: Holdings, deps:
   const { settled } = deps.memory;
   const news = new Map(retries(deps).map((file) => [file.path, file]));
   const covered: Candidate[] = [];
-  const acks: string[] = [];
-  const bundles: string[] = [];
   for (const file of files) {
     if (settled.has(file.path)) continue;
     const name = parseName(file.path);
-    if (name?.kind === "ack") acks.push(file.path);
-    else if (name?.kind === "bundle") bundles.push(file.path);
-    else if (name === undefined || isSegment(name)) {
+    if (name === undefined || isSegment(name)) {
       const place = placeOf(file, name, holdings, deps);
       if (place === "settled") settled.add(file.path);
       else if (place === "covered") covered.push({ ...file, name, unlessSame: false });
       else if (place === "news") news.set(file.path, { ...file, name, unlessSame: false });
     }
   }
-  return { news: [...news.values()].toSorted(byRange), covered, acks, bundles };
+  return { news: [...news.values()].toSorted(byRange), covered };
 }
 
 function placeOf(

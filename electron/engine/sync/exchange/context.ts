@@ -7,7 +7,8 @@ import type { Intake, Standing } from "../intake.ts";
 import type { Outbox } from "../outbox.ts";
 import type { Pace, Protections } from "../pace.ts";
 import type { Signer } from "./frames.ts";
-import type { LookMemory } from "./look.ts";
+import { freshLookMemory, type LookMemory } from "./look.ts";
+import type { MissingPart } from "./missing.ts";
 import type { WatchedFolder } from "./watched-folder.ts";
 
 /** The library that the folder has to hold. */
@@ -65,13 +66,42 @@ export type Memory = {
   readonly absences: Map<string, Absence>;
   /** Bytes read of each device's files on a day. */
   readonly budgets: Map<DeviceId, { readonly day: number; readonly bytes: number }>;
+  /** What is known to exist and is not here, as of the last time that anything came. */
+  missing: readonly MissingPart[];
   /** Acknowledgements and bundles by the last listing of their folders. */
   acks: readonly string[];
   bundles: readonly string[];
-  rootVerified: boolean;
+  /** How many changes each bundle's header says it holds. */
+  readonly bundleChanges: Map<string, number>;
+  /** The folder was seen without any head, and what is put back is put back because of that. */
+  emptied: boolean;
   rootAbsence: Absence | undefined;
   ackSampledAt: number;
+  /** When the own holdings were compared with the last acknowledgement. */
+  ackCheckedAt: number;
   bundleDueAt: number | undefined;
   relayed: { since: number; files: number; bytes: number };
   patrolAt: number;
 };
+
+/** The memory of a start. */
+export function freshMemory(): Memory {
+  return {
+    look: freshLookMemory(),
+    settled: new Set(),
+    shelves: new Map(),
+    absences: new Map(),
+    budgets: new Map(),
+    missing: [],
+    acks: [],
+    bundles: [],
+    bundleChanges: new Map(),
+    emptied: false,
+    rootAbsence: undefined,
+    ackSampledAt: 0,
+    ackCheckedAt: 0,
+    bundleDueAt: undefined,
+    relayed: { since: 0, files: 0, bytes: 0 },
+    patrolAt: 0,
+  };
+}

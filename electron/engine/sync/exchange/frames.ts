@@ -12,7 +12,7 @@ import type { DeviceId, RecordId } from "#shared/domain/ids.ts";
 import type { Cryptography } from "../../identity/cryptography.ts";
 import { deviceIdOf, type Identity } from "../../identity/identity.ts";
 
-export type Signer = Pick<Identity, "device" | "sign">;
+export type Signer = Pick<Identity, "device" | "sign" | "state">;
 
 /** The header fields that every file of this device has. */
 export function commonHeader(library: RecordId, signer: Signer) {

@@ -24,10 +24,11 @@ export type Look = {
   readonly files: readonly FoundFile[];
   /** Devices of which all folders were listed, so that what is not among the files is not there. */
   readonly complete: ReadonlySet<DeviceId>;
-  /** The names in the folder of heads, always all of them. */
+  /** The names in the folder of heads, always all of them, and those that the last look did not see. */
   readonly heads: readonly string[];
-  /** Devices that have a folder, as far as anybody knows. */
-  readonly devices: number;
+  readonly changedHeads: readonly string[];
+  /** Whether all names of this folder of the library are among the files. */
+  readonly listed: (folder: string) => boolean;
 };
 
 /** What is remembered between looks, in memory: a new start begins with a full look. */
@@ -46,14 +47,14 @@ type Dependencies = {
   readonly folder: Folder;
   readonly pace: Pace;
   readonly memory: LookMemory;
-  /** Devices whose files are held here, in the folder or not. */
-  readonly known: readonly DeviceId[];
+  /** Devices whose folders are looked at in any case: in a full look all that are known. */
+  readonly devices: readonly DeviceId[];
 };
 
 /** Looks once. Fails as the folder does when the heads cannot be listed for another reason than `missing`. */
 export async function look(full: boolean, deps: Dependencies): Promise<Look> {
   const { memory } = deps;
-  for (const device of deps.known) memory.devices.add(device);
+  for (const device of deps.devices) memory.devices.add(device);
   const heads = namesOf((await orMissing(deps.folder.list(folderNames.head))) ?? []);
   const changed = heads.filter((name) => !memory.heads.has(name));
   const seen = full ? await everything(deps) : await aPart(changed, deps);
@@ -65,7 +66,8 @@ export async function look(full: boolean, deps: Dependencies): Promise<Look> {
     files: full ? seen.files : [...headFiles, ...seen.files],
     complete: full ? new Set(memory.devices) : seen.complete,
     heads,
-    devices: memory.devices.size,
+    changedHeads: changed,
+    listed: seen.listed,
   };
 }
 
@@ -74,11 +76,11 @@ export function forgetHeads(memory: LookMemory): void {
   memory.heads = new Set();
 }
 
-type Seen = { readonly files: readonly FoundFile[]; readonly complete: ReadonlySet<DeviceId> };
+type Seen = Pick<Look, "files" | "complete" | "listed">;
 
 async function aPart(changed: readonly string[], deps: Dependencies): Promise<Seen> {
   const { memory, pace, folder } = deps;
-  const devices = new Set(changed.flatMap(deviceInHead));
+  const devices = new Set([...deps.devices, ...changed.flatMap(deviceInHead)]);
   const all = [...memory.devices].toSorted();
   for (const [index, device] of all.entries()) {
     if (index % pace.sweepParts === memory.part % pace.sweepParts) devices.add(device);
@@ -94,7 +96,8 @@ async function aPart(changed: readonly string[], deps: Dependencies): Promise<Se
   const listed = await pooled([folderNames.join, aside, ...folders], pace.readers, async (path) =>
     filesIn(path, (await orMissing(folder.list(path))) ?? []),
   );
-  return { files: listed.flat(), complete: devices };
+  const beside: readonly string[] = [folderNames.head, folderNames.join, aside];
+  return { files: listed.flat(), complete: devices, listed: (name) => beside.includes(name) };
 }
 
 /** Everything down to the depth, but for attachments, which nobody looks for by content. */
@@ -110,7 +113,8 @@ async function everything(deps: Dependencies): Promise<Seen> {
     folders = listed.flat();
   }
   const found = files.filter(({ path }) => path !== libraryName);
-  return { files: found, complete: new Set(found.flatMap(({ path }) => deviceInPath(path))) };
+  const complete = new Set(found.flatMap(({ path }) => deviceInPath(path)));
+  return { files: found, complete, listed: () => true };
 }
 
 function filesIn(folder: string, entries: readonly FolderEntry[]): readonly FoundFile[] {

@@ -1,0 +1,160 @@
+/**
+ * Bundles for newcomers: everybody's segments, as they were signed, in one file. Whoever makes one
+ * is trusted with nothing, since every part is verified as its author's.
+ */
+import { encodeBase64Url } from "#shared/format/bytes.ts";
+import { chainMark, joinAckLines, type AckLine } from "#shared/format/ack.ts";
+import { joinParts, openBundle } from "#shared/format/bundle.ts";
+import { limits } from "#shared/format/limits.ts";
+import { formatName, parseName } from "#shared/format/names.ts";
+import type { SegmentRow } from "../outbox.ts";
+import { randomBelow } from "./acks.ts";
+import type { Context } from "./context.ts";
+import { commonHeader, isAuthentic, nameHash, signFrame } from "./frames.ts";
+import type { Holdings } from "./holdings.ts";
+import { placeFile } from "./place-file.ts";
+import { isFault } from "./watched-folder.ts";
+
+/** Newest first, by the day in the name. */
+export function newestBundles(paths: readonly string[]): readonly string[] {
+  return paths.toSorted((a, b) => (a < b ? 1 : -1));
+}
+
+/** Makes a bundle when the newest one holds too little; at a time of this device's own. */
+export async function bundleIfDue(holdings: Holdings, context: Context): Promise<boolean> {
+  const { memory, clock, pace, roster, databases, signer } = context;
+  if (!(await isNeeded(context))) {
+    memory.bundleDueAt = undefined;
+    return false;
+  }
+  const device = signer.device()?.id;
+  const steward = device !== undefined && roster.stewardDevices(databases.read).includes(device);
+  const { spread } = pace.bundle;
+  memory.bundleDueAt ??=
+    clock.now() + (steward ? 0 : spread / 4) + randomBelow(spread / (steward ? 4 : 1), context);
+  if (clock.now() < memory.bundleDueAt) return false;
+  memory.bundleDueAt = undefined;
+  return makeBundle(holdings, context);
+}
+
+async function isNeeded(context: Context): Promise<boolean> {
+  const { pace, memory } = context;
+  const here = changesHere(context);
+  if (here < pace.bundle.least) return false;
+  const [newest] = newestBundles(memory.bundles);
+  const covered = newest === undefined ? 0 : await changesIn(newest, context);
+  const uncovered = here - covered;
+  return uncovered > pace.bundle.changes || uncovered > here * pace.bundle.share;
+}
+
+function changesHere({ intake, databases }: Context): number {
+  return intake.streamEnds(databases.read).reduce((sum, { sequence }) => sum + sequence, 0);
+}
+
+/** What the bundle's header says it holds; nothing when it is no bundle of this library. */
+export async function changesIn(path: string, context: Context): Promise<number> {
+  const known = context.memory.bundleChanges.get(path);
+  if (known !== undefined) return known;
+  const changes = await readChanges(path, context);
+  context.memory.bundleChanges.set(path, changes);
+  return changes;
+}
+
+async function readChanges(path: string, { folder, pace, library, cryptography }: Context) {
+  try {
+    const opened = openBundle(await folder.read(path, { at: 0, length: pace.peek }));
+    if ("problem" in opened || !isAuthentic(opened, { library: library.id, cryptography }))
+      return 0;
+    return opened.fields.cover.changes;
+  } catch (error) {
+    if (isFault(error, "missing", "not_here", "busy", "denied", "broken")) return 0;
+    throw error;
+  }
+}
+
+/** Writes a bundle of all that is held, and removes this device's own oldest ones. */
+export async function makeBundle(holdings: Holdings, context: Context): Promise<boolean> {
+  const { library, signer, databases, outbox, clock, memory } = context;
+  const common = commonHeader(library.id, signer);
+  if (common === undefined) return false;
+  const parts: Uint8Array[] = [];
+  const lines: AckLine[] = [];
+  let room = limits.bundleFile - limits.firstRead;
+  const forked = new Set(context.intake.forked(databases.read));
+  const rows = holdings.devices.flatMap((device) =>
+    fewest(holdings.of(device), forked.has(device)),
+  );
+  for (const row of rows) {
+    const bytes = outbox.bytesOf(databases.read, row.id);
+    if (bytes === undefined || bytes.length + 4 > room) continue;
+    room -= bytes.length + 4;
+    parts.push(bytes);
+    const mark = chainMark(encodeBase64Url(row.end));
+    lines.push([row.device, row.incarnation, row.last, mark]);
+    await context.breathe();
+  }
+  if (parts.length === 0) return false;
+  const payload = joinParts(parts);
+  const now = new Date(clock.now()).toISOString();
+  const text = Buffer.from(joinAckLines(lines), "utf8");
+  const header = {
+    ...common,
+    at: now,
+    parts: parts.length,
+    plen: payload.length,
+    phash: encodeBase64Url(context.cryptography.hash(payload)),
+    cover: {
+      streams: new Set(lines.map(([device, incarnation]) => `${device}-${String(incarnation)}`))
+        .size,
+      changes: changesHere(context),
+      digest: encodeBase64Url(context.cryptography.hash(text)),
+    },
+  };
+  const bytes = signFrame("bundle", header, { signer, payload });
+  const hash = nameHash(context.cryptography, bytes);
+  const day = now.slice(0, 10).replaceAll("-", "");
+  const path = formatName({ kind: "bundle", day, device: common.dev, hash });
+  await placeFile(context.folder, path, { bytes, writer: common.dev });
+  memory.settled.add(path);
+  memory.bundles = [...memory.bundles, path];
+  memory.bundleChanges.set(path, header.cover.changes);
+  await removeOld(context);
+  return true;
+}
+
+/** As few segments as hold everything: of those that begin within what is covered, the one that ends last. */
+function fewest(rows: readonly SegmentRow[], forked: boolean): readonly SegmentRow[] {
+  // Branches have the same numbers, and all of them are kept.
+  if (forked) return rows;
+  return [...Map.groupBy(rows, ({ incarnation }) => incarnation).values()].flatMap(fewestOfStream);
+}
+
+function fewestOfStream(rows: readonly SegmentRow[]): readonly SegmentRow[] {
+  const chosen: SegmentRow[] = [];
+  let end = 0;
+  let best: SegmentRow | undefined;
+  for (const row of rows.toSorted((a, b) => a.first - b.first)) {
+    if (row.first > end + 1) {
+      if (best !== undefined) chosen.push(best);
+      end = Math.max(best?.last ?? 0, row.first - 1);
+      best = undefined;
+    }
+    if (row.last > (best?.last ?? end)) best = row;
+  }
+  if (best !== undefined) chosen.push(best);
+  return chosen;
+}
+
+/** Only who wrote a bundle removes it, and never one of the newest. */
+async function removeOld(context: Context): Promise<void> {
+  const { memory, pace, folder, signer } = context;
+  const own = signer.device()?.id;
+  const old = newestBundles(memory.bundles)
+    .slice(pace.bundle.kept)
+    .filter((path) => {
+      const name = parseName(path);
+      return name?.kind === "bundle" && name.device === own;
+    });
+  for (const path of old) await folder.remove(path);
+  memory.bundles = memory.bundles.filter((path) => !old.includes(path));
+}
