@@ -1,4 +1,4 @@
-/** Debian's packages that the end-to-end tests need: installed when run as root, named otherwise. */
+/** Debian's packages that tests need: installed when run as root, named otherwise. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -18,6 +18,9 @@ export const electronPackages: readonly string[] = [
 
 /** The browser for the tests in a browser tab. */
 export const chromiumPackages: readonly string[] = ["chromium"];
+
+/** Real carriers of a shared folder: a file server with a client that mounts it, and a sync client. */
+export const carrierPackages: readonly string[] = ["samba", "smbnetfs", "fuse3", "syncthing"];
 
 /**
  * Makes sure of the packages. Resolves to undefined when all are there, else to a sentence that

@@ -7,7 +7,12 @@ import { checkSteps } from "./check.ts";
 import { requireNode } from "./node-version.ts";
 import { playwright } from "./playwright-step.ts";
 import { runSteps, type Step, tool } from "./steps.ts";
-import { chromiumPackages, electronPackages, ensurePackages } from "./system-packages.ts";
+import {
+  carrierPackages,
+  chromiumPackages,
+  electronPackages,
+  ensurePackages,
+} from "./system-packages.ts";
 import { provideTestElectron } from "./test-electron.ts";
 import { hasDisplay, startVirtualDisplay } from "./virtual-display.ts";
 import { vitest } from "./vitest-step.ts";
@@ -15,6 +20,9 @@ import { vitest } from "./vitest-step.ts";
 const steps: readonly Step[] = [
   ...checkSteps,
   vitest("Integration and component tests", ["integration", "component"]),
+  vitest("Shared folders over Samba and Syncthing", ["carriers"], () =>
+    ensurePackages(carrierPackages, console.log),
+  ),
   tool("Build of the app", "node", ["build/build.ts"]),
   playwright("End-to-end tests in Chromium", { project: "chromium", prepare: prepareChromium }),
   playwright("End-to-end tests in Electron", { project: "electron", prepare: prepareElectron }),

@@ -5,11 +5,20 @@ import { z } from "zod";
 import { root } from "./paths.ts";
 import { type Counts, runTool, type Step } from "./steps.ts";
 
-/** A step that runs the named Vitest projects of test/vitest.config.ts. */
-export function vitest(name: string, projects: readonly string[]): Step {
+/**
+ * A step that runs the named Vitest projects of test/vitest.config.ts. `missing` says in a sentence
+ * what the machine lacks for them, if it lacks anything.
+ */
+export function vitest(
+  name: string,
+  projects: readonly string[],
+  missing: () => string | undefined = () => undefined,
+): Step {
   return {
     name,
     run: async () => {
+      const reason = missing();
+      if (reason !== undefined) return { outcome: "could_not_run", reason };
       const folder = path.join(root, "out", "test");
       mkdirSync(folder, { recursive: true });
       const report = path.join(folder, `${projects.join("-")}.json`);

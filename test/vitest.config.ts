@@ -14,6 +14,7 @@ export default defineConfig({
       project("contract", "node"),
       project("architecture", "node"),
       project("integration", "node"),
+      project("carriers", "node"),
       {
         plugins: [react()],
         root,
