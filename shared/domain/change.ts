@@ -101,5 +101,13 @@ export function isKnownWrite(write: Write): write is KnownWrite {
   return write.kind === "set" || write.kind === "members" || write.kind === "text";
 }
 
+/** The changes that a change's writes say they saw. */
+export function namedBy(change: ChangeBody): readonly ChangeId[] {
+  return change.writes.filter(isKnownWrite).flatMap((write) => {
+    if (write.kind !== "members") return write.after;
+    return write.remove.flatMap((removal) => removal.additions);
+  });
+}
+
 /** The register that says a record is in the trash: null, or what removal.ts makes. */
 export const removedPath = "removed_at";

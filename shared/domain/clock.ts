@@ -28,6 +28,20 @@ export function nextTimestamp(last: Timestamp | undefined, wall: number): Timest
     : formatTimestamp(milliseconds + 1, 0);
 }
 
+/**
+ * The last timestamp of this device once it has heard of another's: what is written from now on comes
+ * after it, unless that clock is ahead by more than this device lets itself be pushed.
+ */
+export function heardTimestamp(
+  last: Timestamp | undefined,
+  heard: Timestamp,
+  wall: number,
+): Timestamp {
+  const most = formatTimestamp(wall + maxLead, 0);
+  const bounded = heard < most ? heard : most;
+  return last !== undefined && last >= bounded ? last : bounded;
+}
+
 /** The wall time in a timestamp, in milliseconds since 1970, UTC. */
 export function timestampToMilliseconds(timestamp: Timestamp): number {
   return parseTimestamp(timestamp).milliseconds;

@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { changeSchema } from "#shared/domain/change.ts";
 import { type Timestamp, timestampSchema } from "#shared/domain/clock.ts";
+import { readChangeBody } from "#shared/domain/plain-change.ts";
 import { bytes32Schema, decodeText, emptyChainText } from "./bytes.ts";
 import { type Opened, openFrame, type Problem } from "./frame.ts";
 import {
@@ -116,9 +117,9 @@ function readLine(
 ): SegmentLine | undefined {
   const body = decodeText(bytes);
   const read = body === undefined ? undefined : readJson(body);
-  const change = read && changeSchema.safeParse(read.json);
-  if (body === undefined || change?.success !== true) return undefined;
-  const { device, incarnation, sequence: said } = change.data;
+  const change = read && readChangeBody(read.json);
+  if (body === undefined || change === undefined) return undefined;
+  const { device, incarnation, sequence: said } = change;
   if (device !== dev || incarnation !== inc || said !== sequence) return undefined;
-  return { bytes, body, change: change.data };
+  return { bytes, body, change };
 }

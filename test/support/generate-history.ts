@@ -3,8 +3,8 @@
  * over and over, now its title, now a field, its tags or some words of its text. Nothing is projected,
  * so it is there quickly and a rebuild has all of it to fold.
  */
-import { createHash } from "node:crypto";
 import type { Databases } from "#engine/db/database.ts";
+import { textHash } from "#engine/records/text-versions.ts";
 import type { ChangeDraft, ChangeLog } from "#engine/log/change-log.ts";
 import { type Write } from "#shared/domain/change.ts";
 import { type ChangeId, type IdSource, newRecordId, type RecordId } from "#shared/domain/ids.ts";
@@ -100,5 +100,5 @@ function someWords(body: string, { random, words }: Chance): TextEdits {
 }
 
 function hashOf(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return textHash(text);
 }

@@ -1,14 +1,5 @@
 /** Orders changes so that each comes after the ones it names, whatever the clocks say. */
-import { type Change, isKnownWrite } from "#shared/domain/change.ts";
-import type { ChangeId } from "#shared/domain/ids.ts";
-
-/** The changes that a change's writes say they saw. */
-export function namedBy(change: Change): readonly ChangeId[] {
-  return change.writes.filter(isKnownWrite).flatMap((write) => {
-    if (write.kind !== "members") return write.after;
-    return write.remove.flatMap((removal) => removal.additions);
-  });
-}
+import { type Change, namedBy } from "#shared/domain/change.ts";
 
 type Node = {
   readonly change: Change;
@@ -18,14 +9,25 @@ type Node = {
 };
 
 /**
- * The one order that every device agrees on: a change after the ones it names and after the
- * earlier ones of its device; among those that are free, the earlier clock first, then the lesser
- * id. What is named but not given (a change of another record) holds nothing up.
+ * The one order that every device agrees on: a change after the ones it names and after the earlier
+ * ones of its device; among those that are free, the earlier clock first, then the lesser id. What is
+ * named but not given (a change that has not come yet) holds nothing up. Copies of a device that each
+ * knew of the other's work can make a circle of the two rules: then only what is named counts.
  */
 export function causalOrder(changes: readonly Change[]): readonly Change[] {
   if (changes.length < 2) return changes;
-  const nodes = connect(changes);
-  const free = nodes.filter((node) => node.waiting === 0).toSorted(byClock);
+  const ordered = placed(connect(changes, streamsAndNames));
+  if (ordered.length === changes.length) return ordered;
+  const byName = placed(connect(changes, names));
+  if (byName.length === changes.length) return byName;
+  // Changes that name each other in a circle were never written by this app. They come last.
+  const there = new Set(byName);
+  const left = changes.filter((change) => !there.has(change));
+  return [...byName, ...left.toSorted(byClock)];
+}
+
+function placed(nodes: readonly Node[]): readonly Change[] {
+  const free = nodes.filter((node) => node.waiting === 0).toSorted(byClockOf);
   const ordered: Change[] = [];
   for (let next = free.shift(); next !== undefined; next = free.shift()) {
     ordered.push(next.change);
@@ -37,15 +39,20 @@ export function causalOrder(changes: readonly Change[]): readonly Change[] {
   return ordered;
 }
 
-function connect(changes: readonly Change[]): readonly Node[] {
+type Rules = { readonly streams: boolean };
+const streamsAndNames: Rules = { streams: true };
+const names: Rules = { streams: false };
+
+function connect(changes: readonly Change[], { streams: follows }: Rules): readonly Node[] {
   const nodes = changes.map((change): Node => ({ change, waiting: 0, followers: [] }));
   const byId = new Map(nodes.map((node) => [node.change.id, node]));
   for (const node of nodes) {
     for (const named of new Set(namedBy(node.change))) follow(byId.get(named), node);
   }
+  if (!follows) return nodes;
   const streams = Map.groupBy(nodes, ({ change }) => `${change.device}-${change.incarnation}`);
   for (const stream of streams.values()) {
-    const inSequence = stream.toSorted((a, b) => a.change.sequence - b.change.sequence);
+    const inSequence = stream.toSorted(byPlace);
     for (const [index, node] of inSequence.entries()) follow(inSequence[index - 1], node);
   }
   return nodes;
@@ -64,13 +71,21 @@ function insert(free: Node[], node: Node): void {
   while (low < high) {
     const middle = (low + high) >>> 1;
     const there = free[middle];
-    if (there !== undefined && byClock(there, node) < 0) low = middle + 1;
+    if (there !== undefined && byClockOf(there, node) < 0) low = middle + 1;
     else high = middle;
   }
   free.splice(low, 0, node);
 }
 
-function byClock(a: Node, b: Node): number {
-  if (a.change.at !== b.change.at) return a.change.at < b.change.at ? -1 : 1;
-  return a.change.id < b.change.id ? -1 : 1;
+function byPlace({ change: a }: Node, { change: b }: Node): number {
+  return a.sequence - b.sequence || (a.id < b.id ? -1 : 1);
+}
+
+function byClockOf(a: Node, b: Node): number {
+  return byClock(a.change, b.change);
+}
+
+function byClock(a: Change, b: Change): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }

@@ -38,3 +38,8 @@ export function signedBytes(end: ChainEnd): Uint8Array {
     end.chain,
   ]);
 }
+
+/** Whether two values of chains are the same. */
+export function sameChain(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

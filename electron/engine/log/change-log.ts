@@ -25,6 +25,8 @@ export type ChangeLog = {
   readonly get: (db: Readable, id: ChangeId) => Change | undefined;
   /** The changes of one record, each after the ones it names; ties by clock, then id. */
   readonly ofRecord: (db: Readable, record: RecordId) => readonly Change[];
+  /** Those of them that came behind a position in the log. */
+  readonly ofRecordSince: (db: Readable, record: RecordId, position: number) => readonly Change[];
   /** The ids of the record's changes in the order in which they came to this device. */
   readonly arrivals: (db: Readable, record: RecordId) => readonly ChangeId[];
   /** The last of those; undefined for a record nobody has written. */

@@ -42,6 +42,8 @@ export function createChangeLog(deps: Dependencies): ChangeLog {
       return row && readChange(row);
     },
     ofRecord: (db, record) => causalOrder(sql.bodiesOfRecord(db).all(record).map(readChange)),
+    ofRecordSince: (db, record, position) =>
+      causalOrder(sql.bodiesOfRecordAfter(db).all(record, position).map(readChange)),
     arrivals: (db, record) =>
       sql
         .placesOfRecord(db)
@@ -84,6 +86,11 @@ function append(
     return readChange({ device, incarnation, sequence, body, chain });
   });
   if (at !== undefined) sql.setClock(db).run(at);
+  const from = last ?? { sequence: 0, chain: emptyChain };
+  const moved = sql
+    .moveEnd(db)
+    .run(sequence, chain, device, incarnation, from.sequence, from.chain);
+  if (moved.changes === 0) sql.insertEnd(db).run(device, incarnation, sequence, chain);
   const signature = deps.identity.sign(signedBytes({ device, incarnation, sequence, chain }));
   sql.insertSignature(db).run(device, incarnation, sequence, signature);
   return changes;

@@ -49,12 +49,35 @@ export const setClock = statement<[last: string]>(
   "INSERT INTO clock (one, last) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET last = excluded.last",
 );
 
+/** Moves the end of a stream, or of one of its branches, on; changes no row where that is not its end. */
+export const moveEnd = statement<
+  [
+    sequence: number,
+    chain: Uint8Array,
+    device: string,
+    incarnation: number,
+    before: number,
+    chainBefore: Uint8Array,
+  ]
+>(
+  `UPDATE stream_end SET sequence = ?, chain = ?
+   WHERE device = ? AND incarnation = ? AND sequence = ? AND chain = ?`,
+);
+
+export const insertEnd = statement<
+  [device: string, incarnation: number, sequence: number, chain: Uint8Array]
+>("INSERT OR IGNORE INTO stream_end (device, incarnation, sequence, chain) VALUES (?, ?, ?, ?)");
+
 export const bodiesAt = statement<[device: string, incarnation: number, sequence: number], BodyRow>(
   "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?",
 );
 
 export const bodiesOfRecord = statement<[record: string], BodyRow>(
   "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE record = ? ORDER BY position",
+);
+
+export const bodiesOfRecordAfter = statement<[record: string, position: number], BodyRow>(
+  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE record = ? AND position > ? ORDER BY position",
 );
 
 /** What makes the ids of a record's changes, in the order in which they came. */

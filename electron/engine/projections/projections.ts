@@ -3,10 +3,12 @@
  * dropped and folded again when a version differs, and compared with a fresh fold on request.
  */
 import type { Change } from "#shared/domain/change.ts";
+import type { RecordId } from "#shared/domain/ids.ts";
+import { extractMarkdown } from "#shared/markdown/extract-markdown.ts";
 import type { Readable, Writable } from "../db/database.ts";
 import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
 import type { ChangeLog } from "../log/change-log.ts";
-import type { RecordFold } from "../records/record-fold.ts";
+import type { Folded, RecordFold } from "../records/record-fold.ts";
 import { compareProjections } from "./compare.ts";
 import type { ProjectedRecord, Projector } from "./projector.ts";
 import * as tables from "./projection-tables.ts";
@@ -20,6 +22,13 @@ export type Projections = {
   readonly apply: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
   /** The same without what is cheaper in bulk: run `finish` to its end before the commit. */
   readonly fold: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
+  /**
+   * Folds in what others' files brought: of each record the changes behind the position in the log.
+   * Yields between records; run it and `finish` to their ends before the commit.
+   */
+  readonly receive: (db: Writable, records: Iterable<RecordId>, since: number) => Iterable<unknown>;
+  /** Folds the records from nothing, since other changes of theirs may stand now. Yields likewise. */
+  readonly refold: (db: Writable, records: Iterable<RecordId>) => Iterable<unknown>;
   /** Between the records of a long series: keeps what waits in memory bounded. */
   readonly relieve: (db: Writable) => Iterable<unknown>;
   /** Yields between its pieces, so that a long transaction can let others be answered. */
@@ -41,12 +50,33 @@ export function createProjections(deps: Dependencies): Projections {
   const { log, fold, projectors } = deps;
   const parts = [fold, ...projectors];
 
-  function foldIn(db: Writable, changes: readonly Change[]): readonly ProjectedRecord[] {
-    const records = fold.fold(db, changes);
+  function project(db: Writable, { records, gone }: Folded): readonly ProjectedRecord[] {
     for (const record of records) {
       for (const projector of projectors) projector.project(db, record);
     }
+    for (const record of gone) {
+      for (const projector of projectors) forget(projector, db, record);
+    }
     return records;
+  }
+
+  function foldIn(db: Writable, changes: readonly Change[]): readonly ProjectedRecord[] {
+    return project(db, fold.fold(db, changes));
+  }
+
+  /** Each record once, with what came of it behind the position in the log. */
+  function* receive(db: Writable, records: Iterable<RecordId>, since: number): Iterable<unknown> {
+    for (const record of records) {
+      yield project(db, fold.fold(db, log.ofRecordSince(db, record, since)));
+      yield* relieve(db);
+    }
+  }
+
+  function* refold(db: Writable, records: Iterable<RecordId>): Iterable<unknown> {
+    for (const record of records) {
+      yield project(db, fold.refold(db, record));
+      yield* relieve(db);
+    }
   }
 
   function* relieve(db: Writable): Iterable<unknown> {
@@ -65,7 +95,7 @@ export function createProjections(deps: Dependencies): Projections {
     for (const record of log.records(from)) {
       if (control.cancelled()) throw new JobCancelled();
       const changes = log.ofRecord(from, record);
-      foldIn(into, changes);
+      project(into, fold.fold(into, changes, from));
       for (const _ of relieve(into)) await control.breathe();
       done += changes.length;
       records += 1;
@@ -92,6 +122,8 @@ export function createProjections(deps: Dependencies): Projections {
       return records;
     },
     fold: foldIn,
+    receive,
+    refold,
     relieve,
     finish,
     rebuild: async (db, control) => {
@@ -112,6 +144,22 @@ export function createProjections(deps: Dependencies): Projections {
         control,
         foldInto: (fresh) => foldAll(db, fresh, control),
       }),
+  };
+}
+
+/** A projector that cannot forget is shown what nobody finds: an empty record in the trash. */
+function forget(projector: Projector, db: Writable, id: RecordId): void {
+  if (projector.forget !== undefined) projector.forget(db, id);
+  else projector.project(db, nothing(id));
+}
+
+const never = new Date(0).toISOString();
+
+function nothing(id: RecordId): ProjectedRecord {
+  return {
+    ...{ id, type: "", title: "", status: null, departmentId: null, ownerId: null },
+    ...{ createdAt: never, updatedAt: never, createdBy: id, updatedBy: id, removedAt: never },
+    ...{ revision: 0, fields: {}, body: "", extract: () => extractMarkdown("") },
   };
 }
 

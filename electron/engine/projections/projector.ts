@@ -40,6 +40,11 @@ export type Projector = {
   /** Brings its rows up to the record's state; called again for every later state of the record. */
   readonly project: (db: Writable, record: ProjectedRecord) => void;
   /**
+   * Takes out all that it has of a record of which no change stands any more. A projector without it
+   * is shown an empty record in the trash instead, which is enough for one that keeps nothing of such.
+   */
+  readonly forget?: (db: Writable, id: RecordId) => void;
+  /**
    * Called between the records of a long series, to write what waits in memory once it is worth it.
    * Yields as `finish` does.
    */

@@ -1,19 +1,20 @@
 /** Folds changes into the record tables; see record-fold.ts for what it promises. */
-import { type Change, isKnownWrite, type TextWrite } from "#shared/domain/change.ts";
-import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
+import { type Change, isKnownWrite, namedBy, type TextWrite } from "#shared/domain/change.ts";
+import { type ChangeId, changeIdAt, type RecordId } from "#shared/domain/ids.ts";
 import { canonicalJson } from "#shared/domain/json.ts";
 import type { Fields } from "#shared/domain/record-fields.ts";
-import { applyChange, memberKey, type RecordState } from "#shared/domain/record-state.ts";
+import { memberKey, type RecordState } from "#shared/domain/record-state.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { referencesIn } from "#shared/domain/references.ts";
-import type { Writable } from "../db/database.ts";
+import type { Readable, Writable } from "../db/database.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import type { ProjectedRecord } from "../projections/projector.ts";
 import { shownText } from "./merge-heads.ts";
 import { summaryOf, titleKey } from "./opening.ts";
 import { projectRecord } from "./project-record.ts";
-import type { RecordFold } from "./record-fold.ts";
+import type { Folded, Judge, RecordFold } from "./record-fold.ts";
 import * as tables from "./record-tables.ts";
+import { siftChanges } from "./sift-changes.ts";
 import {
   createTextReader,
   textAfter,
@@ -22,50 +23,139 @@ import {
   wholeEvery,
 } from "./text-versions.ts";
 
-type Dependencies = { readonly log: Pick<ChangeLog, "get"> };
+type Dependencies = {
+  readonly log: Pick<ChangeLog, "get" | "ofRecord">;
+  /** Who may do what, as the database with the log says; absent where nobody judges. */
+  readonly judge?: (log: Readable) => Judge | undefined;
+};
 
 /** Builds the fold. The log is only read for texts that were written long ago. */
-export function createRecordFold({ log }: Dependencies): RecordFold {
+export function createRecordFold({ log, judge }: Dependencies): RecordFold {
   return {
     name: "record",
-    version: 4,
+    version: 5,
     schema: tables.recordSchemaSql,
     tables: tables.recordTables,
     clear: (db) => {
       for (const table of tables.recordTables) db.exec(`DELETE FROM ${table}`);
     },
-    fold: (db, changes) =>
-      [...Map.groupBy(changes, (change) => change.record)].map(([record, ofRecord]) =>
-        foldRecord({ db, log, record, changes: ofRecord }),
-      ),
+    fold: (db, changes, from = db) => {
+      const place = { db, from, log, judge: judge?.(from) };
+      return joined(
+        [...Map.groupBy(changes, (change) => change.record)].map(([record, ofRecord]) =>
+          foldMore(place, record, ofRecord),
+        ),
+      );
+    },
+    refold: (db, record) =>
+      joined([foldAnew({ db, from: db, log, judge: judge?.(db) }, record, readState(db, record))]),
   };
 }
 
-type Folding = {
+/** What became of one record: it is shown, it is gone, or it was never there and still is not. */
+type Outcome = ProjectedRecord | { readonly gone: RecordId } | undefined;
+
+function joined(outcomes: readonly Outcome[]): Folded {
+  return {
+    records: outcomes.flatMap((one) => (one === undefined || "gone" in one ? [] : one)),
+    gone: outcomes.flatMap((one) => (one !== undefined && "gone" in one ? one.gone : [])),
+  };
+}
+
+type Place = {
   readonly db: Writable;
-  readonly log: Pick<ChangeLog, "get">;
-  readonly record: RecordId;
-  readonly changes: readonly Change[];
+  /** The database with the log. */
+  readonly from: Readable;
+  readonly log: Dependencies["log"];
+  readonly judge: Judge | undefined;
 };
 
-function foldRecord({ db, log, record, changes }: Folding): ProjectedRecord {
-  const given = new Map(changes.map((change) => [change.id, change]));
-  const changeOf = (id: ChangeId) => given.get(id) ?? log.get(db, id);
-  const reader = createTextReader({ db, record, changeOf });
+/** The quick way where the new changes come last and nothing was refused, else from nothing. */
+function foldMore(place: Place, record: RecordId, changes: readonly Change[]): Outcome {
+  const { db } = place;
   const before = readState(db, record);
+  const refused = tables.refusalsOf(db).get(record) !== undefined;
+  if (before === undefined && !refused) return foldInto(place, { record, before, changes });
+  return before !== undefined && !refused && comesLast(place, before, changes)
+    ? foldInto(place, { record, before, changes })
+    : foldAnew(place, record, before);
+}
+
+/**
+ * Whether folding these behind everything else gives the same as folding all of it in order. What is
+ * not judged may come in any order; a judge looks at the record as it was before each change.
+ */
+function comesLast(
+  { from, log, judge }: Place,
+  before: RecordState,
+  changes: readonly Change[],
+): boolean {
+  const fresh = new Set(changes.map((change) => change.id));
+  const known = (id: ChangeId) => fresh.has(id) || log.get(from, id)?.record === before.id;
+  if (!changes.every((change) => namedBy(change).every(known))) return false;
+  if (judge === undefined) return true;
+  return (
+    changes.every((change) => change.at > before.updated.at) &&
+    !changes.some((change) => {
+      const { record, device, incarnation, sequence } = change;
+      const later = tables.laterOfStream(from).all(record, device, incarnation, sequence);
+      return later.some((row) => !fresh.has(changeIdAt(row, row.chain)));
+    })
+  );
+}
+
+function foldAnew(place: Place, record: RecordId, before: RecordState | undefined): Outcome {
+  const { db, from, log } = place;
+  tables.deleteTexts(db).run(record);
+  tables.deleteVersions(db).run(record);
+  tables.deleteRefusals(db).run(record);
+  const changes = log.ofRecord(from, record);
+  const shown = foldInto(place, {
+    record,
+    before: undefined,
+    changes,
+    again: before !== undefined,
+  });
+  if (shown !== undefined || before === undefined) return shown;
+  tables.deleteRecord(db).run(record);
+  tables.deleteTags(db).run(record);
+  tables.deleteReferences(db).run(record);
+  return { gone: record };
+}
+
+type Folding = {
+  readonly record: RecordId;
+  readonly before: RecordState | undefined;
+  readonly changes: readonly Change[];
+  /** Whether the record has rows from before, though it is folded from nothing. */
+  readonly again?: boolean;
+};
+
+/** Undefined when none of the changes stands and none did before. */
+function foldInto(place: Place, folding: Folding): ProjectedRecord | undefined {
+  const { db, from, log, judge } = place;
+  const { record, before, changes, again = before !== undefined } = folding;
+  const given = new Map(changes.map((change) => [change.id, change]));
+  const changeOf = (id: ChangeId) => given.get(id) ?? log.get(from, id);
+  const reader = createTextReader({ db, record, changeOf });
   const texts = new Map(before === undefined ? [] : storedTexts(db, record));
   keepStoredTexts(before, texts, reader);
   const written = new Set<string>();
-  let state = before;
-  for (const change of changes) {
-    for (const write of change.writes.filter(isKnownWrite)) {
-      if (write.kind !== "text") continue;
-      storeVersion(db, { change, write, reader });
-      written.add(write.path);
-    }
-    state = applyChange(state, change);
-  }
-  if (state === undefined) throw new Error("A record was folded from no changes.");
+  const state = siftChanges(changes, {
+    before,
+    judge,
+    isHere: (id) => before !== undefined && !given.has(id),
+    refuse: (change, reason) =>
+      void tables.insertRefusal(db).run(record, change.id, change.device, reason),
+    take: (change) => {
+      for (const write of change.writes.filter(isKnownWrite)) {
+        if (write.kind !== "text") continue;
+        storeVersion(db, { change, write, reader });
+        written.add(write.path);
+      }
+    },
+  });
+  if (state === undefined) return undefined;
   for (const path of written) {
     const heads = state.texts[path] ?? [];
     const { text } = shownText({ db, record, path, heads, reader });
@@ -74,7 +164,7 @@ function foldRecord({ db, log, record, changes }: Folding): ProjectedRecord {
   }
   const projected = projectRecord(state, texts);
   storeRecord(db, projected, state);
-  storeParts(db, projected, before === undefined);
+  storeParts(db, projected, !again);
   return projected;
 }
 
@@ -120,8 +210,10 @@ function storeVersion(db: Writable, { change, write, reader }: Version): void {
   const parentsText = whole ? "" : reader.textOf(path, parent);
   const text = textAfter(write, parentsText);
   reader.keep(path, id, text);
-  const distance = whole ? 0 : reader.distanceOf(path, parent) + 1;
-  const far = distance >= wholeEvery;
+  const reached = whole ? 0 : reader.distanceOf(path, parent) + 1;
+  const far = reached >= wholeEvery;
+  const distance = far ? 0 : reached;
+  reader.keepDistance(path, id, distance);
   tables
     .insertVersion(db)
     .run(
@@ -130,7 +222,7 @@ function storeVersion(db: Writable, { change, write, reader }: Version): void {
       id,
       JSON.stringify(write.after),
       change.at,
-      far ? 0 : distance,
+      distance,
       far ? text : null,
       textHash(text) === write.hash ? 1 : 0,
     );

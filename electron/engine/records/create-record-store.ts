@@ -16,6 +16,7 @@ import { noteUndo } from "./undone-actions.ts";
 import type { RecordEdit, RecordStore, Settlement, Written } from "./record-store.ts";
 import { createRecordTexts } from "./record-texts.ts";
 import { stateAt, viewRecord } from "./record-view.ts";
+import { standingChanges } from "./standing-changes.ts";
 import { writeSome } from "./write-some.ts";
 
 export type StoreDependencies = {
@@ -252,7 +253,7 @@ async function undo(deps: StoreDependencies, action: RecordId) {
     const now = readState(db, id);
     if (now === undefined) return undefined;
     const texts = createRecordTexts({ db, log, record: id, now });
-    const changes = log.ofRecord(db, id);
+    const changes = standingChanges({ db, log }, id);
     const own = new Set(
       changes.filter((change) => change.action === action).map((change) => change.id),
     );

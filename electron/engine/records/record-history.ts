@@ -16,13 +16,14 @@ import { readState } from "./create-record-fold.ts";
 import { bodyPath } from "./project-record.ts";
 import { referenceLookup } from "./read-references.ts";
 import { createRecordTexts } from "./record-texts.ts";
+import { standingChanges } from "./standing-changes.ts";
 import { stateAt, type ViewSource } from "./record-view.ts";
 
 type Difference = z.input<typeof contract.diff.output>;
 
 /** The record's changes, newest first; undefined when there is no such record. */
 export function readHistory({ db, log }: ViewSource, id: RecordId): Revision[] | undefined {
-  const changes = log.ofRecord(db, id);
+  const changes = standingChanges({ db, log }, id);
   if (changes.length === 0) return undefined;
   const named = referenceLookup(
     db,

@@ -4,9 +4,18 @@
  * on the indexes alone, which is why those carry more than the columns they are ordered by
  * (`removed_at` too: SQLite looks it up in the row otherwise, though the index holds only nulls).
  */
+import type { ChangeId } from "#shared/domain/ids.ts";
 import { statement } from "../db/statement.ts";
+import type { Refusal } from "./record-fold.ts";
 
-export const recordTables = ["record", "record_text", "text_version", "tag", "reference"] as const;
+export const recordTables = [
+  "record",
+  "record_text",
+  "text_version",
+  "tag",
+  "reference",
+  "refusal",
+] as const;
 
 export const recordSchemaSql = `
 CREATE TABLE IF NOT EXISTS record (
@@ -48,7 +57,7 @@ CREATE TABLE IF NOT EXISTS text_version (
   text      TEXT,
   intact    INTEGER NOT NULL,
   PRIMARY KEY (record_id, path, change_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS text_version_damaged ON text_version (record_id) WHERE intact = 0;
 
 CREATE TABLE IF NOT EXISTS tag (
@@ -57,6 +66,15 @@ CREATE TABLE IF NOT EXISTS tag (
   name      TEXT NOT NULL,
   PRIMARY KEY (record_id, tag_key)
 ) STRICT, WITHOUT ROWID;
+-- Changes that are in the log and left out of their records.
+CREATE TABLE IF NOT EXISTS refusal (
+  record_id TEXT NOT NULL,
+  change_id TEXT NOT NULL,
+  device    TEXT NOT NULL,
+  reason    TEXT NOT NULL,
+  PRIMARY KEY (record_id, change_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS refusal_by_device ON refusal (device, reason);
 CREATE INDEX IF NOT EXISTS tag_by_key ON tag (tag_key, record_id);
 
 CREATE TABLE IF NOT EXISTS reference (
@@ -156,4 +174,33 @@ export const deleteReferences = statement<[id: string]>(
 );
 export const insertReference = statement<[id: string, field: string, target: string]>(
   "INSERT OR IGNORE INTO reference (record_id, field, target_id) VALUES (?, ?, ?)",
+);
+
+export const refusalsOf = statement<
+  [record: string],
+  { readonly change_id: ChangeId; readonly reason: Refusal }
+>("SELECT change_id, reason FROM refusal WHERE record_id = ?");
+export const insertRefusal = statement<
+  [record: string, change: string, device: string, reason: string]
+>("INSERT INTO refusal (record_id, change_id, device, reason) VALUES (?, ?, ?, ?)");
+
+export const deleteRecord = statement<[id: string]>("DELETE FROM record WHERE id = ?");
+export const deleteTexts = statement<[id: string]>("DELETE FROM record_text WHERE record_id = ?");
+export const deleteVersions = statement<[id: string]>(
+  "DELETE FROM text_version WHERE record_id = ?",
+);
+export const deleteRefusals = statement<[id: string]>("DELETE FROM refusal WHERE record_id = ?");
+
+/** What a device wrote to the record behind a place of its stream. */
+export const laterOfStream = statement<
+  [record: string, device: string, incarnation: number, sequence: number],
+  {
+    readonly device: string;
+    readonly incarnation: number;
+    readonly sequence: number;
+    readonly chain: Uint8Array;
+  }
+>(
+  `SELECT device, incarnation, sequence, chain FROM change_log
+   WHERE record = ? AND device = ? AND incarnation = ? AND sequence > ?`,
 );

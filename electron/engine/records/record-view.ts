@@ -1,12 +1,12 @@
 /** A whole record as the contract shows it, as it is or as it was at a revision. */
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
-import { type Change, removedPath } from "#shared/domain/change.ts";
+import { removedPath } from "#shared/domain/change.ts";
 import { timestampToIso } from "#shared/domain/clock.ts";
 import type { ChangeId, RecordId } from "#shared/domain/ids.ts";
 import { isObject, type Json } from "#shared/domain/json.ts";
 import { readPath } from "#shared/domain/path.ts";
 import { conflictsOf } from "#shared/domain/record-fields.ts";
-import { applyChange, byWinner, type Head, type RecordState } from "#shared/domain/record-state.ts";
+import { byWinner, type Head, type RecordState } from "#shared/domain/record-state.ts";
 import { type RecordVersion, recordVersionSchema } from "#shared/domain/record-version.ts";
 import { referencesIn } from "#shared/domain/references.ts";
 import type { Readable } from "../db/database.ts";
@@ -16,6 +16,7 @@ import { summaryOf } from "./opening.ts";
 import { projectRecord } from "./project-record.ts";
 import { readReferences, referenceLookup } from "./read-references.ts";
 import { createRecordTexts, type RecordTexts } from "./record-texts.ts";
+import { standingChanges, stateOf } from "./standing-changes.ts";
 
 export type ViewSource = {
   readonly db: Readable;
@@ -47,8 +48,7 @@ function versionAt(
     return recordVersionSchema.parse(log.newest(db, now.id));
   }
   const shown = new Set(
-    log
-      .ofRecord(db, now.id)
+    standingChanges({ db, log }, now.id)
       .slice(0, at)
       .map((change) => change.id),
   );
@@ -64,15 +64,12 @@ export function stateAt(
   if (at === now.revision || at === log.newest(db, now.id)) return now;
   if (typeof at === "number") {
     if (at > now.revision) return undefined;
-    return folded(log.ofRecord(db, now.id).slice(0, at));
+    return stateOf(standingChanges({ db, log }, now.id).slice(0, at), () => true);
   }
   const arrivals = log.arrivals(db, now.id);
   const seen = new Set(arrivals.slice(0, arrivals.indexOf(at) + 1));
-  return folded(log.ofRecord(db, now.id).filter((change) => seen.has(change.id)));
-}
-
-function folded(changes: readonly Change[]): RecordState | undefined {
-  return changes.reduce<RecordState | undefined>(applyChange, undefined);
+  const changes = standingChanges({ db, log }, now.id).filter((change) => seen.has(change.id));
+  return stateOf(changes, (id) => seen.has(id));
 }
 
 function viewState(

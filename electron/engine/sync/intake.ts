@@ -84,6 +84,8 @@ export type Intake = {
     /** Called between pieces of work of a few milliseconds, so that others are answered. */
     breathe?: () => Promise<void>,
   ) => Promise<Received>;
+  /** Takes the segments that were held for a newer version, as far as this version knows them now. */
+  readonly retryHeld: (breathe?: () => Promise<void>) => Promise<Received>;
   /** Folds the records anew that these devices wrote to: call it when the roster has changed. */
   readonly judgeAgain: (
     devices: readonly DeviceId[],

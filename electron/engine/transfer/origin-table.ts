@@ -21,6 +21,7 @@ CREATE INDEX IF NOT EXISTS origin_by_path ON origin (collection, path, part);
 CREATE INDEX IF NOT EXISTS origin_by_body ON origin (body_hash, record) WHERE body_hash IS NOT NULL;
 `;
 
+const forget = statement<[record: string]>("DELETE FROM origin WHERE record = ?");
 const upsert = statement<
   [string, string | null, string | null, number, string | null, string | null, number]
 >(
@@ -65,6 +66,7 @@ export const originProjector: Projector = {
   schema,
   tables: ["origin"],
   clear: (db) => db.exec("DELETE FROM origin"),
+  forget: (db, id) => void forget(db).run(id),
   project: (db, { id, fields, body, removedAt }) => {
     const origin = originOf(fields);
     const hash = typeof fields["origin_hash"] === "string" ? fields["origin_hash"] : null;

@@ -3,6 +3,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import type { CheckReport } from "#shared/contract/health.ts";
+import { workspaceMigrations } from "#engine/db/migrations/workspace.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { createTestEngine, type TestEngine } from "#test/support/test-engine.ts";
 
@@ -166,7 +167,7 @@ describe("an engine that opens", () => {
     await first[Symbol.asyncDispose]();
     tamper(profile, "PRAGMA user_version = 77");
     await expect(createTestEngine({ profile })).rejects.toMatchObject({ code: "newer_database" });
-    tamper(profile, "PRAGMA user_version = 1");
+    tamper(profile, `PRAGMA user_version = ${workspaceMigrations.steps.length}`);
     await using again = await createTestEngine({ profile });
     expect((await check(again)).ok).toBe(true);
   });

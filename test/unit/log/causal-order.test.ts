@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { causalOrder, namedBy } from "#engine/log/causal-order.ts";
-import type { Change } from "#shared/domain/change.ts";
+import { causalOrder } from "#engine/log/causal-order.ts";
+import { type Change, namedBy } from "#shared/domain/change.ts";
 import { fold, play, steps, withId } from "#test/support/random-history.ts";
 import { seeded } from "#test/support/seeded.ts";
 

@@ -1,5 +1,6 @@
 /** The steps of `workspace.db`: the log, who writes it here, and which projections are current. */
 import type { Migrations } from "../migrate.ts";
+import { exchangeTables } from "./exchange.ts";
 
 const changeLog = `
 -- One row for each change, in the order in which they came to this device. It only ever grows; two
@@ -28,11 +29,12 @@ CREATE TABLE chain_signature (
   PRIMARY KEY (device, incarnation, sequence)
 ) STRICT, WITHOUT ROWID;
 
--- The public keys of every device whose changes are here; the id is the hash of the signing key.
+-- The public keys of every device whose changes are here; the id is the hash of the signing key. Of
+-- others' devices the roster tells the agreement key.
 CREATE TABLE device (
   id            TEXT PRIMARY KEY,
   signing_key   BLOB NOT NULL,
-  agreement_key BLOB NOT NULL
+  agreement_key BLOB
 ) STRICT, WITHOUT ROWID;
 
 -- The latest time in the log, so that the clock never runs backwards.
@@ -61,8 +63,60 @@ CREATE TABLE projection (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const sharing = `
+-- The library that this workspace is shared as. \`root_key\` is the public key that founded it.
+CREATE TABLE library (
+  one         INTEGER PRIMARY KEY CHECK (one = 1),
+  id          TEXT    NOT NULL,
+  name        TEXT    NOT NULL,
+  root_key    BLOB    NOT NULL,
+  fingerprint TEXT    NOT NULL,
+  -- When this device was admitted, in milliseconds since 1970; null while it is waiting.
+  joined      INTEGER
+) STRICT;
+
+-- Every segment that is here, own and received, with the file's bytes, so that any of them can be
+-- written to the folder again as it was. They are in this file and no other, so that a backup that
+-- is put back forgets segments and changes alike.
+CREATE TABLE segment (
+  id          INTEGER PRIMARY KEY,
+  device      TEXT    NOT NULL,
+  incarnation INTEGER NOT NULL,
+  first       INTEGER NOT NULL,
+  last        INTEGER NOT NULL,
+  prev        BLOB    NOT NULL,
+  end         BLOB    NOT NULL,
+  kind        TEXT    NOT NULL CHECK (kind IN ('loose', 'pack')),
+  origin      TEXT    NOT NULL CHECK (origin IN ('own', 'received')),
+  held        INTEGER NOT NULL,
+  published   INTEGER NOT NULL,
+  size        INTEGER NOT NULL,
+  hash        TEXT    NOT NULL,
+  at          INTEGER NOT NULL,
+  bytes       BLOB    NOT NULL,
+  UNIQUE (device, incarnation, first, last, hash)
+) STRICT;
+CREATE INDEX segment_unpublished ON segment (published, id) WHERE origin = 'own' AND published < 2;
+
+-- How far each stream is here without a gap; one row for each branch of a stream that forked.
+CREATE TABLE stream_end (
+  device      TEXT    NOT NULL,
+  incarnation INTEGER NOT NULL,
+  sequence    INTEGER NOT NULL,
+  chain       BLOB    NOT NULL,
+  PRIMARY KEY (device, incarnation, sequence, chain)
+) STRICT, WITHOUT ROWID;
+
+-- Streams of which two copies of a device wrote.
+CREATE TABLE stream_fork (
+  device      TEXT    NOT NULL,
+  incarnation INTEGER NOT NULL,
+  PRIMARY KEY (device, incarnation)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** "GHws" and a list that only ever grows at its end. */
 export const workspaceMigrations: Migrations = {
   applicationId: 0x47487773,
-  steps: [changeLog],
+  steps: [changeLog, sharing, exchangeTables],
 };

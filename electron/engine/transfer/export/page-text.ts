@@ -7,6 +7,7 @@ import { isObject, type Json, sameJson } from "#shared/domain/json.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import type { Readable } from "../../db/database.ts";
 import type { ChangeLog } from "../../log/change-log.ts";
+import { standingChanges } from "../../records/standing-changes.ts";
 import { editFrontMatter, readFrontMatter, writeFrontMatter } from "../front-matter.ts";
 import { mapFields } from "../import/map-fields.ts";
 import { createNames } from "../import/names.ts";
@@ -101,7 +102,7 @@ function reviewEdits(now: Json, keys: readonly string[]): Fields {
 /** The fields that somebody wrote here, rather than an import. */
 function fieldsWrittenByHand({ log, db }: TextSource, record: RecordId): readonly string[] {
   const names = new Set<string>();
-  for (const change of log.ofRecord(db, record)) {
+  for (const change of standingChanges({ log, db }, record)) {
     const writes = change.writes.filter(isKnownWrite);
     if (writes.some((write) => write.path === "origin_hash")) continue;
     for (const write of writes) names.add(write.path.split("/", 1)[0] ?? "");

@@ -7,6 +7,7 @@ import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { isKnownWrite } from "#shared/domain/change.ts";
 import { type Attachment, memberOf, membersIn } from "../../attachments/attachment-table.ts";
 import type { Readable } from "../../db/database.ts";
+import { standingChanges } from "../../records/standing-changes.ts";
 import type { ChangeLog } from "../../log/change-log.ts";
 import type { RecordEdit, RecordStore } from "../../records/record-store.ts";
 import { createTextReader } from "../../records/text-versions.ts";
@@ -164,7 +165,7 @@ type LastImport = { readonly revision: number; readonly text: ChangeId | undefin
 function lastImport({ log, db }: EditContext, id: RecordId): LastImport | undefined {
   let found: LastImport | undefined;
   let text: ChangeId | undefined;
-  for (const [index, change] of log.ofRecord(db, id).entries()) {
+  for (const [index, change] of standingChanges({ log, db }, id).entries()) {
     const known = change.writes.filter(isKnownWrite);
     if (!known.some((write) => write.path === "origin_hash")) continue;
     if (known.some((write) => write.kind === "text" && write.path === "body")) text = change.id;
