@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { recordIdSchema } from "#shared/domain/ids.ts";
 import { jobSchema } from "./jobs.ts";
+import { sharingEvents } from "./sharing.ts";
 
 export const events = {
   /** `ids` is null when too many changed to name them. */
@@ -14,4 +15,5 @@ export const events = {
   "workspace.changed": z.object({}),
   "settings.changed": z.object({}),
   "searches.changed": z.object({}),
+  ...sharingEvents,
 };

@@ -67,6 +67,15 @@ function personEdit(
   };
 }
 
+/** The page of a person who comes into a library from an empty profile. */
+export function newcomerEdit(
+  { person, name }: { readonly person: RecordId; readonly name: string },
+  device: PublicDevice,
+): RecordEdit {
+  const fields = { display_name: name, kind: "employee", ...deviceFields(device) };
+  return { id: person, type: "person", fields };
+}
+
 /** What a person's record says of a device it writes with. */
 function deviceFields(device: PublicDevice) {
   return {

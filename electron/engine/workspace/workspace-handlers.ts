@@ -84,7 +84,8 @@ function stateOf(deps: Dependencies): State {
     sample: workspace.sample === 1,
     device: identity.device()?.id ?? null,
     person: named(databases.read, workspace.person_id),
-    department: named(databases.read, workspace.department_id),
+    department:
+      workspace.department_id === "" ? null : named(databases.read, workspace.department_id),
     keyProtection,
     keyStoreAvailable,
     version,

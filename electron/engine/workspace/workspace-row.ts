@@ -11,6 +11,7 @@ export type WorkspaceRow = {
   readonly device: string;
   readonly incarnation: number;
   readonly person_id: string;
+  /** "" while nobody has said which: a newcomer's invitation does. */
   readonly department_id: string;
 };
 
@@ -26,6 +27,9 @@ const anyChange = statement<[], { readonly found: number }>(
 );
 const updateWriter = statement<[device: string, incarnation: number]>(
   "UPDATE workspace SET device = ?, incarnation = ?",
+);
+const updateDepartment = statement<[department: string]>(
+  "UPDATE workspace SET department_id = ?",
 );
 const insertDevice = statement<[id: string, signingKey: Uint8Array, agreementKey: Uint8Array]>(
   "INSERT INTO device (id, signing_key, agreement_key) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
@@ -51,4 +55,9 @@ export function insertWorkspace(db: Writable, row: WorkspaceRow, device: PublicD
 export function changeWriter(db: Writable, device: PublicDevice, incarnation: number): void {
   insertDevice(db).run(device.id, device.signingKey, device.agreementKey);
   updateWriter(db).run(device.id, incarnation);
+}
+
+/** Says which department the person belongs to; "" stands for none yet. */
+export function setDepartment(db: Writable, department: string): void {
+  updateDepartment(db).run(department);
 }

@@ -80,8 +80,23 @@ CREATE TABLE undone_action (
 CREATE INDEX undone_action_by_action ON undone_action (action);
 `;
 
+const sharedFolder = `
+-- Where this device finds the shared folder.
+CREATE TABLE shared_folder (
+  one  INTEGER PRIMARY KEY CHECK (one = 1),
+  path TEXT    NOT NULL
+) STRICT;
+
+-- The join request that waits for a steward, to put it back when it vanishes.
+CREATE TABLE join_request (
+  one   INTEGER PRIMARY KEY CHECK (one = 1),
+  path  TEXT    NOT NULL,
+  bytes BLOB    NOT NULL
+) STRICT;
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
-  steps: [workspaceTables, savedSearches, drafts, imports, undoneActions],
+  steps: [workspaceTables, savedSearches, drafts, imports, undoneActions, sharedFolder],
 };

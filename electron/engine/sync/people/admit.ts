@@ -1,0 +1,185 @@
+/**
+ * Admitting: reads the join requests in the folder and answers those that prove an open invitation.
+ * A request is a stranger's file: nothing in it is believed that its keys do not prove. No request
+ * is ever deleted; the roster says which of them have been answered.
+ */
+import { type Act, type ActOf } from "#shared/domain/roster/act.ts";
+import type { RecordId } from "#shared/domain/ids.ts";
+import type { Role } from "#shared/domain/roster/role.ts";
+import {
+  type Invitation,
+  isActive,
+  type Roster,
+  standingOf,
+} from "#shared/domain/roster/roster.ts";
+import { decodeBase64Url } from "#shared/format/bytes.ts";
+import { type JoinRequest, openJoinRequest, provenMessage } from "#shared/format/join-request.ts";
+import { limits } from "#shared/format/limits.ts";
+import { folderNames, isSetApart } from "#shared/format/names.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import { isAuthentic } from "../exchange/frames.ts";
+import { orMissing } from "../exchange/watched-folder.ts";
+import { type Folder, FolderError } from "../folder.ts";
+import type { PeopleDependencies } from "./people-dependencies.ts";
+
+export type Admitted = {
+  readonly admitted: readonly {
+    readonly person: RecordId;
+    readonly name: string;
+    readonly role: Role;
+  }[];
+  readonly refused: readonly { readonly name: string; readonly reason: string }[];
+};
+
+/** Who waits is asked for at most so often in one look: a flooded folder must not hold sync up. */
+const mostRequests = 500;
+
+type Dependencies = Pick<
+  PeopleDependencies,
+  "databases" | "cryptography" | "roster" | "acts" | "clock" | "logger"
+>;
+
+/** Admits whoever may be admitted by this device's person; nobody when they may admit nobody. */
+export async function admitWaiting(folder: Folder, deps: Dependencies): Promise<Admitted> {
+  const { databases, roster: source } = deps;
+  const roster = source.rosterOf(databases.read);
+  const admitted: Admitted["admitted"][number][] = [];
+  const refused: Admitted["refused"][number][] = [];
+  if (roster === undefined || !mayAdmit(roster, deps)) return { admitted, refused };
+  for (const request of await requestsIn(folder, roster, deps)) {
+    const answer = await answerTo(request, deps);
+    if ("reason" in answer) refused.push(answer);
+    else admitted.push(answer);
+  }
+  if (admitted.length > 0) deps.logger.info("people.admitted", { devices: admitted.length });
+  return { admitted, refused };
+}
+
+function mayAdmit(roster: Roster, { databases, acts }: Dependencies): boolean {
+  const { device, person } = acts.actor(databases.read);
+  const own = roster.admissions.get(device)?.find((one) => isActive(one) && one.person === person);
+  if (own === undefined) return false;
+  const invites = [...roster.invitations.values()].some((one) => one.person === person);
+  const roles = own.roles.filter((right) => right.ends.length === 0).map(({ role }) => role);
+  return invites || roles.some((role) => role === "steward" || role === "lead");
+}
+
+/** The requests that are whole, for this library, and not answered yet; one for each device. */
+async function requestsIn(
+  folder: Folder,
+  roster: Roster,
+  deps: Dependencies,
+): Promise<readonly JoinRequest[]> {
+  const entries = (await orMissing(folder.list(folderNames.join))) ?? [];
+  const names = entries
+    .filter(({ kind, name }) => kind === "file" && !isSetApart(name))
+    .map(({ name }) => name)
+    .toSorted()
+    .slice(0, mostRequests);
+  const requests = new Map<string, JoinRequest>();
+  for (const name of names) {
+    const request = await readRequest(folder, `${folderNames.join}/${name}`, { roster, deps });
+    if (request === undefined || isAnswered(roster, request)) continue;
+    requests.set(`${request.dev} ${request.invite}`, request);
+  }
+  return [...requests.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+type Reading = { readonly roster: Roster; readonly deps: Dependencies };
+
+async function readRequest(
+  folder: Folder,
+  path: string,
+  { roster, deps }: Reading,
+): Promise<JoinRequest | undefined> {
+  const bytes = await readOrSkip(folder, path);
+  if (bytes === undefined) return undefined;
+  const opened = openJoinRequest(bytes);
+  if ("problem" in opened) return undefined;
+  const { cryptography } = deps;
+  return isAuthentic(opened, { cryptography, library: roster.library }) ? opened.fields : undefined;
+}
+
+/** A file that cannot be read now is read with the next look. */
+async function readOrSkip(folder: Folder, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await folder.read(path, { at: 0, length: limits.firstRead });
+  } catch (error) {
+    if (error instanceof FolderError) return undefined;
+    throw error;
+  }
+}
+
+function isAnswered(roster: Roster, { dev, invite }: JoinRequest): boolean {
+  const admissions = roster.admissions.get(dev) ?? [];
+  return admissions.some((one) => isActive(one) || one.invite === invite);
+}
+
+type Answer = Admitted["admitted"][number] | Admitted["refused"][number];
+
+async function answerTo(request: JoinRequest, deps: Dependencies): Promise<Answer> {
+  const { name, person } = request;
+  let given: Role = "member";
+  try {
+    await deps.acts.write((roster) => {
+      const invitation = requireInvitation(request, roster, deps);
+      given = invitation.role;
+      return [admission(request, invitation, roster)];
+    });
+  } catch (error) {
+    if (error instanceof ExpectedFailure) return { name, reason: error.message };
+    throw error;
+  }
+  return { person, name, role: given };
+}
+
+/** The open invitation that the request proves. */
+function requireInvitation(
+  request: JoinRequest,
+  roster: Roster,
+  { cryptography }: Dependencies,
+): Invitation {
+  const { invite, proof, ...unproven } = request;
+  const invitation = roster.invitations.get(invite);
+  const verify = cryptography.verifier(decodeBase64Url(invite));
+  const proven = verify(provenMessage({ ...unproven, invite }), decodeBase64Url(proof));
+  if (!proven) {
+    throw refusal(
+      "The request does not prove that it was invited, so it may be forged. Ask them whether it is theirs.",
+    );
+  }
+  if (invitation === undefined) {
+    throw refusal("There is no such invitation in this library. Invite them again.");
+  }
+  const isKnown = [...roster.admissions.values()]
+    .flat()
+    .some((one) => one.person === request.person);
+  if (isKnown && invitation.person !== request.person) {
+    throw refusal(
+      "The request names somebody who is a member already and was not invited for them. Ask who sent it, and invite a further device for that person.",
+    );
+  }
+  return invitation;
+}
+
+function admission(request: JoinRequest, invitation: Invitation, roster: Roster): Act {
+  const { role, departments } = invitation;
+  const isFurther = standingOf(roster, request.person).roles.length > 0;
+  const given = departments === null ? { role } : { role, departments: [...departments] };
+  const act: ActOf<"admit"> = {
+    kind: "admit",
+    person: request.person,
+    name: request.name,
+    device: request.dev,
+    signingKey: request.key,
+    agreementKey: request.agreementKey,
+    roles: isFurther && invitation.person !== null ? [] : [given],
+    invite: request.invite,
+    brought: request.brought,
+  };
+  return act;
+}
+
+function refusal(sentence: string): ExpectedFailure {
+  return new ExpectedFailure("refused", sentence);
+}

@@ -1,0 +1,156 @@
+/**
+ * The roster of this workspace, from the acts in its log, and the judgement of changes by it. It
+ * keeps the last roster it worked out; whoever asks inside a transaction sees that transaction's acts.
+ */
+import type { Change } from "#shared/domain/change.ts";
+import { type DeviceId, deviceIdSchema, type RecordId } from "#shared/domain/ids.ts";
+import type { RecordState } from "#shared/domain/record-state.ts";
+import { readAct } from "#shared/domain/roster/act.ts";
+import { allowed, type Asked, type Verdict } from "#shared/domain/roster/allowed.ts";
+import { evaluateRoster } from "#shared/domain/roster/evaluate-roster.ts";
+import { isActive, type Roster } from "#shared/domain/roster/roster.ts";
+import type { Readable } from "../../db/database.ts";
+import { statement } from "../../db/statement.ts";
+import type { Cryptography } from "../../identity/cryptography.ts";
+import { deviceIdOf } from "../../identity/identity.ts";
+import type { ChangeLog } from "../../log/change-log.ts";
+import type { Identity } from "../../identity/identity.ts";
+import type { Judge } from "../../records/record-fold.ts";
+import type { Standing } from "../intake.ts";
+import type { ReadRoster, RosterNow } from "../roster-source.ts";
+import { createBranches } from "./branches.ts";
+import { readLibraryRow } from "./library-row.ts";
+
+/** Says of a change whether it counts, and why not; `before` is the record just before it. */
+export type Verdicts = (change: Asked, before: RecordState | undefined) => Verdict;
+
+export type RosterSource = {
+  /** Undefined while nothing is shared. */
+  readonly rosterOf: (db: Readable) => Roster | undefined;
+  /** What the way in and the fold ask. */
+  readonly readRoster: ReadRoster;
+  /** For one transaction or one look: ask anew when the log has grown. */
+  readonly verdictsOf: (db: Readable) => Verdicts;
+  readonly standingOf: (db: Readable, device: DeviceId) => Standing;
+  /** Devices that may write now, whoever's. */
+  readonly activeDevices: (db: Readable) => readonly DeviceId[];
+  readonly stewardDevices: (db: Readable) => readonly DeviceId[];
+};
+
+type Dependencies = {
+  readonly log: Pick<ChangeLog, "ofRecord">;
+  readonly identity: Pick<Identity, "device">;
+  readonly cryptography: Cryptography;
+};
+
+const actsOf = statement<
+  [library: string],
+  { readonly count: number; readonly last: number | null }
+>("SELECT count(*) AS count, max(position) AS last FROM change_log WHERE record = ?");
+const chainOf = statement<[position: number], { readonly chain: Uint8Array }>(
+  "SELECT chain FROM change_log WHERE position = ?",
+);
+
+/** Builds the source. */
+export function createRosterSource({ log, identity, cryptography }: Dependencies): RosterSource {
+  let kept: { readonly key: string; readonly roster: Roster } | undefined;
+  const rosters = new WeakMap<RosterNow, Roster>();
+
+  function rosterOf(db: Readable): Roster | undefined {
+    const library = readLibraryRow(db);
+    if (library === undefined) return undefined;
+    const key = keyOf(db, library.id);
+    if (kept?.key === key) return kept.roster;
+    const changes = log.ofRecord(db, library.id);
+    const acts = changes.flatMap((change: Change) => readAct(change) ?? []);
+    const founding = { library: library.id, root: deviceIdOf(cryptography, library.root) };
+    const roster = evaluateRoster(founding, acts);
+    kept = { key, roster };
+    return roster;
+  }
+
+  function verdictsOf(db: Readable): Verdicts {
+    const roster = rosterOf(db);
+    if (roster === undefined) return () => ({ ok: true });
+    const own = identity.device()?.id;
+    // While this device waits to be admitted, what it writes is its own business: nobody else has it.
+    const waits = own === undefined || roster.admissions.has(own) ? undefined : own;
+    const { liesBelow } = createBranches(db, cryptography);
+    return (change, before) =>
+      change.device === waits ? { ok: true } : allowed(change, { roster, before, liesBelow });
+  }
+
+  function active(db: Readable) {
+    const admissions = rosterOf(db)?.admissions.values() ?? [];
+    return [...admissions].flat().filter(isActive);
+  }
+
+  return {
+    rosterOf,
+    verdictsOf,
+    readRoster: (db) => {
+      const roster = rosterOf(db);
+      if (roster === undefined) return undefined;
+      const verdict = verdictsOf(db);
+      const judge: Judge = (change, before) => {
+        const { ok, ...no } = verdict(change, before);
+        return ok || !("reason" in no) ? undefined : no.reason;
+      };
+      const now: RosterNow = {
+        judge,
+        standingOf: (device) => standingIn(roster, device),
+        differingFrom: (before) => devicesThatDiffer(before && rosters.get(before), roster),
+      };
+      rosters.set(now, roster);
+      return now;
+    },
+    standingOf: (db, device) => {
+      const roster = rosterOf(db);
+      return roster === undefined ? "unknown" : standingIn(roster, device);
+    },
+    activeDevices: (db) => [...new Set(active(db).map(({ device }) => device))],
+    stewardDevices: (db) => [
+      ...new Set(
+        active(db)
+          .filter(({ roles }) =>
+            roles.some((right) => right.role === "steward" && right.ends.length === 0),
+          )
+          .map(({ device }) => device),
+      ),
+    ],
+  };
+}
+
+/** Says which acts are here: rows only ever come, and a transaction that failed leaves other ones. */
+function keyOf(db: Readable, library: RecordId): string {
+  const { count, last } = actsOf(db).get(library) ?? { count: 0, last: null };
+  const chain = last === null ? undefined : chainOf(db).get(last)?.chain;
+  return `${library}:${count}:${last ?? 0}:${Buffer.from(chain ?? []).toString("hex")}`;
+}
+
+function standingIn(roster: Roster, device: string): Standing {
+  const id = deviceIdSchema.parse(device);
+  if (id === roster.root) return "active";
+  const admissions = roster.admissions.get(id) ?? [];
+  if (admissions.length === 0) return "unknown";
+  return admissions.some(isActive) ? "active" : "removed";
+}
+
+/** The devices of which another roster says something else, so that what they wrote is judged again. */
+export function devicesThatDiffer(
+  before: Roster | undefined,
+  after: Roster | undefined,
+): readonly DeviceId[] {
+  const devices = new Set([
+    ...(before?.admissions.keys() ?? []),
+    ...(after?.admissions.keys() ?? []),
+  ]);
+  return [...devices].filter((device) => wordingOf(before, device) !== wordingOf(after, device));
+}
+
+function wordingOf(roster: Roster | undefined, device: DeviceId): string {
+  return JSON.stringify([
+    roster?.admissions.get(device) ?? [],
+    roster?.adoptions.get(device) ?? [],
+  ]);
+}
