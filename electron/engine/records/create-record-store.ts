@@ -28,7 +28,7 @@ export type StoreDependencies = {
 };
 
 /** How many records one transaction of a long series touches: each waits for the disk once. */
-const batch = 500;
+const batch = 1000;
 /** More ids than this are not named in the announcement. */
 const mostNamed = 100;
 

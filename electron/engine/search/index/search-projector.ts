@@ -151,9 +151,9 @@ function createIndexWriter(db: Writable): IndexWriter {
 }
 
 /** Pages merged in one piece: some milliseconds. */
-const pagesInPiece = 50;
+const pagesInPiece = 24;
 /** Every so many records pay for one piece, which keeps up with what they write. */
-const recordsInPiece = 50;
+const recordsInPiece = 24;
 
 function* mergePhraseSegments(db: Writable, pieces: number): Iterable<unknown> {
   for (let piece = 0; piece < pieces; piece += 1) {
