@@ -76,6 +76,7 @@ export type Memory = {
   /** The folder was seen without any head, and what is put back is put back because of that. */
   emptied: boolean;
   rootAbsence: Absence | undefined;
+  headAbsence: Absence | undefined;
   ackSampledAt: number;
   /** When the own holdings were compared with the last acknowledgement. */
   ackCheckedAt: number;
@@ -98,6 +99,7 @@ export function freshMemory(): Memory {
     bundleChanges: new Map(),
     emptied: false,
     rootAbsence: undefined,
+    headAbsence: undefined,
     ackSampledAt: 0,
     ackCheckedAt: 0,
     bundleDueAt: undefined,

@@ -27,6 +27,8 @@ export type ExchangeDependencies = Omit<Context, "memory" | "folder"> & {
   readonly folder: Folder;
   /** Told at once what came, so that screens can show it. */
   readonly received: (records: readonly RecordId[], acts: boolean) => void;
+  /** What the people of the library need of every look: requests are answered, admissions noticed. */
+  readonly attend: (folder: Folder) => Promise<void>;
 };
 
 export type CycleOptions = {
@@ -154,10 +156,11 @@ async function exchangeOnce(run: Run, first: boolean): Promise<void> {
   if (seen === undefined) return;
   await takeNews(seen, run.tally, context);
   announce(run);
+  await context.attend(context.folder);
   if (run.problem?.reason === "not_admitted") run.problem = standingProblem(context);
   await listen(seen, run.tally.heard, context);
   if (full || run.tally.received > 0 || seen.changedHeads.length > 0) countMissing(context);
-  if (first || run.tally.received > 0) await sendOut(run);
+  if (first || context.outbox.waiting(context.databases.read) > 0) await sendOut(run);
   const busy = full || run.tally.received > 0 || run.sent > 0;
   if (run.problem === null) await keepUp(seen, context, { atOnce: run.restore, busy });
   if (full) context.memory.look.fullAt = context.clock.now();

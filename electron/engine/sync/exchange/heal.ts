@@ -82,16 +82,16 @@ export async function healHead(look: Look, context: Context): Promise<void> {
   const { memory } = context;
   if (device === undefined || !context.protections.healing) return;
   if (headsAre(look, context) === "well") {
-    memory.absences.delete("head");
+    memory.headAbsence = undefined;
     return;
   }
-  const absence = longer(memory.absences.get("head"), true, context);
-  memory.absences.set("head", absence);
+  const absence = longer(memory.headAbsence, true, context);
+  memory.headAbsence = absence;
   const last = isLasting(absence, context) ? lastWritten(device, context) : undefined;
   if (last === undefined) return;
   const state = headsAre(look, context);
   await writeHead(last, look.heads, context);
-  memory.absences.delete("head");
+  memory.headAbsence = undefined;
   if (state !== "back") return;
   await context.databases.queue.run((db) =>
     noteEvent(db, { at: context.clock.now(), kind: "rolled_back", amount: 1 }),

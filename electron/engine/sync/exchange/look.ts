@@ -82,8 +82,9 @@ async function aPart(changed: readonly string[], deps: Dependencies): Promise<Se
   const { memory, pace, folder } = deps;
   const devices = new Set([...deps.devices, ...changed.flatMap(deviceInHead)]);
   const all = [...memory.devices].toSorted();
+  const parts = Math.min(pace.sweepParts, all.length);
   for (const [index, device] of all.entries()) {
-    if (index % pace.sweepParts === memory.part % pace.sweepParts) devices.add(device);
+    if (index % parts === memory.part % parts) devices.add(device);
   }
   const asides = [folderNames.ack, folderNames.bundle];
   const aside = asides[memory.part % asides.length] ?? folderNames.ack;
