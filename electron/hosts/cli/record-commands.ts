@@ -1,6 +1,7 @@
 /** The commands over single records: show, new, edit, history, diff, restore, remove, list. */
 import { readFile } from "node:fs/promises";
 import type { RecordSummary } from "#shared/contract/record-shapes.ts";
+import { recordTypeNames } from "#shared/domain/record-type-name.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { readAssignments, type Resolve } from "./field-values.ts";
 import {
@@ -168,6 +169,7 @@ type ListOptions = {
 /** `list [--type T] [--status S]`: every record there is, in the order of titles. */
 export async function list({ client, terminal }: Session, options: ListOptions): Promise<Outcome> {
   const { type, status } = options;
+  requireStatus(type, status);
   const home =
     options.department === undefined
       ? undefined
@@ -211,6 +213,17 @@ export async function list({ client, terminal }: Session, options: ListOptions):
       return `${lines}\n${count(total, "record")}`;
     },
   };
+}
+
+/** A status that no record can have is a slip of the hand, not a list without records. */
+function requireStatus(type: string | undefined, status: string | undefined): void {
+  if (status === undefined) return;
+  const types = type === undefined ? recordTypeNames : [type];
+  const known = new Set<string>(types.flatMap((one) => recordTypeOf(one)?.statuses ?? []));
+  if (known.has(status)) return;
+  const all = [...known].join(", ");
+  const hint = all === "" ? `A ${type ?? "record"} has none.` : `There are: ${all}.`;
+  throw new UsageError(`No record has the status "${status}". ${hint}`);
 }
 
 function resolver({ client }: Session): Resolve {

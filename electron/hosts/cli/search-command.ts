@@ -51,7 +51,7 @@ export async function search({ client }: Session, options: SearchOptions): Promi
     snippet: hit.snippet.map((run) => run.text).join(""),
   }));
   return {
-    json: { total, ms, hits, suggestion },
+    json: { total, ms: Math.round(ms * 1000) / 1000, hits, suggestion },
     text: (paint) => {
       const lines = found.map((hit) => showHit(hit, paint));
       const hint = suggestion === null ? [] : [`Did you mean: ${suggestion}`];

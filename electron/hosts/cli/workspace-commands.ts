@@ -16,6 +16,7 @@ export async function init({ client, terminal }: Session, options: InitOptions):
     department: options.department,
   })) {
     if (value.trim() === "") throw new UsageError(`--${name} is empty; it needs a name.`);
+    if (/[\r\n]/u.test(value)) throw new UsageError(`--${name} has several lines; a name is one.`);
   }
   const passphrase = terminal.environment.GUILDHALL_PASSPHRASE;
   const made = await client.workspace.start({

@@ -237,6 +237,7 @@ describe("exit codes and messages", () => {
     ["a missing option", ["init", "--name", "Ada"], 2],
     ["an unknown type", ["new", "dance", "--title", "T"], 2],
     ["a number that is none", ["search", "a", "--limit", "many"], 2],
+    ["a status that no record has", ["list", "--status", "flying"], 2],
     ["an assignment without a field", ["new", "tool", "--title", "T", "--set", "=x"], 2],
     ["an edit of nothing", ["edit", "01j9z8k7m6n5p4q3r2s1t0v9w8"], 2],
     ["a record that is not there", ["show", "01j9z8k7m6n5p4q3r2s1t0v9w8"], 1],
@@ -312,6 +313,8 @@ describe("exit codes and messages", () => {
     const run = guildhall(["init", "--name", " ", "--department", "D", "--profile", fresh]);
     expect(run.code).toBe(2);
     expect(run.err).toContain("--name is empty");
+    const lines = ["init", "--name", "A", "--department", "D\nE", "--profile", fresh];
+    expect(guildhall(lines)).toMatchObject({ code: 2, err: expect.stringContaining("one") });
   });
 
   test("an import that is interrupted says what it has written, and that is whole", async () => {
