@@ -42,7 +42,7 @@ export function pack(
   if (copy === undefined) return [parcel];
   const bytes = happens("corrupted") ? corrupt(copy.bytes, chance, about) : copy.bytes;
   const hereFrom = happens("placeholder") ? due + chance.between(1, hour, "here", about) : due;
-  const times = [0, due, due + 365 * 24 * hour, copy.modified - 30 * 24 * hour];
+  const times = [0, due + 365 * 24 * hour, copy.modified - 30 * 24 * hour];
   const lie = happens("wrongTime") ? chance.oneOf(times, "time", about) : undefined;
   const whole: Copy = { bytes, serial, hereFrom, modified: lie ?? copy.modified };
   const name = happens("conflictName") ? conflictName(path, chance, about) : path;
