@@ -29,6 +29,8 @@ import { createRecordStore } from "./records/create-record-store.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
 import { checkTexts } from "./records/text-check.ts";
 import { createSearch } from "./search/create-search.ts";
+import { createPermit } from "./sync/people/permit.ts";
+import { createRosterSource } from "./sync/people/roster-source.ts";
 import { createTransfer } from "./transfer/create-transfer.ts";
 import { originProjector } from "./transfer/origin-table.ts";
 import { createDueRecords, verificationProjector } from "./trust/due-records.ts";
@@ -145,11 +147,13 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
   const { read, local } = databases;
   const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
   const files = createAttachmentFiles(path.join(profile, "attachments"));
+  const roster = createRosterSource({ log, identity, cryptography: nodeCryptography });
+  const permit = createPermit(roster);
   const links = createLinks({ databases, describe: files.describe });
   const search = createSearch({ read, local, clock, emit });
   const projections = createProjections({
     log,
-    fold: createRecordFold({ log }),
+    fold: createRecordFold({ log, judge: (db) => roster.readRoster(db)?.judge }),
     projectors: [
       links.projector,
       attachmentProjector,
@@ -158,7 +162,7 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
       search.projector,
     ],
   });
-  const store = createRecordStore({ databases, log, projections, clock, emit });
+  const store = createRecordStore({ databases, log, projections, clock, emit, permit });
   const attachments = createAttachments({ files, databases, store });
   const transfer = createTransfer({ ...options, databases, log, store, jobs, files });
   return {

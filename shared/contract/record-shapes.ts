@@ -59,6 +59,8 @@ export const recordSchema = summarySchema.omit({ trust: true }).extend({
   createdBy: referenceSchema.nullable(),
   fields: z.record(z.string(), jsonSchema),
   body: z.string(),
+  /** What the person on this device may do with it; `publish` is giving it the status of that name. */
+  may: z.object({ edit: z.boolean(), publish: z.boolean(), remove: z.boolean() }),
   conflicts: z.array(conflictSchema),
   /** Set while the text shown was merged by machine from several people's and nobody saved it yet. */
   mergedFrom: z.array(referenceSchema),

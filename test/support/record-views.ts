@@ -33,6 +33,7 @@ export function recordView(given: Partial<RecordView> = {}): RecordView {
     fields: { title: "Refund disputes", department_id: care.id, owner_id: mara.id },
     body: "",
     conflicts: [],
+    may: { edit: true, publish: true, remove: true },
     mergedFrom: [],
     references: [mara, care],
     ...given,

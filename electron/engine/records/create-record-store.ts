@@ -7,6 +7,9 @@ import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases, Readable, Writable } from "../db/database.ts";
 import type { ChangeDraft, ChangeLog } from "../log/change-log.ts";
 import type { Projections } from "../projections/projections.ts";
+import type { Permit } from "../sync/people/permit.ts";
+import { announce, type Touched, touchedBy } from "./announce-records.ts";
+import { batchesOf } from "./batches-of.ts";
 import { readState } from "./create-record-fold.ts";
 import { planRestore } from "./plan-restore.ts";
 import { planSettle } from "./plan-settle.ts";
@@ -25,12 +28,11 @@ export type StoreDependencies = {
   readonly projections: Pick<Projections, "apply" | "fold" | "relieve" | "finish">;
   readonly clock: IdSource;
   readonly emit: GuildhallEmit;
+  /** Says what may be written in a shared workspace; without it everything may. */
+  readonly permit?: Permit;
 };
 
-/** How many records one transaction of a long series touches: each waits for the disk once. */
 const batch = 1000;
-/** More ids than this are not named in the announcement. */
-const mostNamed = 100;
 
 type Draft = ChangeDraft;
 
@@ -38,6 +40,7 @@ type Draft = ChangeDraft;
 export function createRecordStore(deps: StoreDependencies): RecordStore {
   const { databases, log, clock } = deps;
   const newId = () => newRecordId(clock);
+  const mayOf = deps.permit?.mayOf;
 
   const store: RecordStore = {
     newId,
@@ -74,7 +77,7 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
       announce(deps, drafts);
       return drafts.length > 0;
     },
-    get: (id, at) => viewRecord({ db: databases.read, log }, id, at),
+    get: (id, at) => viewRecord({ db: databases.read, log, mayOf }, id, at),
   };
   return store;
 }
@@ -93,7 +96,7 @@ function writeAll(deps: StoreDependencies, db: Writable, { edits, action, fold }
   let own: RecordId | undefined;
   const flush = () => {
     if (waiting.length > 0) {
-      const changes = deps.log.append(db, waiting);
+      const changes = append(deps, db, waiting);
       own = changes[0]?.action;
       fold(db, changes);
     }
@@ -115,8 +118,14 @@ function writeAll(deps: StoreDependencies, db: Writable, { edits, action, fold }
   return { results: results.map(by), drafts };
 }
 
+/** Fails with `not_permitted` before anything is logged. */
+function append({ log, permit }: StoreDependencies, db: Writable, drafts: readonly Draft[]) {
+  permit?.require(db, drafts, (record) => readState(db, record));
+  return log.append(db, drafts);
+}
+
 function commit(deps: StoreDependencies, db: Writable, drafts: readonly Draft[]) {
-  if (drafts.length > 0) deps.projections.apply(db, deps.log.append(db, drafts));
+  if (drafts.length > 0) deps.projections.apply(db, append(deps, db, drafts));
   return drafts;
 }
 
@@ -276,7 +285,7 @@ async function inBatches(
   const touched: Touched[] = [];
   const write = (db: Writable, some: readonly RecordId[]) => {
     const drafts = some.flatMap((id) => plan(db, id) ?? []);
-    if (drafts.length > 0) deps.projections.fold(db, deps.log.append(db, drafts));
+    if (drafts.length > 0) deps.projections.fold(db, append(deps, db, drafts));
     touched.push(...drafts.map(touchedBy));
   };
   for (const some of batchesOf(ids)) {
@@ -285,27 +294,4 @@ async function inBatches(
   }
   announce(deps, touched);
   return touched.length;
-}
-
-function* batchesOf<T>(all: Iterable<T>): Iterable<readonly T[]> {
-  let some: T[] = [];
-  for (const one of all) {
-    if (some.push(one) < batch) continue;
-    yield some;
-    some = [];
-  }
-  if (some.length > 0) yield some;
-}
-
-type Touched = Pick<Draft, "record" | "type">;
-
-function touchedBy({ record, type }: Draft): Touched {
-  return { record, type };
-}
-
-function announce({ emit }: StoreDependencies, touched: readonly Touched[]): void {
-  if (touched.length === 0) return;
-  const ids = [...new Set(touched.map((one) => one.record))];
-  const types = [...new Set(touched.map((one) => one.type))];
-  emit("records.changed", { ids: ids.length > mostNamed ? null : ids, types });
 }

@@ -11,6 +11,7 @@ import { type RecordVersion, recordVersionSchema } from "#shared/domain/record-v
 import { referencesIn } from "#shared/domain/references.ts";
 import type { Readable } from "../db/database.ts";
 import type { ChangeLog } from "../log/change-log.ts";
+import type { Permit } from "../sync/people/permit.ts";
 import { readState } from "./create-record-fold.ts";
 import { summaryOf } from "./opening.ts";
 import { projectRecord } from "./project-record.ts";
@@ -20,6 +21,8 @@ import { standingChanges, stateOf } from "./standing-changes.ts";
 
 export type ViewSource = {
   readonly db: Readable;
+  /** What this device's person may do with it; everything, where nobody says. */
+  readonly mayOf?: Permit["mayOf"] | undefined;
   readonly log: Pick<ChangeLog, "get" | "ofRecord" | "arrivals" | "newest">;
 };
 
@@ -110,6 +113,7 @@ function viewState(
     createdBy: named(createdBy),
     fields: record.fields,
     body: record.body,
+    may: source.mayOf?.(db, state) ?? { edit: true, publish: true, remove: true },
     conflicts: [
       ...conflictsOf(state).map(({ path, heads }) => ({
         path,
