@@ -1,7 +1,7 @@
 /** One writer at a time in this process, and patience with the writers of other processes. */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import type { Writable, WriteQueue } from "./database.ts";
-import { asExpectedFailure, isBusy } from "./storage-failure.ts";
+import { asExpectedFailure, isBusy, isStorageError } from "./storage-failure.ts";
 
 type Options = {
   /** How long to wait for another process's writer, in milliseconds. */
@@ -51,7 +51,7 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
     try {
       const value = await transaction(write);
       await nextTurn();
-      if (db.open) db.pragma("wal_checkpoint(PASSIVE)");
+      if (db.open && waitingPages(db) >= usual) checkpoint(db);
       return value;
     } finally {
       if (db.open) db.pragma(`wal_autocheckpoint = ${usual}`);
@@ -63,6 +63,25 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
     runLong: (write) => inTurn(() => longTransaction(write)),
     contended: () => waiting > 0,
   };
+}
+
+function checkpoint(db: Writable): void {
+  try {
+    db.pragma("wal_checkpoint(PASSIVE)");
+  } catch (error) {
+    // What was written is safe in the log; a later commit tries again, as SQLite's own does.
+    if (!isStorageError(error)) throw error;
+  }
+}
+
+/** How many pages of the write-ahead log are not in the file yet; NOOP only counts them. */
+function waitingPages(db: Writable): number {
+  const row = db
+    .prepare<[], { readonly log: number; readonly checkpointed: number }>(
+      "PRAGMA wal_checkpoint(NOOP)",
+    )
+    .get();
+  return row === undefined ? 0 : row.log - row.checkpointed;
 }
 
 /** Takes the write lock without blocking this process while another one holds it. */

@@ -129,6 +129,30 @@ describe("the write queue", () => {
     expect(snapshot.prepare("SELECT text FROM note").pluck().get()).toBe("old");
   });
 
+  test("copies what a long writer wrote into the file when it is much, and leaves little for later", async () => {
+    using folder = temporaryFolder();
+    const databases = openDatabases(folder.path);
+    const fill = (rows: number) =>
+      databases.queue.runLong(async (db) => {
+        const insert = db.prepare("INSERT INTO filling VALUES (?)");
+        for (let row = 0; row < rows; row += 1) insert.run("x".repeat(3000));
+      });
+    using other = new DisposableStack();
+    const second = other.adopt(new Sqlite(databases.files.workspace), (db) => db.close());
+    const waiting = () => {
+      const state = second.prepare("PRAGMA wal_checkpoint(NOOP)").get();
+      const { log, checkpointed } = state as { log: number; checkpointed: number };
+      return log - checkpointed;
+    };
+    await databases.queue.run((db) => db.exec("CREATE TABLE filling (a TEXT) STRICT"));
+    const before = waiting();
+    await fill(10);
+    expect(waiting()).toBeGreaterThanOrEqual(before + 10);
+    await fill(2000);
+    expect(waiting()).toBe(0);
+    databases.close();
+  });
+
   test("takes back what a failing writer did, and goes on with the next", async () => {
     using folder = temporaryFolder();
     using databases = open(folder.path);
