@@ -1,7 +1,7 @@
 /** Cuts a long series into pieces of which each is one transaction. */
 
 /** How many records one transaction of a long series touches: each waits for the disk once. */
-const batch = 500;
+const batch = 1000;
 
 /** The same in their order, some at a time. */
 export function* batchesOf<T>(all: Iterable<T>): Iterable<readonly T[]> {

@@ -32,8 +32,6 @@ export type StoreDependencies = {
   readonly permit?: Permit;
 };
 
-const batch = 1000;
-
 type Draft = ChangeDraft;
 
 /** Builds the store. */
