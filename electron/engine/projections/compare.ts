@@ -1,5 +1,5 @@
 /** Compares live projections with a fresh fold of the same log, table by table. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import Sqlite from "better-sqlite3";
 import type { Readable, Writable } from "../db/database.ts";
 import type { JobControl } from "../jobs/job-runner.ts";
@@ -84,9 +84,9 @@ async function digest(
   const sum = new BigUint64Array(4);
   let rows = 0;
   for (const line of lines) {
-    const hash = createHash("sha256").update(line).digest();
+    const digested = hash("sha256", line, "buffer");
     for (let word = 0; word < 4; word += 1) {
-      sum[word] = (sum[word] ?? 0n) + hash.readBigUInt64LE(word * 8);
+      sum[word] = (sum[word] ?? 0n) + digested.readBigUInt64LE(word * 8);
     }
     rows += 1;
     await control.breathe();
