@@ -20,11 +20,22 @@ export type TestRecords = AsyncDisposable & {
   readonly records: Client<typeof recordsOnly>["records"];
 };
 
+type TestRecordsOptions = Pick<Parameters<typeof createRecordFold>[0], "judge"> & {
+  readonly copyOf?: TestFoundation;
+};
+
 /** A workspace of its own for each seed. */
-export async function createTestRecords(seed = 1): Promise<TestRecords> {
-  const foundation = await createTestFoundation(seed);
+export async function createTestRecords(
+  seed = 1,
+  { copyOf, ...options }: TestRecordsOptions = {},
+): Promise<TestRecords> {
+  const foundation = await createTestFoundation(seed, copyOf && { copyOf });
   const { databases, log, clock, emit } = foundation;
-  const projections = createProjections({ log, fold: createRecordFold({ log }), projectors: [] });
+  const projections = createProjections({
+    log,
+    fold: createRecordFold({ log, ...options }),
+    projectors: [],
+  });
   await databases.queue.run((db) => projections.prepare(db));
   const store = createRecordStore({ databases, log, projections, clock, emit });
   const unused = () => {

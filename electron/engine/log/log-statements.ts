@@ -121,12 +121,34 @@ export const streams = statement<
   { readonly device: string; readonly incarnation: number; readonly last: number }
 >("SELECT device, incarnation, max(sequence) AS last FROM change_log GROUP BY device, incarnation");
 
-export const streamAfter = statement<
-  [device: string, incarnation: number, sequence: number, limit: number],
+/** The rows of a stream behind a place, up to another one. */
+export const streamBetween = statement<
+  [device: string, incarnation: number, after: number, until: number],
   ChangeRow
 >(
   `SELECT position, device, incarnation, sequence, at, record, action, body, chain
-   FROM change_log WHERE device = ? AND incarnation = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+   FROM change_log WHERE device = ? AND incarnation = ? AND sequence > ? AND sequence <= ?
+   ORDER BY sequence, chain`,
+);
+
+export const nextOfStream = statement<
+  [device: string, incarnation: number, after: number],
+  { readonly sequence: number | null }
+>(
+  "SELECT min(sequence) AS sequence FROM change_log WHERE device = ? AND incarnation = ? AND sequence > ?",
+);
+
+/** The segments of a stream that are in the log, by where they begin. */
+export const segmentStarts = statement<
+  [device: string, incarnation: number],
+  { readonly id: number; readonly first: number; readonly last: number; readonly prev: Uint8Array }
+>(
+  "SELECT id, first, last, prev FROM segment WHERE device = ? AND incarnation = ? AND held = 0 ORDER BY first, last",
+);
+
+/** Enough of a segment's file to hold its header and signature. */
+export const segmentBeginning = statement<[id: number], { readonly beginning: Uint8Array }>(
+  "SELECT substr(bytes, 1, 4096) AS beginning FROM segment WHERE id = ?",
 );
 
 export const signaturesOfStream = statement<

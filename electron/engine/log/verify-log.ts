@@ -1,11 +1,15 @@
 /** Checks that the log says what its devices signed: nothing altered, removed, moved or forged. */
-import { changeSchema } from "#shared/domain/change.ts";
+import { readChangeBody } from "#shared/domain/plain-change.ts";
+import { decodeBase64Url } from "#shared/format/bytes.ts";
+import { signedMessage } from "#shared/format/frame.ts";
+import { readJson } from "#shared/format/read-json.ts";
+import { openSegment } from "#shared/format/segment.ts";
 import type { Readable } from "../db/database.ts";
 import type { LogCheck } from "./change-log.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
 import { deviceIdOf } from "../identity/identity.ts";
 import { actionAt, changeIdAt } from "#shared/domain/ids.ts";
-import { emptyChain, nextChain, signedBytes } from "./chain.ts";
+import { emptyChain, nextChain, sameChain, signedBytes } from "./chain.ts";
 import * as sql from "./log-statements.ts";
 
 type Stream = { readonly device: string; readonly incarnation: number };
@@ -40,64 +44,161 @@ function verifierOf(db: Readable, device: string, cryptography: Cryptography): V
   return cryptography.verifier(row.signing_key);
 }
 
-function* verifyStream(
-  db: Readable,
-  stream: Stream,
-  by: { readonly cryptography: Cryptography; readonly verify: Verifier },
-): Iterable<LogCheck> {
-  const signatures = new Map(
-    sql
-      .signaturesOfStream(db)
-      .all(stream.device, stream.incarnation)
-      .map((row) => [row.sequence, row.signature]),
-  );
-  let chain = emptyChain;
+type Checking = { readonly cryptography: Cryptography; readonly verify: Verifier };
+
+/** A row that was looked at, and the one before it on its branch. */
+type Link = { readonly row: sql.ChangeRow; readonly before: Link | undefined; covered: boolean };
+
+/**
+ * Each change has to follow one that is here, or the place where a segment begins: others' changes may
+ * come in any order. Two at one place are branches of a device that was copied; both are checked.
+ */
+function* verifyStream(db: Readable, stream: Stream, by: Checking): Iterable<LogCheck> {
+  const starts = sql.segmentStarts(db).all(stream.device, stream.incarnation);
+  const beginnings = Map.groupBy(starts, (start) => start.first);
+  const signed = signaturesOf(db, stream);
+  const links: Link[] = [];
+  let before: readonly Link[] = [];
   let sequence = 0;
-  let signedUpTo = 0;
-  for (const row of rowsOf(db, stream)) {
-    yield { problem: null };
-    const name = changeIdAt(row, row.chain);
-    if (row.sequence !== sequence + 1) {
-      yield {
-        problem: `Changes ${sequence + 1} to ${row.sequence - 1} of ${nameOf(stream)} are missing.`,
-      };
+  for (const rows of placesOf(db, stream)) {
+    const place = rows[0]?.sequence ?? 0;
+    const begun = beginnings.get(place)?.map((start) => start.prev) ?? [];
+    if (place !== sequence + 1) {
+      before = [];
+      if (begun.length === 0) yield { problem: missing(stream, sequence + 1, place - 1) };
     }
-    const problem = problemOf(row);
-    if (problem !== undefined) yield { problem: `Change ${name} ${problem}.` };
-    chain = nextChain(by.cryptography, chain, row.body);
-    if (!same(chain, row.chain)) {
-      yield {
-        problem: `Change ${name} or one before it is not what was written: the chain of hashes breaks there.`,
-      };
+    const found: Link[] = [];
+    for (const row of rows) {
+      yield { problem: null };
+      const link = linkOf(row, { before, begun, by });
+      if ("problems" in link) yield* link.problems.map((problem) => ({ problem }));
+      found.push("problems" in link ? { row, before: undefined, covered: false } : link);
     }
-    const signature = signatures.get(row.sequence);
-    signatures.delete(row.sequence);
-    if (signature !== undefined) {
-      const end = { ...stream, sequence: row.sequence, chain };
-      if (by.verify(signedBytes(end), signature)) signedUpTo = row.sequence;
-      else yield { problem: `The signature at change ${name} is not that of its device.` };
-    }
-    // Goes on from what is stored, so that one broken change is one problem and not all that follow.
-    chain = row.chain;
-    sequence = row.sequence;
+    yield* checkSignature(found, { stream, by, signature: signed.get(place) });
+    signed.delete(place);
+    links.push(...found);
+    [before, sequence] = [found, place];
   }
-  if (signedUpTo < sequence) {
-    yield {
-      problem: `Changes ${signedUpTo + 1} to ${sequence} of ${nameOf(stream)} carry no valid signature.`,
-    };
-  }
-  for (const left of signatures.keys()) {
+  for (const left of signed.keys()) {
     yield {
       problem: `Change ${left} of ${nameOf(stream)} is missing, though the device signed it.`,
     };
   }
+  yield* checkSegments(db, stream, { by, links });
+  yield* uncovered(stream, links);
+}
+
+type Around = {
+  readonly before: readonly Link[];
+  readonly begun: readonly Uint8Array[];
+  readonly by: Checking;
+};
+
+/** Goes on from what is stored, so that one broken change is one problem and not all that follow. */
+function linkOf(
+  row: sql.ChangeRow,
+  { before, begun, by }: Around,
+): Link | { readonly problems: readonly string[] } {
+  const name = changeIdAt(row, row.chain);
+  const problem = problemOf(row);
+  const problems = problem === undefined ? [] : [`Change ${name} ${problem}.`];
+  const fits = (chain: Uint8Array) =>
+    sameChain(nextChain(by.cryptography, chain, row.body), row.chain);
+  const parent = before.find((link) => fits(link.row.chain));
+  const whole =
+    parent !== undefined || (row.sequence === 1 && fits(emptyChain)) || begun.some(fits);
+  if (!whole) {
+    problems.push(
+      `Change ${name} or one before it is not what was written: the chain of hashes breaks there.`,
+    );
+  }
+  if (problems.length > 0) return { problems };
+  return { row, before: parent, covered: false };
+}
+
+type SignedPlace = {
+  readonly stream: Stream;
+  readonly by: Checking;
+  readonly signature: Uint8Array | undefined;
+};
+
+function* checkSignature(
+  found: readonly Link[],
+  { stream, by, signature }: SignedPlace,
+): Iterable<LogCheck> {
+  if (signature === undefined) return;
+  const signed = found.find(({ row }) => {
+    const end = { ...stream, sequence: row.sequence, chain: row.chain };
+    return by.verify(signedBytes(end), signature);
+  });
+  if (signed !== undefined) return cover(signed);
+  const [first] = found;
+  if (first === undefined) return;
+  const name = changeIdAt(first.row, first.row.chain);
+  yield { problem: `The signature at change ${name} is not that of its device.` };
+}
+
+/** What is signed at one place is signed for all that led there. */
+function cover(link: Link): void {
+  for (let at: Link | undefined = link; at !== undefined && !at.covered; at = at.before) {
+    at.covered = true;
+  }
+}
+
+/** A segment's own signature covers the changes that came in it. */
+function* checkSegments(
+  db: Readable,
+  stream: Stream,
+  { by, links }: { readonly by: Checking; readonly links: readonly Link[] },
+): Iterable<LogCheck> {
+  const places = Map.groupBy(links, (link) => link.row.sequence);
+  for (const { id, first, last } of sql.segmentStarts(db).all(stream.device, stream.incarnation)) {
+    const start = sql.segmentBeginning(db).get(id)?.beginning;
+    const segment = start === undefined ? { problem: "hash" } : openSegment(start);
+    if (
+      "problem" in segment ||
+      !by.verify(signedMessage("segment", segment.header), segment.signature)
+    ) {
+      yield {
+        problem: `The segment with changes ${first} to ${last} of ${nameOf(stream)} is not what its device signed.`,
+      };
+      continue;
+    }
+    const end = decodeBase64Url(segment.fields.end);
+    const there = places.get(last)?.find(({ row }) => sameChain(row.chain, end));
+    if (there === undefined) yield { problem: missing(stream, first, last) };
+    else cover(there);
+  }
+}
+
+/** The longest stretches of changes for which nobody vouches. */
+function* uncovered(stream: Stream, links: readonly Link[]): Iterable<LogCheck> {
+  let from: number | undefined;
+  for (const [index, { row, covered }] of links.entries()) {
+    if (covered) continue;
+    from ??= row.sequence;
+    if (links[index + 1]?.covered === false) continue;
+    yield {
+      problem: `Changes ${from} to ${row.sequence} of ${nameOf(stream)} carry no valid signature.`,
+    };
+    from = undefined;
+  }
+}
+
+function missing(stream: Stream, from: number, to: number): string {
+  return `Changes ${from} to ${to} of ${nameOf(stream)} are missing.`;
+}
+
+function signaturesOf(db: Readable, stream: Stream): Map<number, Uint8Array> {
+  const rows = sql.signaturesOfStream(db).all(stream.device, stream.incarnation);
+  return new Map(rows.map((row) => [row.sequence, row.signature]));
 }
 
 /** Whether the columns by which a change is found say what its body says. */
 function problemOf(row: sql.ChangeRow): string | undefined {
-  const parsed = changeSchema.safeParse(parseJson(row.body));
-  if (!parsed.success) return "cannot be read";
-  const change = parsed.data;
+  const read = readJson(row.body);
+  const change = read && readChangeBody(read.json);
+  if (change === undefined) return "cannot be read";
   const agrees =
     change.device === row.device &&
     change.incarnation === row.incarnation &&
@@ -108,30 +209,35 @@ function problemOf(row: sql.ChangeRow): string | undefined {
   return agrees ? undefined : "is filed under another place than it says itself";
 }
 
+/** The rows of a stream, those of one place together. */
+function* placesOf(db: Readable, stream: Stream): Iterable<readonly sql.ChangeRow[]> {
+  let place: sql.ChangeRow[] = [];
+  for (const row of rowsOf(db, stream)) {
+    if (place.length > 0 && place[0]?.sequence !== row.sequence) {
+      yield place;
+      place = [];
+    }
+    place.push(row);
+  }
+  if (place.length > 0) yield place;
+}
+
 function* rowsOf(db: Readable, stream: Stream): Iterable<sql.ChangeRow> {
   let last = 0;
   for (;;) {
-    const rows = sql.streamAfter(db).all(stream.device, stream.incarnation, last, pageSize);
+    // By places, not by rows: a page never ends between two rows of one place.
+    const rows = sql
+      .streamBetween(db)
+      .all(stream.device, stream.incarnation, last, last + pageSize);
     yield* rows;
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    last = end.sequence;
+    if (rows.length === 0) {
+      const next = sql.nextOfStream(db).get(stream.device, stream.incarnation, last)?.sequence;
+      if (next === undefined || next === null) return;
+      last = next - 1;
+    } else last += pageSize;
   }
 }
 
 function nameOf(stream: Stream): string {
   return `device ${stream.device}, incarnation ${stream.incarnation},`;
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not a change then; the schema refuses undefined.
-    return undefined;
-  }
 }
