@@ -12,7 +12,7 @@ import {
   safeStorage,
   session,
 } from "electron";
-import { type HostLogger, openHostLog } from "#hosts/host-log.ts";
+import type { HostLogger } from "#hosts/host-log.ts";
 import type { HostNotice } from "#shared/contract/host-bridge.ts";
 import { formatRoute, type Route } from "#shared/navigation/route.ts";
 import { readArguments } from "./arguments.ts";
@@ -21,6 +21,7 @@ import { createEngineProcess, type EngineProcess } from "./engine-process.ts";
 import { serveHostChannel } from "./host-channel.ts";
 import { hostHandlers } from "./host-handlers.ts";
 import { lendServices } from "./lent-services.ts";
+import { lateLog } from "./late-log.ts";
 import { openMainWindow } from "./main-window.ts";
 import { menuTemplate } from "./menu.ts";
 import { guardApp, guardSession } from "./security/guard.ts";
@@ -40,7 +41,11 @@ type Running = { engine?: Engine; window?: BrowserWindow };
 
 /** To be called before the app is ready; it does the rest when it is. */
 export function startApp({ profile, route }: StartOptions): void {
-  const log = openHostLog(profile, "main");
+  // Its writer is a fifth of what this process would have to load before it is ready.
+  const log = lateLog(async () => {
+    const { openHostLog } = await import("#hosts/host-log.ts");
+    return openHostLog(profile, "main");
+  });
   const running: Running = {};
   const tell = (notice: HostNotice) => {
     if (running.window?.isDestroyed() !== false) return;

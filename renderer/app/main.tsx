@@ -4,9 +4,13 @@ import { createRoot } from "react-dom/client";
 import { connectionState, onConnectionChange, queryClient } from "#renderer/platform/api.ts";
 import { recallAppearance } from "#renderer/platform/appearance.ts";
 import { followEvents } from "#renderer/platform/invalidation.ts";
+import { currentRoute } from "#renderer/platform/navigation.tsx";
 import { App } from "./app.tsx";
 import { CrashPage } from "./crash-page.tsx";
+import { loadScreen } from "./screens.tsx";
 
+// While the engine opens the profile.
+const firstScreen = loadScreen(currentRoute().screen);
 recallAppearance();
 followEvents({ queryClient, onConnectionChange, connectionState });
 // Screens say their own titles; the first title element in the document is the one that counts.
@@ -30,4 +34,10 @@ root.render(
   <StrictMode>
     <App />
   </StrictMode>,
+);
+
+// Where most people go from there is fetched when there is nothing else to do.
+const likely = ["search", "record", "list"] as const;
+void firstScreen.then(() =>
+  requestIdleCallback(() => void Promise.all(likely.map(loadScreen)), { timeout: 5000 }),
 );

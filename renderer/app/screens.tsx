@@ -1,62 +1,68 @@
-/** Which component shows which route. Screens load when they are first needed. */
-import { type ComponentType, lazy, type ReactElement, type ReactNode, Suspense } from "react";
+/** Which component shows which route. A screen's code loads when it is first needed. */
+import { type ReactElement, type ReactNode, Suspense } from "react";
 import type { Route } from "#shared/navigation/route.ts";
 import type { RouteOf } from "#renderer/platform/navigation.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { lateScreen } from "./late-screen.tsx";
 import styles from "./screens.module.css";
 
-type ScreenOf<S extends Route["screen"]> = ComponentType<{ readonly route: RouteOf<S> }>;
+type Props<S extends Route["screen"]> = { readonly route: RouteOf<S> };
 
-const HomeScreen: ScreenOf<"home"> = lazy(async () => {
-  const { HomeScreen } = await import("#renderer/features/home/home-screen.tsx");
-  return { default: HomeScreen };
-});
-const ListScreen: ScreenOf<"list"> = lazy(async () => {
-  const { ListScreen } = await import("#renderer/features/lists/list-screen.tsx");
-  return { default: ListScreen };
-});
-const TrashScreen: ScreenOf<"trash"> = lazy(async () => {
-  const { TrashScreen } = await import("#renderer/features/lists/trash-screen.tsx");
-  return { default: TrashScreen };
-});
-const SettingsScreen: ScreenOf<"settings"> = lazy(async () => {
-  const { SettingsScreen } = await import("#renderer/features/settings/settings-screen.tsx");
-  return { default: SettingsScreen };
-});
+const screens = {
+  home: lateScreen<Props<"home">>(async () => {
+    const { HomeScreen } = await import("#renderer/features/home/home-screen.tsx");
+    return HomeScreen;
+  }),
+  list: lateScreen<Props<"list">>(async () => {
+    const { ListScreen } = await import("#renderer/features/lists/list-screen.tsx");
+    return ListScreen;
+  }),
+  trash: lateScreen<Props<"trash">>(async () => {
+    const { TrashScreen } = await import("#renderer/features/lists/trash-screen.tsx");
+    return TrashScreen;
+  }),
+  settings: lateScreen<Props<"settings">>(async () => {
+    const { SettingsScreen } = await import("#renderer/features/settings/settings-screen.tsx");
+    return SettingsScreen;
+  }),
+  record: lateScreen<Props<"record">>(async () => {
+    const { RecordScreen } = await import("#renderer/features/read/record-screen.tsx");
+    return RecordScreen;
+  }),
+  search: lateScreen<Props<"search">>(async () => {
+    const { SearchScreen } = await import("#renderer/features/find/search-screen.tsx");
+    return SearchScreen;
+  }),
+  import: lateScreen<Props<"import">>(async () => {
+    const { ImportScreen } = await import("#renderer/features/transfer/import-screen.tsx");
+    return ImportScreen;
+  }),
+  export: lateScreen<Props<"export">>(async () => {
+    const { ExportScreen } = await import("#renderer/features/transfer/export-screen.tsx");
+    return ExportScreen;
+  }),
+  edit: lateScreen<Props<"edit">>(async () => {
+    const { EditScreen } = await import("#renderer/features/write/edit-screen.tsx");
+    return EditScreen;
+  }),
+  new: lateScreen<Props<"new">>(async () => {
+    const { NewScreen } = await import("#renderer/features/write/edit-screen.tsx");
+    return NewScreen;
+  }),
+  history: lateScreen<Props<"history">>(async () => {
+    const { HistoryScreen } = await import("#renderer/features/history/history-screen.tsx");
+    return HistoryScreen;
+  }),
+  drafts: lateScreen<Props<"drafts">>(async () => {
+    const { DraftsScreen } = await import("#renderer/features/drafts/drafts-screen.tsx");
+    return DraftsScreen;
+  }),
+};
 
-const RecordScreen: ScreenOf<"record"> = lazy(async () => {
-  const { RecordScreen } = await import("#renderer/features/read/record-screen.tsx");
-  return { default: RecordScreen };
-});
-const SearchScreen: ScreenOf<"search"> = lazy(async () => {
-  const { SearchScreen } = await import("#renderer/features/find/search-screen.tsx");
-  return { default: SearchScreen };
-});
-const ImportScreen: ScreenOf<"import"> = lazy(async () => {
-  const { ImportScreen } = await import("#renderer/features/transfer/import-screen.tsx");
-  return { default: ImportScreen };
-});
-const ExportScreen: ScreenOf<"export"> = lazy(async () => {
-  const { ExportScreen } = await import("#renderer/features/transfer/export-screen.tsx");
-  return { default: ExportScreen };
-});
-
-const EditScreen: ScreenOf<"edit"> = lazy(async () => {
-  const { EditScreen } = await import("#renderer/features/write/edit-screen.tsx");
-  return { default: EditScreen };
-});
-const NewScreen: ScreenOf<"new"> = lazy(async () => {
-  const { NewScreen } = await import("#renderer/features/write/edit-screen.tsx");
-  return { default: NewScreen };
-});
-const HistoryScreen: ScreenOf<"history"> = lazy(async () => {
-  const { HistoryScreen } = await import("#renderer/features/history/history-screen.tsx");
-  return { default: HistoryScreen };
-});
-const DraftsScreen: ScreenOf<"drafts"> = lazy(async () => {
-  const { DraftsScreen } = await import("#renderer/features/drafts/drafts-screen.tsx");
-  return { default: DraftsScreen };
-});
+/** Fetches the code of a route's screen ahead. */
+export function loadScreen(screen: Route["screen"]): Promise<unknown> {
+  return screens[screen].load();
+}
 
 /** The screen of a route. A route to another record is another screen: nothing carries over. */
 export function Screen({ route }: { readonly route: Route }): ReactElement {
@@ -76,28 +82,28 @@ export function Screen({ route }: { readonly route: Route }): ReactElement {
 function screenOf(route: Route): ReactNode {
   switch (route.screen) {
     case "home":
-      return <HomeScreen route={route} />;
+      return <screens.home.Screen route={route} />;
     case "list":
-      return <ListScreen key={route.type} route={route} />;
+      return <screens.list.Screen key={route.type} route={route} />;
     case "trash":
-      return <TrashScreen route={route} />;
+      return <screens.trash.Screen route={route} />;
     case "settings":
-      return <SettingsScreen route={route} />;
+      return <screens.settings.Screen route={route} />;
     case "record":
-      return <RecordScreen key={route.id} route={route} />;
+      return <screens.record.Screen key={route.id} route={route} />;
     case "search":
-      return <SearchScreen route={route} />;
+      return <screens.search.Screen route={route} />;
     case "import":
-      return <ImportScreen route={route} />;
+      return <screens.import.Screen route={route} />;
     case "export":
-      return <ExportScreen route={route} />;
+      return <screens.export.Screen route={route} />;
     case "edit":
-      return <EditScreen key={route.id} route={route} />;
+      return <screens.edit.Screen key={route.id} route={route} />;
     case "new":
-      return <NewScreen key={route.draft ?? route.type} route={route} />;
+      return <screens.new.Screen key={route.draft ?? route.type} route={route} />;
     case "history":
-      return <HistoryScreen key={route.id} route={route} />;
+      return <screens.history.Screen key={route.id} route={route} />;
     case "drafts":
-      return <DraftsScreen route={route} />;
+      return <screens.drafts.Screen route={route} />;
   }
 }

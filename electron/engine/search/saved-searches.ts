@@ -38,13 +38,13 @@ export function createSavedSearches(deps: {
   const { local, index, clock } = deps;
   return {
     list: () => {
-      index.refresh();
-      return rows(local)
-        .all()
-        .map(({ id, name, text, sort }) => {
-          const count = index.match(index.parse(text)).numbers.length;
-          return { id, name, text, sort, count };
-        });
+      const kept = rows(local).all();
+      // Every window asks at its start, and reading the index would hold up all its other questions.
+      if (kept.length > 0) index.refresh();
+      return kept.map(({ id, name, text, sort }) => {
+        const count = index.match(index.parse(text)).numbers.length;
+        return { id, name, text, sort, count };
+      });
     },
     save: ({ id, name, text, sort }) => {
       if (id === undefined) {

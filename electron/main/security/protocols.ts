@@ -37,6 +37,8 @@ export type AssetSource = {
 
 /** Answers both schemes and refuses file:. */
 export function handleProtocols(protocol: Protocol, source: AssetSource): void {
+  // Node loads its fetch classes with the first of them: now, while the window's process comes up.
+  setImmediate(() => new Response(null));
   protocol.handle(appScheme, (request) => answerPage(request.url));
   protocol.handle(assetScheme, (request) => answerAsset(request.url, source));
   protocol.handle("file", () => new Response(null, { status: 403 }));
