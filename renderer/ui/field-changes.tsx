@@ -1,14 +1,10 @@
 /** The fields that differ between two revisions, before and after. */
 import type { ReactElement } from "react";
-import type { z } from "zod";
-import type { Reference } from "#shared/contract/record-shapes.ts";
-import type { records } from "#shared/contract/records.ts";
+import type { FieldChange, Reference } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import styles from "./changes.module.css";
 import { isBlank, valueText } from "./field-text.ts";
 import { Runs } from "./text-changes.tsx";
-
-type FieldChange = z.output<(typeof records)["diff"]["output"]>["fields"][number];
 
 type FieldChangesProps = {
   readonly type: string;

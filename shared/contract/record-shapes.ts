@@ -88,6 +88,16 @@ export const diffRunSchema = z.object({
 });
 export type DiffRun = z.infer<typeof diffRunSchema>;
 
+/** A field that differs between two states of a record; `runs` where both are words. */
+export const fieldChangeSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  before: jsonSchema.nullable(),
+  after: jsonSchema.nullable(),
+  runs: z.array(diffRunSchema).nullable(),
+});
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
 /**
  * The fields to write. A missing key is left alone, null clears. Sets are given whole as arrays,
  * ordered lists as arrays of objects (known ones with their `id`), texts as Markdown.

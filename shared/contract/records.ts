@@ -1,11 +1,11 @@
 /** Records: list, read, write, history, trash, undo. */
 import { z } from "zod";
 import { changeIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
-import { jsonSchema } from "#shared/domain/json.ts";
 import { recordVersionSchema } from "#shared/domain/record-version.ts";
 import { command, query } from "#shared/rpc/define.ts";
 import {
   diffRunSchema,
+  fieldChangeSchema,
   fieldInputSchema,
   recordSchema,
   referenceSchema,
@@ -156,15 +156,7 @@ export const records = {
     z.strictObject({ id: recordIdSchema, from: momentSchema, to: momentSchema }),
     z.object({
       body: z.array(diffRunSchema),
-      fields: z.array(
-        z.object({
-          name: z.string(),
-          label: z.string(),
-          before: jsonSchema.nullable(),
-          after: jsonSchema.nullable(),
-          runs: z.array(diffRunSchema).nullable(),
-        }),
-      ),
+      fields: z.array(fieldChangeSchema),
     }),
   ),
   /** Makes the content of an older revision the newest one, as a new revision. */

@@ -32,7 +32,9 @@ export function Comparison(props: ComparisonProps): ReactElement {
   const diff = useAsk("records", "diff", { id, from, to }, { enabled: from !== to });
   const names = useAsk("records", "get", { id }).data?.references ?? [];
   return (
-    <section className={styles.comparison} aria-label="What changed">
+    // A long comparison scrolls in its own frame, also by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles.comparison} aria-label="What changed" tabIndex={0}>
       {props.last > 1 && <Choice {...props} />}
       {from === to && <p className={styles.nothing}>{firstWords(props)}</p>}
       {diff.isError && <Notice tone="bad">{diff.error.message}</Notice>}
