@@ -7,17 +7,11 @@ import { followEvents } from "#renderer/platform/invalidation.ts";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
 import { App } from "./app.tsx";
 import { CrashPage } from "./crash-page.tsx";
-<<<<<<< renderer/app/main.tsx
-import { preloadScreen } from "./screens.tsx";
-=======
 import { loadScreen } from "./screens.tsx";
->>>>>>> /tmp/guild/lk.theirs
 
 // While the engine opens the profile.
 const firstScreen = loadScreen(currentRoute().screen);
 recallAppearance();
-// A screen that cannot be fetched is reported where it would have stood.
-preloadScreen(currentRoute()).catch(reportError);
 followEvents({ queryClient, onConnectionChange, connectionState });
 // Screens say their own titles; the first title element in the document is the one that counts.
 document.querySelector("head > title")?.remove();

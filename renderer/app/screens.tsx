@@ -8,75 +8,6 @@ import styles from "./screens.module.css";
 
 type Props<S extends Route["screen"]> = { readonly route: RouteOf<S> };
 
-<<<<<<< renderer/app/screens.tsx
-const loaders = {
-  home: async () => {
-    const { HomeScreen } = await import("#renderer/features/home/home-screen.tsx");
-    return { default: HomeScreen };
-  },
-  list: async () => {
-    const { ListScreen } = await import("#renderer/features/lists/list-screen.tsx");
-    return { default: ListScreen };
-  },
-  trash: async () => {
-    const { TrashScreen } = await import("#renderer/features/lists/trash-screen.tsx");
-    return { default: TrashScreen };
-  },
-  settings: async () => {
-    const { SettingsScreen } = await import("#renderer/features/settings/settings-screen.tsx");
-    return { default: SettingsScreen };
-  },
-  record: async () => {
-    const { RecordScreen } = await import("#renderer/features/read/record-screen.tsx");
-    return { default: RecordScreen };
-  },
-  search: async () => {
-    const { SearchScreen } = await import("#renderer/features/find/search-screen.tsx");
-    return { default: SearchScreen };
-  },
-  import: async () => {
-    const { ImportScreen } = await import("#renderer/features/transfer/import-screen.tsx");
-    return { default: ImportScreen };
-  },
-  export: async () => {
-    const { ExportScreen } = await import("#renderer/features/transfer/export-screen.tsx");
-    return { default: ExportScreen };
-  },
-  edit: async () => {
-    const { EditScreen } = await import("#renderer/features/write/edit-screen.tsx");
-    return { default: EditScreen };
-  },
-  new: async () => {
-    const { NewScreen } = await import("#renderer/features/write/edit-screen.tsx");
-    return { default: NewScreen };
-  },
-  history: async () => {
-    const { HistoryScreen } = await import("#renderer/features/history/history-screen.tsx");
-    return { default: HistoryScreen };
-  },
-  drafts: async () => {
-    const { DraftsScreen } = await import("#renderer/features/drafts/drafts-screen.tsx");
-    return { default: DraftsScreen };
-  },
-};
-
-const HomeScreen: ScreenOf<"home"> = lazy(loaders.home);
-const ListScreen: ScreenOf<"list"> = lazy(loaders.list);
-const TrashScreen: ScreenOf<"trash"> = lazy(loaders.trash);
-const SettingsScreen: ScreenOf<"settings"> = lazy(loaders.settings);
-const RecordScreen: ScreenOf<"record"> = lazy(loaders.record);
-const SearchScreen: ScreenOf<"search"> = lazy(loaders.search);
-const ImportScreen: ScreenOf<"import"> = lazy(loaders.import);
-const ExportScreen: ScreenOf<"export"> = lazy(loaders.export);
-const EditScreen: ScreenOf<"edit"> = lazy(loaders.edit);
-const NewScreen: ScreenOf<"new"> = lazy(loaders.new);
-const HistoryScreen: ScreenOf<"history"> = lazy(loaders.history);
-const DraftsScreen: ScreenOf<"drafts"> = lazy(loaders.drafts);
-
-/** Fetches a screen's code while the workspace is still opening. */
-export async function preloadScreen(route: Route): Promise<void> {
-  await loaders[route.screen]();
-=======
 const screens = {
   home: lateScreen<Props<"home">>(async () => {
     const { HomeScreen } = await import("#renderer/features/home/home-screen.tsx");
@@ -131,7 +62,6 @@ const screens = {
 /** Fetches the code of a route's screen ahead. */
 export function loadScreen(screen: Route["screen"]): Promise<unknown> {
   return screens[screen].load();
->>>>>>> /tmp/guild/lk.theirs
 }
 
 /** The screen of a route. A route to another record is another screen: nothing carries over. */
@@ -170,11 +100,7 @@ function screenOf(route: Route): ReactNode {
     case "edit":
       return <screens.edit.Screen key={route.id} route={route} />;
     case "new":
-<<<<<<< renderer/app/screens.tsx
-      return <NewScreen key={route.type} route={route} />;
-=======
       return <screens.new.Screen key={route.draft ?? route.type} route={route} />;
->>>>>>> /tmp/guild/lk.theirs
     case "history":
       return <screens.history.Screen key={route.id} route={route} />;
     case "drafts":
