@@ -7,17 +7,12 @@ import { isSetApart, parseName } from "#shared/format/names.ts";
 import { type FolderUnderTest, folderContract } from "#test/support/folder-contract.ts";
 import { until } from "./daemon.ts";
 import type { Meeting } from "./meeting.ts";
-import { sambaMissing, startSamba } from "./samba.ts";
+import { realCarriers, titleOf } from "./real-carriers.ts";
 import { startSyncthing, syncthingMissing } from "./syncthing.ts";
 
-const carriers = [
-  { name: "Samba", missing: sambaMissing(), start: startSamba },
-  { name: "Syncthing", missing: syncthingMissing(), start: startSyncthing },
-];
-
-for (const { name, missing, start } of carriers) {
-  const title = missing === undefined ? name : `${name} (${missing})`;
-  describe.skipIf(missing !== undefined)(title, () => {
+for (const carrier of realCarriers) {
+  const { name, missing, start } = carrier;
+  describe.skipIf(missing !== undefined)(titleOf(carrier), () => {
     let meeting: Meeting | undefined;
     let folders = 0;
 
