@@ -100,7 +100,7 @@ function screenOf(route: Route): ReactNode {
     case "edit":
       return <screens.edit.Screen key={route.id} route={route} />;
     case "new":
-      return <screens.new.Screen key={route.draft ?? route.type} route={route} />;
+      return <screens.new.Screen key={route.type} route={route} />;
     case "history":
       return <screens.history.Screen key={route.id} route={route} />;
     case "drafts":
