@@ -16,23 +16,29 @@ import type { Believed } from "#test/support/write-until-killed.ts";
 const kills = Number(process.env.GUILDHALL_KILLS ?? 12);
 const seed = 20_261_122;
 
-/** Pages that link to one another, each with an image of its own. */
-function writePages(folder: string, count: number): void {
+const pageCount = 60;
+
+/** Pages that link to one another, each with an image of its own; every round has other words. */
+function writePages(folder: string, round: number): void {
   mkdirSync(path.join(folder, "images"), { recursive: true });
   const pixel = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
     "base64",
   );
-  for (let page = 0; page < count; page += 1) {
+  for (let page = 0; page < pageCount; page += 1) {
     writeFileSync(
       path.join(folder, "images", `${page}.png`),
       Buffer.concat([pixel, Buffer.from([page])]),
     );
     writeFileSync(
       path.join(folder, `page-${page}.md`),
-      `---\ntags: [a${page % 5}]\n---\n\n# Page ${page}\n\n${"Text. ".repeat(page % 60)}\n\n[next](page-${page + 1}.md) ![image](images/${page}.png)\n`,
+      `---\ntags: [a${page % 5}]\n---\n\n# Page ${page}\n\nRound ${round}. ${"Text. ".repeat(page % 60)}\n\n[next](page-${page + 1}.md) ![image](images/${page}.png)\n`,
     );
   }
+}
+
+function roundOf(body: string | undefined): number {
+  return Number(/^# Round (\d+)$/mu.exec(body ?? "")?.[1] ?? -1);
 }
 
 /** The last line may be cut off by the kill. */
@@ -50,10 +56,12 @@ test(
   async () => {
     using profile = temporaryFolder();
     using pages = temporaryFolder();
-    writePages(pages.path, 60);
     await (await createTestEngine({ profile: profile.path }))[Symbol.asyncDispose]();
     const dice = testClock(seed);
+    let duringImport = 0;
     for (let kill = 0; kill < kills; kill += 1) {
+      // Otherwise only the first import would have something to write.
+      writePages(pages.path, kill);
       const writer = startProcess("write-until-killed.ts", profile.path, pages.path, String(kill));
       await writer.printed(1 + ((dice.randomBytes(1)[0] ?? 0) % 40));
       writer.kill();
@@ -75,14 +83,18 @@ test(
       }
       const draft = believed.findLast((one) => one.kind === "draft");
       if (draft !== undefined) {
+        // Only a later one may stand in its place.
         const kept = await app.client.drafts.get({ key: draft.key });
-        expect(kept?.body.length, `kill ${kill}`).toBeGreaterThan(0);
+        expect(roundOf(kept?.body), `kill ${kill}`).toBeGreaterThanOrEqual(roundOf(draft.body));
       }
+      const step = believed.findLast((one) => one.kind === "import");
+      if (step !== undefined && step.done < pageCount) duringImport += 1;
       const started = await app.client.health.check({});
       await app.ended(started);
       const report = (await app.client.jobs.result({ id: started.job })) as unknown as CheckReport;
       expect(report.problems, `kill ${kill}`).toEqual([]);
       expect(app.logger.errors).toEqual([]);
     }
+    expect(duringImport).toBeGreaterThan(0);
   },
 );

@@ -36,6 +36,7 @@ describe("a bad file in a folder gets its line, and the others come in", () => {
   test.each([
     ["invalid UTF-8", Buffer.from("a\nb\xe9\n", "latin1"), "failed", /UTF-8 \(line 2\)/u],
     ["UTF-16", Buffer.from("\uFEFF# Title\n", "utf16le"), "failed", /UTF-16/u],
+    ["UTF-16 without a mark", Buffer.from("# A title\n\nText\n", "utf16le"), "failed", /UTF-16/u],
     ["binary data", Buffer.concat([onePixel, onePixel]), "failed", /binary/u],
     ["nothing in it", Buffer.alloc(0), "skipped", /empty/u],
     ["six megabytes", Buffer.alloc(6 * 1024 * 1024, 97), "skipped", /5 MB/u],
