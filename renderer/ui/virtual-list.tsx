@@ -32,7 +32,8 @@ export function VirtualList(props: VirtualListProps): ReactElement {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => estimateSize,
-    overscan: 8,
+    // A list that changes at every key makes all its rows anew: few are kept ready out of sight.
+    overscan: 3,
     ...(rowKey === undefined ? {} : { getItemKey: rowKey }),
   });
   const rows = virtualizer.getVirtualItems();

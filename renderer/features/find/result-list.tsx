@@ -75,16 +75,25 @@ type RowProps = {
   readonly onFocus: () => void;
 };
 
-function Row({ first, text, sort, index, active, onFocus }: RowProps): ReactElement {
-  const page = Math.floor(index / pageSize);
-  const later = useAsk(
-    "search",
-    "query",
-    { text, sort, offset: page * pageSize, limit: pageSize, facets: false },
-    { enabled: page > 0 },
-  );
-  const hits = page === 0 ? first.hits : (later.data?.hits ?? []);
-  const hit = hits[index % pageSize];
+/** The first page is in hand: its rows ask for nothing, since each of them is made anew at every key. */
+function Row(props: RowProps): ReactElement {
+  const { first, index, active, onFocus } = props;
+  if (index >= pageSize) return <LaterRow {...props} />;
+  return <Hit hit={first.hits[index]} active={active} onFocus={onFocus} />;
+}
+
+function LaterRow({ text, sort, index, active, onFocus }: RowProps): ReactElement {
+  const offset = Math.floor(index / pageSize) * pageSize;
+  const page = useAsk("search", "query", { text, sort, offset, limit: pageSize, facets: false });
+  return <Hit hit={page.data?.hits[index - offset]} active={active} onFocus={onFocus} />;
+}
+
+type HitProps = Pick<RowProps, "active" | "onFocus"> & {
+  /** Undefined while its page is on the way. */
+  readonly hit: Output<"search", "query">["hits"][number] | undefined;
+};
+
+function Hit({ hit, active, onFocus }: HitProps): ReactElement {
   if (hit === undefined) return <div className={styles.waiting} aria-hidden="true" />;
   return <ResultRow hit={hit} active={active} onFocus={onFocus} />;
 }
