@@ -3,6 +3,7 @@
  * nothing else, and takes everything down in order. No product rule is decided here.
  */
 import path from "node:path";
+import type { GuildhallEmit } from "#shared/contract/index.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { answering } from "./answering.ts";
 import { attachmentProjector } from "./attachments/attachment-table.ts";
@@ -31,6 +32,8 @@ import { checkTexts } from "./records/text-check.ts";
 import { createSearch } from "./search/create-search.ts";
 import { createPermit } from "./sync/people/permit.ts";
 import { createRosterSource } from "./sync/people/roster-source.ts";
+import { conflictProjector } from "./sync/conflict-table.ts";
+import { createSync } from "./sync/create-sync.ts";
 import { createTransfer } from "./transfer/create-transfer.ts";
 import { originProjector } from "./transfer/origin-table.ts";
 import { createDueRecords, verificationProjector } from "./trust/due-records.ts";
@@ -67,8 +70,13 @@ type Foundation = {
 
 async function assemble(options: EngineOptions, foundation: Foundation): Promise<Engine> {
   const { databases, identity, jobs } = foundation;
-  const { clock, emit, logger, version } = options;
-  const areas = createAreas(options, foundation);
+  const { clock, logger, version } = options;
+  /** What is announced here was written here or by another process; it may have to go out. */
+  const emit: GuildhallEmit = (name, payload) => {
+    options.emit(name, payload);
+    if (name === "records.changed" || name === "sharing.changed") areas.sync.wrote();
+  };
+  const areas = createAreas({ ...options, emit }, { ...foundation, tell: options.emit });
   const { projections, health, store } = areas;
 
   const current = await databases.queue.run((db) => projections.prepare(db));
@@ -91,6 +99,7 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
 
   async function close(): Promise<void> {
     stopWatching();
+    await areas.sync.stop();
     await jobs.close();
     try {
       // Whatever was handed in before this line is written before the files are closed.
@@ -104,6 +113,7 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
     }
   }
 
+  if (options.keepsInSync === true) areas.sync.start();
   logger.info("engine.opened", { rebuild: rebuild !== undefined, keys: identity.state() });
   const always = { logger };
   const onceCurrent = { logger, require: projected.require };
@@ -129,10 +139,12 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
       attachments: answering(areas.attachments.handlers, onceCurrent),
       jobs: createJobHandlers(jobs),
       health: answering(health.handlers, always),
+      sharing: answering(areas.sync.handlers, onceCurrent),
     },
     offerSelection: areas.transfer.offerSelection,
-    downloadPath: areas.transfer.downloadPath,
+    downloadPath: (id) => areas.transfer.downloadPath(id) ?? areas.sync.downloadPath(id),
     readAttachment: areas.attachments.readAttachment,
+    attention: areas.sync.attention,
     upToDate: async () => {
       if (rebuild === undefined) return;
       const { state, failure } = await jobs.ended(rebuild);
@@ -142,8 +154,11 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   };
 }
 
-function createAreas(options: EngineOptions, { databases, identity, jobs }: Foundation) {
-  const { clock, emit, profile, version } = options;
+function createAreas(
+  options: EngineOptions,
+  { databases, identity, jobs, tell }: Foundation & { readonly tell: GuildhallEmit },
+) {
+  const { clock, emit, logger, profile, version } = options;
   const { read, local } = databases;
   const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
   const files = createAttachmentFiles(path.join(profile, "attachments"));
@@ -159,14 +174,20 @@ function createAreas(options: EngineOptions, { databases, identity, jobs }: Foun
       attachmentProjector,
       originProjector,
       verificationProjector,
+      conflictProjector,
       search.projector,
     ],
   });
   const store = createRecordStore({ databases, log, projections, clock, emit, permit });
-  const attachments = createAttachments({ files, databases, store });
   const transfer = createTransfer({ ...options, databases, log, store, jobs, files });
+  const sync = createSync({
+    ...{ databases, identity, clock, log, store, projections, roster, logger, version, profile },
+    ...{ attachments: files, emit: tell, folderOf: transfer.folderOf },
+  });
+  const attachments = createAttachments({ files, databases, store, fetcher: sync.attachments });
   return {
     store,
+    sync,
     search,
     attachments,
     transfer,

@@ -36,6 +36,11 @@ export type EngineOptions = {
   readonly emit: GuildhallEmit;
   /** The folder with the sample workspace's Markdown. */
   readonly sampleFolder: string;
+  /**
+   * Whether the engine looks at the shared folder on its own, as in a window that stays open; a
+   * command looks when it is told to. One process for each profile does so at a time.
+   */
+  readonly keepsInSync?: boolean;
 };
 
 export type Engine = {
@@ -54,6 +59,8 @@ export type Engine = {
    * rebuilds them. A window shows the job; a command waits. Rejects when the rebuild failed.
    */
   readonly upToDate: () => Promise<void>;
+  /** Tells whether somebody is looking at a window: then the shared folder is looked at more often. */
+  readonly attention: (focused: boolean) => void;
   /** Ends jobs, checkpoints, closes the databases. Safe to call twice. */
   readonly close: () => Promise<void>;
 };

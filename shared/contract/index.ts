@@ -6,6 +6,7 @@ import { health } from "./health.ts";
 import { jobs } from "./jobs.ts";
 import { records } from "./records.ts";
 import { search } from "./search.ts";
+import { sharing } from "./sharing.ts";
 import { attachments, transfers } from "./transfers.ts";
 import { workspace } from "./workspace.ts";
 
@@ -18,6 +19,7 @@ export const contract = {
   attachments,
   jobs,
   health,
+  sharing,
 };
 export { events };
 

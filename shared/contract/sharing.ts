@@ -252,8 +252,15 @@ export const sharing = {
     z.strictObject({ person: recordIdSchema }),
     z.object({ changes: z.number().int() }),
   ),
-  /** Looks at the folder now; waits until that is done. `full` looks at every file. */
-  sync: command(z.strictObject({ full: z.boolean().default(false) }), syncReportSchema),
+  /**
+   * Looks at the folder now; waits until that is done. `full` looks at every file; `restore` puts
+   * everything that is held here into a folder that somebody emptied. Fails with `folder_…` when the
+   * folder cannot be read.
+   */
+  sync: command(
+    z.strictObject({ full: z.boolean().default(false), restore: z.boolean().default(false) }),
+    syncReportSchema,
+  ),
   folderHealth: query(z.strictObject({}), healthOfFolderSchema),
   /** A ZIP file for whoever helps: states, counts and reasons; no one's words, names or keys. */
   supportBundle: command(z.strictObject({}), z.object({ download: z.string() })),

@@ -1,6 +1,6 @@
 /** Import and export. What is imported is first brought to the engine as a selection. */
 import { z } from "zod";
-import { recordIdSchema } from "#shared/domain/ids.ts";
+import { recordIdSchema, sha256Schema } from "#shared/domain/ids.ts";
 import { command, query } from "#shared/rpc/define.ts";
 import { referenceSchema } from "./record-shapes.ts";
 
@@ -174,7 +174,18 @@ export const attachments = {
         mediaType: z.string(),
         bytes: z.number().int(),
         usedBy: z.array(referenceSchema),
+        /** `absent`: a colleague added it, and its bytes have not been fetched to this device. */
+        state: z.enum(["here", "absent", "fetching"]),
       }),
     ),
+  ),
+  /**
+   * Brings an attachment to this device from the shared folder; resolves when it is here or cannot be
+   * had: `absent`: nobody has put it there yet; `waiting`: the folder cannot give it now;
+   * `damaged`: what came was something else.
+   */
+  fetch: command(
+    z.strictObject({ hash: sha256Schema }),
+    z.object({ state: z.enum(["here", "absent", "waiting", "damaged"]) }),
   ),
 };

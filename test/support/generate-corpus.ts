@@ -113,6 +113,7 @@ export function projected(record: Projected): ProjectedRecord {
     revision: 1,
     fields: record.fields ?? {},
     body: record.body,
+    contested: () => false,
     extract: () => ({ title: null, headings, links: [], text }),
   };
 }

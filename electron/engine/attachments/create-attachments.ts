@@ -11,6 +11,8 @@ import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { Projector } from "../projections/projector.ts";
+import type { AttachmentFetcher } from "../sync/attachment-fetcher.ts";
+import type { AttachmentFetch } from "../sync/exchange/attachment-in.ts";
 import type { RecordStore } from "../records/record-store.ts";
 import { type AttachmentFiles, mostBytes } from "./attachment-files.ts";
 import {
@@ -26,6 +28,8 @@ type Dependencies = {
   readonly files: AttachmentFiles;
   readonly databases: { readonly read: Readable };
   readonly store: Pick<RecordStore, "get" | "write">;
+  /** Brings what colleagues added; absent where nothing is shared. */
+  readonly fetcher?: AttachmentFetcher;
 };
 
 export type Attachments = {
@@ -90,14 +94,25 @@ export function createAttachments(deps: Dependencies): Attachments {
         mediaType: stored?.mediaType ?? (media_type || "application/octet-stream"),
         bytes: stored?.bytes ?? bytes,
         usedBy: referenceRows.parse(usedBy(databases.read).all(hash)),
+        state: deps.fetcher?.stateOf(hash) ?? (stored === undefined ? "absent" : "here"),
       };
     });
   }
 
+  async function fetch(hash: string): Promise<AttachmentFetch> {
+    if (files.pathOf(hash) !== undefined) return "here";
+    return (await deps.fetcher?.fetch(hash)) ?? "absent";
+  }
+
   return {
     projector: attachmentProjector,
-    handlers: { add, list: ({ record }) => list(record) },
+    handlers: {
+      add,
+      list: ({ record }) => list(record),
+      fetch: async ({ hash }) => ({ state: await fetch(hash) }),
+    },
     readAttachment: async (hash) => {
+      await fetch(hash);
       const bytes = await files.read(hash);
       const stored = bytes === undefined ? undefined : files.describe(hash);
       return bytes === undefined || stored === undefined

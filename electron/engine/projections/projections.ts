@@ -159,7 +159,8 @@ function nothing(id: RecordId): ProjectedRecord {
   return {
     ...{ id, type: "", title: "", status: null, departmentId: null, ownerId: null },
     ...{ createdAt: never, updatedAt: never, createdBy: id, updatedBy: id, removedAt: never },
-    ...{ revision: 0, fields: {}, body: "", extract: () => extractMarkdown("") },
+    ...{ revision: 0, fields: {}, body: "", contested: () => false },
+    extract: () => extractMarkdown(""),
   };
 }
 

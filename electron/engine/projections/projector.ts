@@ -23,6 +23,8 @@ export type ProjectedRecord = {
   /** Every field but `body`, in the shape of the contract's `recordSchema.fields`. */
   readonly fields: Readonly<Record<string, Json>>;
   readonly body: string;
+  /** Whether several people's writes stand side by side somewhere, mergeable texts included. */
+  readonly contested: () => boolean;
   /** What the body's Markdown holds; computed on the first call, then kept. */
   readonly extract: () => MarkdownExtract;
 };

@@ -1,7 +1,7 @@
 /** What a record is, made of its folded state and the texts that its versions come to. Pure. */
 import { timestampToIso } from "#shared/domain/clock.ts";
 import type { Json } from "#shared/domain/json.ts";
-import { fieldsOf, isValueOf } from "#shared/domain/record-fields.ts";
+import { conflictsOf, fieldsOf, isValueOf } from "#shared/domain/record-fields.ts";
 import type { RecordState } from "#shared/domain/record-state.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { removedAt } from "#shared/domain/removal.ts";
@@ -36,8 +36,13 @@ export function projectRecord(
     revision: state.revision,
     fields,
     body,
+    contested: () => isContested(state),
     extract,
   };
+}
+
+function isContested(state: RecordState): boolean {
+  return conflictsOf(state).length > 0 || Object.values(state.texts).some((text) => text.length > 1);
 }
 
 function textFields(type: string, texts: ReadonlyMap<string, string>): Record<string, Json> {

@@ -14,6 +14,8 @@ export type Pace = {
   /** After a local write: the pause before it goes out, and the longest that further writes stretch it. */
   readonly writePause: number;
   readonly writePauseMost: number;
+  /** After a hint of the folder: a carrier writes more than one file at a time. */
+  readonly hintPause: number;
   /** Between two looks at the folder, by where it lies and whether somebody is looking. */
   readonly look: {
     readonly focused: number;
@@ -98,6 +100,7 @@ export type Pace = {
 export const defaultPace: Pace = {
   writePause: 1.5 * second,
   writePauseMost: 5 * second,
+  hintPause: second,
   look: {
     focused: 5 * second,
     network: 15 * second,

@@ -15,6 +15,8 @@ export type Transfer = {
   readonly handlers: GroupHandlers<typeof transfers>;
   readonly offerSelection: (paths: readonly string[], name: string) => Selection;
   readonly downloadPath: (id: string) => string | undefined;
+  /** The absolute path of a folder that somebody chose. Fails with `no_folder`. */
+  readonly folderOf: (selection: string) => string;
   /** Fills the workspace with the sample; resolves when it is in. */
   readonly loadSample: () => Promise<void>;
 };
@@ -62,6 +64,7 @@ export function createTransfer(deps: TransferDependencies): Transfer {
     },
     offerSelection: selections.offer,
     downloadPath: exports.downloadPath,
+    folderOf: selections.folderOf,
     loadSample: importer.loadSample,
   };
 }

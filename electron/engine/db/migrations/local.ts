@@ -95,8 +95,17 @@ CREATE TABLE join_request (
 ) STRICT;
 `;
 
+const syncLease = `
+-- Which process looks at the shared folder on its own, and until when that holds.
+CREATE TABLE sync_lease (
+  one   INTEGER PRIMARY KEY CHECK (one = 1),
+  owner TEXT    NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
-  steps: [workspaceTables, savedSearches, drafts, imports, undoneActions, sharedFolder],
+  steps: [workspaceTables, savedSearches, drafts, imports, undoneActions, sharedFolder, syncLease],
 };

@@ -16,6 +16,7 @@ import { healLibrary } from "./heal.ts";
 import { readHoldings } from "./holdings.ts";
 import { keepLibraryFile, libraryFile } from "./library-file.ts";
 import { forgetHeads, type Look, look } from "./look.ts";
+import type { MissingPart } from "./missing.ts";
 import { pack, removePacked } from "./pack.ts";
 import { publish, readBack } from "./publish.ts";
 import { freshTally, type Tally } from "./receive.ts";
@@ -54,6 +55,8 @@ export type Exchange = {
   /** Never rejects for what the folder does; `state().problem` says what that was. */
   readonly cycle: (options?: CycleOptions) => Promise<SyncReport>;
   readonly state: () => ExchangeState;
+  /** Streams of which changes are known to exist elsewhere. */
+  readonly missing: () => readonly MissingPart[];
   /** Packs and bundles now whatever there is, and removes what may be removed. */
   readonly compact: () => Promise<{
     readonly packs: number;
@@ -120,7 +123,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     return { packs, bundles, deleted: await removePacked(context) };
   }
 
-  return { cycle, state: () => state, compact };
+  return { cycle, state: () => state, missing: () => memory.missing, compact };
 }
 
 /** Only who is admitted, and whose keys are open, writes anything. */

@@ -1,0 +1,190 @@
+/** Answers what the contract's `sharing` group asks about the folder; the people are another file's. */
+import path from "node:path";
+import { type HeldRole, type sharing, type SyncReport } from "#shared/contract/sharing.ts";
+import { newRecordId } from "#shared/domain/ids.ts";
+import type { GroupHandlers } from "#shared/rpc/define.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
+import type { Databases, Readable } from "../db/database.ts";
+import { statement } from "../db/statement.ts";
+import type { RecordStore } from "../records/record-store.ts";
+import { createZipTarget } from "../transfer/export/zip-target.ts";
+import { contestedRecords } from "./conflict-table.ts";
+import type { CycleOptions, Exchange } from "./exchange/create-exchange.ts";
+import { healthOfFolder, setAside } from "./health-of-folder.ts";
+import type { Outbox } from "./outbox.ts";
+import { readFolderPath, readLibraryRow } from "./people/library-row.ts";
+
+const names = [
+  "state",
+  "sync",
+  "folderHealth",
+  "supportBundle",
+  "conflicts",
+  "resolve",
+  "compact",
+] as const;
+
+export type SyncHandlers = Pick<GroupHandlers<typeof sharing>, (typeof names)[number]>;
+
+type Dependencies = {
+  readonly databases: Databases;
+  readonly store: RecordStore;
+  readonly outbox: Outbox;
+  readonly now: () => number;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly supportReport: () => object;
+  /** The exchange over the chosen folder; undefined while none is chosen or nothing is shared. */
+  readonly exchange: () => Exchange | undefined;
+  /** Looks once, after any look that is under way. */
+  readonly look: (options: CycleOptions) => Promise<SyncReport>;
+  readonly busy: () => boolean;
+  readonly ownRoles: () => readonly HeldRole[];
+  readonly ownerOf: (db: Readable, device: string) => string;
+  /** Where a bundle for whoever helps is written, and how it is handed over. */
+  readonly staging: string;
+  readonly offerDownload: (id: string, file: string) => void;
+};
+
+const lastReceived = statement<[], { readonly at: number | null }>(
+  "SELECT max(at) AS at FROM segment WHERE origin = 'received'",
+);
+const lastSent = statement<[], { readonly at: number | null }>(
+  "SELECT max(at) AS at FROM segment WHERE origin = 'own' AND kind = 'loose' AND published > 0",
+);
+
+/** The most records in conflict that are told. */
+const mostConflicts = 500;
+
+/** Builds the handlers. */
+export function createSyncHandlers(deps: Dependencies): SyncHandlers {
+  const { databases, store } = deps;
+  const { read } = databases;
+
+  function conflicts() {
+    return contestedRecords(read, mostConflicts).flatMap((id) => {
+      const record = store.get(id);
+      if (record === undefined || record.conflicts.length === 0) return [];
+      const values = record.conflicts.flatMap((conflict) => conflict.values);
+      return [
+        {
+          ...{ id, type: record.type, title: record.title },
+          paths: record.conflicts.map((conflict) => conflict.path),
+          people: [...new Set(values.map(({ by }) => by?.title ?? "").filter(Boolean))],
+          at: record.updatedAt,
+        },
+      ];
+    });
+  }
+
+  async function resolve(input: Parameters<SyncHandlers["resolve"]>[0]) {
+    const record = store.get(input.id);
+    const stands = record?.conflicts
+      .find((conflict) => conflict.path === input.path)
+      ?.values.some(({ change }) => change === input.change);
+    if (record === undefined || stands !== true) throw settledMeanwhile();
+    const { id, path: place, change } = input;
+    await store.settle({ id, base: record.version, path: place, change });
+    return {};
+  }
+
+  async function supportBundle() {
+    const id = newRecordId(deps);
+    const file = path.join(deps.staging, `support-${id}.zip`);
+    const target = createZipTarget(file);
+    const text = JSON.stringify(deps.supportReport(), null, 2);
+    const changedAt = new Date(deps.now());
+    await target.write({ path: "guildhall-support.json", bytes: Buffer.from(text), changedAt });
+    await target.finish();
+    deps.offerDownload(id, file);
+    return { download: id };
+  }
+
+  return {
+    state: () => stateOf(deps, conflicts().length),
+    sync: async ({ full, restore }) => {
+      requireShared(deps);
+      const done = await deps.look({ full, restore });
+      const problem = deps.exchange()?.state().problem;
+      if (problem != null && unreadable.has(problem.reason)) {
+        throw new ExpectedFailure(`folder_${problem.reason}`, problem.sentence);
+      }
+      return done;
+    },
+    folderHealth: () => {
+      const missing = deps.exchange()?.missing() ?? [];
+      return healthOfFolder(read, {
+        missing,
+        now: deps.now(),
+        ownerOf: (one) => deps.ownerOf(read, one),
+      });
+    },
+    compact: async () => {
+      requireShared(deps);
+      await deps.look({ full: true });
+      const problem = deps.exchange()?.state().problem;
+      if (problem != null) throw new ExpectedFailure(`folder_${problem.reason}`, problem.sentence);
+      const done = await deps.exchange()?.compact();
+      return done ?? { packs: 0, bundles: 0, deleted: 0 };
+    },
+    conflicts,
+    resolve,
+    supportBundle,
+  };
+}
+
+/** Nothing could be read with these; with the others it could. */
+const unreadable: ReadonlySet<string> = new Set([
+  ...["missing", "empty", "other_library", "unavailable", "denied", "slow", "damaged"],
+  "newer_format",
+]);
+
+function stateOf(deps: Dependencies, conflicts: number): ReturnType<SyncHandlers["state"]> {
+  const { read, local } = deps.databases;
+  const library = readLibraryRow(read);
+  const folder = readFolderPath(local);
+  const exchange = deps.exchange()?.state();
+  const state = library === undefined ? "alone" : library.joined === null ? "asking" : "sharing";
+  return {
+    state,
+    library: library?.id ?? null,
+    name: library?.name ?? null,
+    fingerprint: library?.fingerprint ?? null,
+    folder: folder === undefined ? null : path.basename(folder),
+    roles: library === undefined ? [] : [...deps.ownRoles()],
+    lastReceived: iso(lastReceived(read).get()?.at),
+    lastSent: iso(lastSent(read).get()?.at),
+    lastLooked: iso(exchange?.lastLooked),
+    waiting: library === undefined ? 0 : deps.outbox.waiting(read),
+    busy: deps.busy(),
+    problem: exchange?.problem ?? null,
+    conflicts,
+    setAside: setAside(read, deps.now()).length,
+    missing: exchange?.missing ?? 0,
+  };
+}
+
+function iso(at: number | null | undefined): string | null {
+  return at == null ? null : new Date(at).toISOString();
+}
+
+function requireShared({ databases }: Dependencies): void {
+  if (readLibraryRow(databases.read) === undefined) {
+    throw new ExpectedFailure(
+      "not_shared",
+      "This workspace is not shared with anybody, so there is no folder to look at. Start sharing, or join a library with an invitation's code.",
+    );
+  }
+  if (readFolderPath(databases.local) === undefined) {
+    throw new ExpectedFailure(
+      "no_folder",
+      "This device does not know where the shared folder is. Point Guildhall at it first.",
+    );
+  }
+}
+
+function settledMeanwhile(): ExpectedFailure {
+  return new ExpectedFailure(
+    "not_found",
+    "That choice is not open any more: somebody has settled it or written there meanwhile. Look at the record again.",
+  );
+}
