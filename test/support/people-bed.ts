@@ -65,8 +65,8 @@ export type PeopleBed = AsyncDisposable & {
   readonly advance: (milliseconds: number) => void;
 };
 
-/** `await using bed = createPeopleBed()`. */
-export function createPeopleBed(): PeopleBed {
+/** `await using bed = createPeopleBed()`; another number makes other keys. */
+export function createPeopleBed(first = 1): PeopleBed {
   const folder = temporaryFolder();
   const profiles = temporaryFolder();
   const devices: BedDevice[] = [];
@@ -79,7 +79,7 @@ export function createPeopleBed(): PeopleBed {
     folder: folder.path,
     advance,
     device: async (start) => {
-      const seed = devices.length + 1;
+      const seed = first * 100 + devices.length;
       const profile = path.join(profiles.path, String(seed));
       const device = await createDevice(profile, seed);
       device.clock.advance(passed);
@@ -137,7 +137,12 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
   const storing = { databases, log, projections, clock, emit };
   const store = createRecordStore({ ...storing, permit: createPermit(roster) });
   const intake = createIntake({
-    ...{ databases, cryptography, identity, projections, clock, roster: roster.readRoster },
+    databases,
+    cryptography,
+    identity,
+    projections,
+    clock,
+    roster: roster.readRoster,
     beginIncarnation: (db, own) => beginIncarnation(db, { databases, randomBytes }, own),
   });
   const outbox = createOutbox({ identity, cryptography, clock });
@@ -150,8 +155,17 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
     if (at === undefined || library === undefined) return undefined;
     if (exchange?.path !== at) {
       const dependencies = {
-        ...{ databases, intake, outbox, clock, logger, cryptography, roster, signer: identity },
-        ...{ pace: defaultPace, protections: everyProtection, version: "0.0.0-test" },
+        databases,
+        intake,
+        outbox,
+        clock,
+        logger,
+        cryptography,
+        roster,
+        signer: identity,
+        pace: defaultPace,
+        protections: everyProtection,
+        version: "0.0.0-test",
         library: { id: library.id, root: encodeBase64Url(library.root), file: undefined },
         folder: openFolder(at),
         attachments: { read: () => Promise.resolve(undefined), isHere: () => true },
@@ -165,7 +179,16 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
   }
 
   const people = createPeople({
-    ...{ databases, identity, cryptography, clock, log, store, intake, roster, logger, emit },
+    databases,
+    identity,
+    cryptography,
+    clock,
+    log,
+    store,
+    intake,
+    roster,
+    logger,
+    emit,
     openFolder,
     nameOf: (db, id) =>
       db.prepare<[string], { title: string }>("SELECT title FROM record WHERE id = ?").get(id)
@@ -174,7 +197,16 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
     folderOf: (selection) => selection,
   });
   return {
-    ...{ databases, identity, clock, log, store, projections, intake, roster, look, events },
+    databases,
+    identity,
+    clock,
+    log,
+    store,
+    projections,
+    intake,
+    roster,
+    look,
+    events,
     lawless: createRecordStore(storing),
     people: people.handlers,
     me: () => recordIdSchema.parse(readWorkspace(databases.read)?.person_id),

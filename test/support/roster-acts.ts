@@ -23,7 +23,7 @@ export function testDevice(number: number): DeviceId {
 
 /** A key or a chain value that says a number. */
 export function testKey(number: number): string {
-  return String(number).padStart(43, "A");
+  return `${String(number).padStart(42, "A")}A`;
 }
 
 export function testTime(number: number): Timestamp {

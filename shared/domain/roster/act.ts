@@ -19,8 +19,10 @@ import { givenRoleSchema, roleSchema } from "./role.ts";
 /** The type of the changes that carry acts; their record is the library. */
 export const rosterType = "roster";
 
-/** A public key or a chain value: 32 bytes in base64url. */
-export const keySchema = z.string().regex(/^[\w-]{43}$/u, "is not 32 bytes in base64url");
+/** A public key or a chain value: 32 bytes in base64url, in the one spelling that they have. */
+export const keySchema = z
+  .string()
+  .regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/u, "is not 32 bytes in base64url");
 
 const count = z.number().int().nonnegative();
 

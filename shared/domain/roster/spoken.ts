@@ -39,6 +39,9 @@ const words: Readonly<Record<string, string>> = {
 export function spoken(code: string): readonly { readonly group: string; readonly said: string }[] {
   return code.split("-").map((group) => ({
     group,
-    said: [...group].map((letter) => words[letter] ?? letter).join(" "),
+    said: group
+      .split("")
+      .map((letter) => words[letter] ?? letter)
+      .join(" "),
   }));
 }

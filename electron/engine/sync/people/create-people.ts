@@ -4,7 +4,6 @@
  * asked by the fold through `readRoster`.
  */
 import type { Folder } from "../folder.ts";
-import type { Admitted } from "./admit.ts";
 import { attendPeople } from "./attend.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
 import { createPeopleHandlers, type PeopleHandlers } from "./people-handlers.ts";
@@ -14,7 +13,7 @@ export type People = {
   /** The handlers of the `sharing` group that are about people. */
   readonly handlers: PeopleHandlers;
   /** Called by each look at the folder after it took what came, and before it sends. */
-  readonly attend: (folder: Folder) => Promise<Admitted>;
+  readonly attend: (folder: Folder) => Promise<void>;
 };
 
 type Dependencies = Omit<PeopleDependencies, "acts"> & {
@@ -27,6 +26,6 @@ export function createPeople(deps: Dependencies): People {
   const all = { ...deps, acts: createActWriter(deps) };
   return {
     handlers: createPeopleHandlers(all),
-    attend: (folder) => attendPeople(folder, all),
+    attend: async (folder) => void (await attendPeople(folder, all)),
   };
 }

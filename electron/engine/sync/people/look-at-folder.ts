@@ -72,15 +72,14 @@ export async function onFolder<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function folderFailure({ fault }: FolderError): ExpectedFailure {
-  const sentence = sentences[fault] ?? sentences.broken;
-  return new ExpectedFailure(`folder_${fault}`, sentence);
+  // A folder that is not there and one whose drive is not connected look the same.
+  const name = fault === "unavailable" ? "missing" : fault;
+  return new ExpectedFailure(`folder_${name}`, sentences[name]);
 }
 
 const sentences = {
   missing:
-    "There is no such folder, so nothing was done. Check the path; if it is on a network drive, connect the drive first.",
-  unavailable:
-    "The folder cannot be reached, so nothing was done. Connect to the network or start the sync client, then try again.",
+    "There is no such folder, or it cannot be reached, so nothing was done. Check the path; if it is on a network drive, connect the drive first.",
   read_only:
     "The folder can only be read, so nothing was done. Ask whoever keeps it for permission to write, or choose another one.",
   denied:

@@ -63,7 +63,7 @@ function change(given: Given): Asked {
     type,
     record,
     writes: [...writes, ...(given.writes ?? [])],
-  } as Asked;
+  };
 }
 
 /** A record as it stands, made by somebody. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Act } from "#shared/domain/roster/act.ts";
 import { evaluateRoster } from "#shared/domain/roster/evaluate-roster.ts";
+import type { GivenRole } from "#shared/domain/roster/role.ts";
 import { type Actor, holds, standingOf } from "#shared/domain/roster/roster.ts";
 import {
   type ActBook,
@@ -80,7 +81,7 @@ describe("stewards, leads and members", () => {
     expect(rolesOf(book, ben)).toEqual(["member", "mentor"]);
   });
 
-  const led = { role: "lead", departments: [sales] } as const;
+  const led: GivenRole = { role: "lead", departments: [sales] };
   it.each<[string, Act, boolean]>([
     ["make a mentor in an own department", grantOf("mentor", [sales]), true],
     ["make a verifier in an own department", grantOf("verifier", [sales]), true],
