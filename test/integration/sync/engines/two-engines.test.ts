@@ -1,0 +1,138 @@
+/** Whole engines over one real folder, asked as a window asks them. */
+import { readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { createTestEngine, type TestEngine } from "#test/support/test-engine.ts";
+
+function chosen(app: TestEngine, folder: string): string {
+  return app.engine.offerSelection([folder], "Shared").id;
+}
+
+/** Ana shares her workspace in the folder; the engine of each further seed joins as Ben and so on. */
+async function share(ana: TestEngine, folder: string) {
+  return ana.client.sharing.create({ selection: chosen(ana, folder) });
+}
+
+async function join(steward: TestEngine, newcomer: TestEngine, folder: string): Promise<void> {
+  const { code } = await steward.client.sharing.invite({ role: "member" });
+  await newcomer.client.sharing.join({ selection: chosen(newcomer, folder), code, name: "Ben" });
+  await newcomer.client.sharing.sync({});
+  await steward.client.sharing.sync({});
+  await newcomer.client.sharing.sync({});
+  await newcomer.client.sharing.sync({});
+}
+
+describe("two engines on one folder", () => {
+  it("share a workspace: who joins has its records, and edits go both ways", async () => {
+    using folder = temporaryFolder();
+    await using ana = await createTestEngine({ seed: 1 });
+    await using ben = await createTestEngine({ seed: 2, start: false });
+    const { library } = await share(ana, folder.path);
+    const lesson = await ana.client.records.create({
+      type: "lesson",
+      fields: { title: "Say what you want" },
+      body: "Plainly.",
+    });
+    await join(ana, ben, folder.path);
+    const state = await ben.client.sharing.state({});
+    expect(state).toMatchObject({ state: "sharing", library, problem: null, waiting: 0 });
+    const seen = await ben.client.records.get({ id: lesson.id });
+    expect(seen.title).toBe("Say what you want");
+    const own = await ben.client.records.create({ type: "lesson", fields: { title: "From Ben" } });
+    const sent = await ben.client.sharing.sync({});
+    expect(sent.sent).toBeGreaterThan(0);
+    const received = await ana.client.sharing.sync({});
+    expect(received).toMatchObject({ waiting: 0, quarantined: [] });
+    expect((await ana.client.records.get({ id: own.id })).title).toBe("From Ben");
+    expect(ana.internalErrors).toEqual([]);
+    expect(ben.internalErrors).toEqual([]);
+  });
+
+  it("keep both values of a conflict until somebody chooses one", async () => {
+    using folder = temporaryFolder();
+    await using ana = await createTestEngine({ seed: 3 });
+    await using ben = await createTestEngine({ seed: 4, start: false });
+    await share(ana, folder.path);
+    await join(ana, ben, folder.path);
+    const made = await ben.client.records.create({ type: "lesson", fields: { title: "One" } });
+    await ben.client.sharing.sync({});
+    await ana.client.sharing.sync({});
+    const before = await ana.client.records.get({ id: made.id });
+    await ana.client.records.edit({
+      id: made.id,
+      base: before.version,
+      fields: { title: "Ana's" },
+    });
+    await ben.client.records.edit({
+      id: made.id,
+      base: before.version,
+      fields: { title: "Ben's" },
+    });
+    await ben.client.sharing.sync({});
+    await ana.client.sharing.sync({});
+    await ben.client.sharing.sync({});
+    const [conflict] = await ana.client.sharing.conflicts({});
+    expect(conflict).toMatchObject({ id: made.id, paths: ["title"] });
+    expect(await ben.client.sharing.state({})).toMatchObject({ conflicts: 1 });
+    const { conflicts } = await ana.client.records.get({ id: made.id });
+    const choice = conflicts[0]?.values.find(({ value }) => value === "Ben's");
+    await ana.client.sharing.resolve({
+      id: made.id,
+      path: "title",
+      change: choice?.change ?? before.version[0]!,
+    });
+    await ana.client.sharing.sync({});
+    await ben.client.sharing.sync({});
+    expect((await ben.client.records.get({ id: made.id })).title).toBe("Ben's");
+    expect(await ben.client.sharing.conflicts({})).toEqual([]);
+  });
+
+  it("bring an attachment when somebody opens it, and not before", async () => {
+    using folder = temporaryFolder();
+    await using ana = await createTestEngine({ seed: 5 });
+    await using ben = await createTestEngine({ seed: 6, start: false });
+    await share(ana, folder.path);
+    await join(ana, ben, folder.path);
+    const { id } = await ana.client.records.create({ type: "lesson", fields: { title: "One" } });
+    const bytes = Buffer.from("the content of a file").toString("base64");
+    const { hash } = await ana.client.attachments.add({ record: id, name: "notes.txt", bytes });
+    await ana.client.sharing.sync({});
+    await ben.client.sharing.sync({});
+    const [before] = await ben.client.attachments.list({ record: id });
+    expect(before).toMatchObject({ hash, state: "absent", bytes: 21 });
+    const opened = await ben.engine.readAttachment(hash);
+    expect(Buffer.from(opened?.bytes ?? []).toString()).toBe("the content of a file");
+    const [after] = await ben.client.attachments.list({ record: id });
+    expect(after).toMatchObject({ state: "here" });
+  });
+
+  it("say in a sentence that the folder is gone, and lose nothing", async () => {
+    using folder = temporaryFolder();
+    await using ana = await createTestEngine({ seed: 7 });
+    await share(ana, folder.path);
+    rmSync(folder.path, { recursive: true });
+    await ana.client.records.create({ type: "lesson", fields: { title: "Later" } });
+    await expect(ana.client.sharing.sync({})).rejects.toMatchObject({
+      fault: { code: "folder_unavailable" },
+    });
+    const state = await ana.client.sharing.state({});
+    expect(state.problem?.reason).toBe("unavailable");
+    expect(state.waiting).toBeGreaterThan(0);
+  });
+
+  it("hand whoever helps a report without anybody's words, names or keys", async () => {
+    using folder = temporaryFolder();
+    await using ana = await createTestEngine({ seed: 8 });
+    await share(ana, folder.path);
+    await ana.client.records.create({ type: "lesson", fields: { title: "Unspeakable" } });
+    await ana.client.sharing.sync({});
+    const { download } = await ana.client.sharing.supportBundle({});
+    expect(ana.engine.downloadPath(download)).toMatch(/support-.*\.zip$/u);
+    const health = await ana.client.sharing.folderHealth({});
+    expect(health).toEqual({ setAside: [], missing: [], refused: [], events: [] });
+    // The founding key has a stream and a head of its own.
+    const heads = readdirSync(path.join(folder.path, "h"));
+    expect(heads).toHaveLength(2);
+  });
+});
