@@ -4,6 +4,7 @@ import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
+import styles from "./rebuilding.module.css";
 
 /** The newest rebuild, or a way to start one. */
 export function Rebuilding(): ReactElement {
@@ -12,7 +13,7 @@ export function Rebuilding(): ReactElement {
   const job = jobs.data?.find(({ kind }) => kind === "rebuild");
   const running = job?.state === "running";
   return (
-    <main>
+    <main className={styles.page}>
       <title>Updating – Guildhall</title>
       <EmptyState
         title="Bringing your workspace up to date"

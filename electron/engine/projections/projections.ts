@@ -99,7 +99,7 @@ export function createProjections(deps: Dependencies): Projections {
       for (const _ of relieve(into)) await control.breathe();
       done += changes.length;
       records += 1;
-      control.report({ done, total, step: "Folding changes" });
+      control.report({ done, total, step: "Reading what was written" });
       await control.breathe();
     }
     control.report({ done: total, total, step: "Finishing" });

@@ -17,14 +17,14 @@ const rebuild: Job = {
   state: "running",
   done: 250,
   total: 1000,
-  step: "Folding changes",
+  step: "Reading what was written",
   failure: null,
 };
 
 test("an update says how far the rebuild is", async () => {
   fakeEngine({ jobs: { list: () => [rebuild] } });
   renderScreen({ screen: "home" }, () => <Rebuilding />);
-  const bar = await screen.findByRole("progressbar", { name: "Folding changes" });
+  const bar = await screen.findByRole("progressbar", { name: "Reading what was written" });
   expect(bar.getAttribute("aria-valuetext")).toBe("250 of 1,000");
   expect(screen.queryByRole("button")).toBeNull();
 });
