@@ -80,7 +80,7 @@ function controlHandlers(slot: Slot, lanes: Lanes): Handlers<typeof engineContro
 
 async function start(slot: Slot, profile: string, keyStore: KeyStore | null): Promise<void> {
   try {
-    const running = await runEngine({ profile, keyStore, logName: "engine" });
+    const running = await runEngine({ profile, keyStore, logName: "engine", keepsInSync: true });
     running.subscribe((event, payload) => {
       for (const listener of slot.listeners) listener(event, payload);
     });

@@ -31,6 +31,8 @@ type RunOptions = {
   readonly keyStore: KeyStore | null;
   /** Names the log file: each process has its own, since two cannot rotate the same one. */
   readonly logName: string;
+  /** Whether it looks at the shared folder on its own: what stays open does, a command does not. */
+  readonly keepsInSync?: boolean;
 };
 
 /** Opens the profile and starts its engine. Rejects with ExpectedFailure when it cannot be opened. */
@@ -52,6 +54,7 @@ export async function runEngine(options: RunOptions): Promise<RunningEngine> {
       for (const listener of listeners) listener(event, payload);
     },
     sampleFolder,
+    keepsInSync: options.keepsInSync ?? false,
   });
   return {
     engine,

@@ -18,7 +18,12 @@ export async function serveBrowser(options: {
       "The pages are not built yet, so there is nothing to show. Run: npm run build",
     );
   }
-  const running = await runEngine({ profile: options.profile, keyStore: null, logName: "engine" });
+  const running = await runEngine({
+    profile: options.profile,
+    keyStore: null,
+    logName: "engine",
+    keepsInSync: true,
+  });
   try {
     const { engine, serve, subscribe } = running;
     const loopback = await startLoopback({
