@@ -1,0 +1,109 @@
+/**
+ * Puts mutated and hostile segments through the parsers and the verification, in a process of its
+ * own: `node --expose-gc test/support/fuzz-segments.ts SEED COUNT`. Prints one line of JSON; every finding has
+ * the seed that makes it again.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { nodeCryptography } from "#engine/identity/cryptography.ts";
+import { unpackSegment, verifySegment } from "#engine/sync/verify-segment.ts";
+import { openAck } from "#shared/format/ack.ts";
+import { openBundle, splitParts } from "#shared/format/bundle.ts";
+import { openHead } from "#shared/format/head.ts";
+import { openJoinRequest } from "#shared/format/join-request.ts";
+import { readLibrary } from "#shared/format/library.ts";
+import { openSegment } from "#shared/format/segment.ts";
+import { sampleBodies, sampleDevice, sampleRecord, sampleSegment } from "./format-samples.ts";
+import { hostileSegments, mutate } from "./mutate.ts";
+
+type Finding = { readonly seed: number; readonly what: string };
+
+const device = sampleDevice(1);
+const library = sampleRecord(1);
+const originals = [1, 3, 40].map((count) =>
+  sampleSegment(device, { library, bodies: sampleBodies(device, count) }),
+);
+const whole = openSegment(originals[1] ?? new Uint8Array());
+if ("problem" in whole) throw new Error("The sample is no segment");
+const hostile = hostileSegments(device, whole.fields);
+
+/** Most processor time that one file may take, in milliseconds; more for what it inflates to. */
+const most = { aFile: 50, aMegabyte: 15 };
+
+const [firstSeed = 1, count = 1000] = process.argv.slice(2).map(Number);
+const findings: Finding[] = [];
+const outcomes: Record<string, number> = {};
+let slowest = 0;
+
+// What the runtime needs for itself is there before the measuring begins.
+for (let seed = 1; seed < 300; seed += 1) if (seed % 20 !== 0) judge(seed);
+const before = forgetPeak();
+for (let seed = firstSeed; seed < firstSeed + count; seed += 1) judge(seed);
+const grown = (peak() - before) / 1024;
+process.stdout.write(`${JSON.stringify({ count, outcomes, slowest, grown, findings })}\n`);
+
+/** The most memory that the process has had, in kilobytes. */
+function peak(): number {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS;
+  const status = readFileSync("/proc/self/status", "utf8");
+  return Number(/^VmHWM:\s+(?<kilobytes>\d+)/mu.exec(status)?.groups?.kilobytes);
+}
+
+/** Linux forgets the peak when asked, so that making the samples does not hide what follows. */
+function forgetPeak(): number {
+  globalThis.gc?.();
+  if (process.platform === "linux") writeFileSync("/proc/self/clear_refs", "5");
+  return peak();
+}
+
+function judge(seed: number): void {
+  const isHostile = seed % 20 === 0;
+  const original = originals[seed % originals.length] ?? new Uint8Array();
+  const bytes = isHostile ? hostile(seed) : mutate(original, seed);
+  try {
+    const { outcome, time } = fastestOf(3, bytes);
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    slowest = Math.max(slowest, time);
+    const unchanged = Buffer.compare(bytes, original) === 0;
+    if (outcome === "accepted" && !isHostile && !unchanged) {
+      findings.push({ seed, what: "accepted" });
+    }
+  } catch (error) {
+    findings.push({ seed, what: `escaped: ${String(error)}` });
+  }
+}
+
+/** One slow run may be the collector's; as many in a row are the file's. */
+function fastestOf(times: number, bytes: Uint8Array): { outcome: string; time: number } {
+  // What one big file needs is asked, not how long the collector lets the one before lie.
+  if (promised(bytes) > 1) globalThis.gc?.();
+  const start = process.cpuUsage();
+  const outcome = take(bytes);
+  const { user, system } = process.cpuUsage(start);
+  const time = (user + system) / 1000;
+  const allowed = most.aFile + most.aMegabyte * promised(bytes);
+  if (time <= allowed) return { outcome, time: time / allowed };
+  return times > 1 ? fastestOf(times - 1, bytes) : { outcome, time: time / allowed };
+}
+
+/** The megabytes that a file says it inflates to; nothing when that is not to be believed. */
+function promised(bytes: Uint8Array): number {
+  const segment = openSegment(bytes);
+  return "problem" in segment ? 0 : segment.fields.ulen / 2 ** 20;
+}
+
+function take(bytes: Uint8Array): string {
+  for (const open of [openHead, openAck, openJoinRequest]) open(bytes);
+  readLibrary(bytes);
+  const bundle = openBundle(bytes);
+  if (!("problem" in bundle)) for (const part of splitParts(bundle.payload)) openSegment(part);
+  for (const part of splitParts(bytes)) openSegment(part);
+  const verifying = { cryptography: nodeCryptography, library, verifiers: new Map() };
+  const signed = verifySegment(bytes, verifying);
+  if ("reason" in signed) return signed.reason;
+  const unpacked = unpackSegment(signed, nodeCryptography);
+  if (typeof unpacked === "string") return `unpacked: ${unpacked}`;
+  const { first, last } = signed.segment.fields;
+  const fits = unpacked.length === last - first + 1;
+  if (!fits) throw new Error(`${unpacked.length} changes under a header of ${first} to ${last}`);
+  return "accepted";
+}
