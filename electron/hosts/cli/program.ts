@@ -7,6 +7,7 @@ import { recordTypeNames } from "#shared/domain/record-type-name.ts";
 import { assignmentHelp } from "./assignment-help.ts";
 import { type Outcome, UsageError } from "./outcome.ts";
 import type { Session } from "./session.ts";
+import { addSharingCommands } from "./sharing-program.ts";
 
 type Run = (command: (session: Session) => Promise<Outcome>) => Promise<void>;
 
@@ -17,6 +18,10 @@ export type Runner = {
   readonly toRead: Run;
   readonly toWrite: Run;
   readonly inAnyProfile: Run;
+  /** In a profile that may have no workspace; where it has one its keys can sign. */
+  readonly toJoin: Run;
+  /** Without any profile. */
+  readonly alone: (command: () => Promise<Outcome>) => Promise<void>;
   /** Serves the app to a browser until it is interrupted. */
   readonly serve: (port: number) => Promise<void>;
 };
@@ -36,6 +41,7 @@ export function createProgram(version: string, runner: Runner): Command {
   addFindCommands(program, runner);
   addRecordCommands(program, runner);
   addRevisionCommands(program, runner);
+  addSharingCommands(program, runner);
   return program;
 }
 

@@ -1,5 +1,5 @@
 /** Runs one command line from its words to its exit code: 0 done, 1 failed, 2 wrong usage. */
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import type { KeyStore } from "#engine/engine.ts";
 import { readVersion } from "../app-folders.ts";
 import { defaultProfile } from "../profile-folder.ts";
@@ -28,7 +28,9 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
   ): Promise<void> => {
     const { withSession } = await import("./session.ts");
     const options = { profile: profile(), terminal, keyStore, needs };
-    const outcome = await withSession(options, command);
+    show(await withSession(options, command));
+  };
+  const show = (outcome: Outcome): void => {
     if (outcome.failed) exitCode = 1;
     terminal.out(
       flags().json ? `${JSON.stringify(outcome.json)}\n` : `${outcome.text(paintFor(terminal))}\n`,
@@ -40,13 +42,15 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
     toRead: (command) => run("reading", command),
     toWrite: (command) => run("writing", command),
     inAnyProfile: (command) => run("nothing", command),
+    toJoin: (command) => run("joining", command),
+    alone: async (command) => show(await command()),
     serve: async (port) => {
       const { serveUntilInterrupted } = await import("./serve-command.ts");
       const json = flags().json === true;
       await serveUntilInterrupted({ profile: profile(), port, json, terminal });
     },
   });
-  for (const command of [program, ...program.commands]) {
+  for (const command of commandsBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: terminal.out,
       writeErr: terminal.err,
@@ -59,6 +63,11 @@ export async function runCli({ words, terminal, keyStore }: CliOptions): Promise
     return await fail(error, { json: words.includes("--json"), terminal });
   }
   return exitCode;
+}
+
+/** The command with all commands inside it. */
+function commandsBelow(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(commandsBelow)];
 }
 
 async function fail(

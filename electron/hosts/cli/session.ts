@@ -28,9 +28,9 @@ type SessionOptions = {
 
 /**
  * What a command needs of the profile: nothing yet, a log, lists that are up to date with it, or
- * keys that can sign besides.
+ * keys that can sign besides. Joining makes a workspace where there is none.
  */
-export type Needs = "nothing" | "log" | "reading" | "writing";
+export type Needs = "nothing" | "joining" | "log" | "reading" | "writing";
 
 /** Opens the profile, runs the command and closes the profile whatever happens. */
 export async function withSession<T>(
@@ -39,14 +39,16 @@ export async function withSession<T>(
 ): Promise<T> {
   const { profile, keyStore, terminal } = options;
   // Asking a folder by a mistyped name makes no workspace of it.
-  if (options.needs !== "nothing" && !existsSync(path.join(profile, "workspace.db"))) {
+  const makes = options.needs === "nothing" || options.needs === "joining";
+  if (!makes && !existsSync(path.join(profile, "workspace.db"))) {
     throw noWorkspace(profile);
   }
   const running = await runEngine({ profile, keyStore, logName: "cli" });
   try {
     const client = createClient(contract, running.serve);
-    if (options.needs !== "nothing") await requireWorkspace(client, options);
-    if (options.needs === "writing") await requireKeys(client, options);
+    if (!makes) await requireWorkspace(client, options);
+    const signs = options.needs === "writing" || options.needs === "joining";
+    if (signs) await requireKeys(client, options);
     // A window shows the lists while they are brought up to date; a command answers once.
     await running.engine.upToDate().catch((error: unknown) => outdated(error, options.needs));
     return await command({

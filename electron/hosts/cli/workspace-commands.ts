@@ -23,18 +23,25 @@ export async function init({ client, terminal }: Session, options: InitOptions):
     ...options,
     ...(passphrase === undefined ? {} : { passphrase }),
   });
-  const { keyProtection } = await client.workspace.state({});
-  if (keyProtection === "file_permissions") {
-    terminal.err(
-      "Note: the private keys of this workspace are protected by file permissions only. Put a passphrase in GUILDHALL_PASSPHRASE before init, or set one in the app's settings.\n",
-    );
-  }
+  await warnOfBareKeys({ client, terminal });
   const { workspace, device, person } = made;
   return {
     json: { workspace, device, person },
     text: () =>
       `The workspace is ready.\nworkspace  ${workspace}\ndevice     ${device}\nperson     ${person}`,
   };
+}
+
+/** Says so where nothing but file permissions guards the private keys. */
+export async function warnOfBareKeys({
+  client,
+  terminal,
+}: Pick<Session, "client" | "terminal">): Promise<void> {
+  const { keyProtection } = await client.workspace.state({});
+  if (keyProtection !== "file_permissions") return;
+  terminal.err(
+    "Note: the private keys of this workspace are protected by file permissions only. Put a passphrase in GUILDHALL_PASSPHRASE before, or set one in the app's settings.\n",
+  );
 }
 
 /** Verifies everything stored; problems make the command fail. */

@@ -48,9 +48,12 @@ describe("the words of a start", () => {
 test("the names of the commands are those of the program", () => {
   const unused = () => Promise.reject(new Error("No command runs in this test."));
   const program = createProgram("0", {
+    toTheLog: unused,
     toRead: unused,
     toWrite: unused,
     inAnyProfile: unused,
+    toJoin: unused,
+    alone: unused,
     serve: unused,
   });
   const names = program.commands.map((command) => command.name());

@@ -22,10 +22,11 @@ export type FolderLook =
 type Dependencies = {
   readonly folder: Folder;
   readonly cryptography: Cryptography;
-  readonly randomBytes: (length: number) => Uint8Array;
+  /** Given where an empty folder is to be tried for whether it can be written. */
+  readonly randomBytes?: (length: number) => Uint8Array;
 };
 
-/** Looks. An empty folder is also tried for whether it can be written. Fails as the folder does. */
+/** Looks. Fails as the folder does. */
 export async function lookAtFolder(deps: Dependencies): Promise<FolderLook> {
   const { folder, cryptography } = deps;
   const entries = (await folder.list("")).filter(({ name }) => !isSetApart(name)).length;
@@ -43,6 +44,7 @@ export async function lookAtFolder(deps: Dependencies): Promise<FolderLook> {
 }
 
 async function isWritable({ folder, randomBytes }: Dependencies): Promise<boolean> {
+  if (randomBytes === undefined) return true;
   const name = `guildhall-${Buffer.from(randomBytes(8)).toString("hex")}.tmp`;
   try {
     await folder.write(name, new Uint8Array([10]));
