@@ -9,7 +9,6 @@ import {
   type ChangeId,
   changeIdSchema,
   deviceIdSchema,
-  type RecordId,
   recordIdSchema,
   textHashSchema,
 } from "./ids.ts";
@@ -93,8 +92,11 @@ export const changeSchema = z.looseObject({
 });
 export type ChangeBody = z.infer<typeof changeSchema>;
 
-/** A change with its id, which stands in no body: the chain gives it, and the action where none is said. */
-export type Change = ChangeBody & { readonly id: ChangeId; readonly action: RecordId };
+/**
+ * A change with its id, which stands in no body: the chain gives it. One of this device that is an
+ * action by itself has that action here, so that it can be undone.
+ */
+export type Change = ChangeBody & { readonly id: ChangeId };
 
 /** Whether this version knows how to apply the write. */
 export function isKnownWrite(write: Write): write is KnownWrite {

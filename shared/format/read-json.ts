@@ -15,6 +15,20 @@ export function readJson(text: string): { readonly json: Json } | undefined {
 }
 
 function isTooDeep(text: string): boolean {
+  return hasMany(text) && goesDeep(text);
+}
+
+/** Whether there are so many that their depth has to be measured; those in words count along. */
+function hasMany(text: string): boolean {
+  let left = limits.jsonDepth;
+  for (const bracket of "{[") {
+    let at = text.indexOf(bracket);
+    for (; at >= 0 && left >= 0; at = text.indexOf(bracket, at + 1)) left -= 1;
+  }
+  return left < 0;
+}
+
+function goesDeep(text: string): boolean {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
     const letter = text.charAt(index);

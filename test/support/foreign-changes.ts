@@ -12,7 +12,7 @@ export function insertForeignChanges(db: Writable, changes: readonly Change[]): 
     const { device, incarnation, sequence, at, record, action } = written;
     const body = canonicalJson(JSON.parse(JSON.stringify(written)));
     const chain = chainWith(placeOf(id).mark);
-    insertChange(db).run({ device, incarnation, sequence, at, record, action, body, chain });
+    insertChange(db).run(device, incarnation, sequence, at, record, action ?? null, body, chain);
   }
 }
 

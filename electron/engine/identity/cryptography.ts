@@ -6,10 +6,10 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  hash,
   hkdfSync,
   type KeyObject,
   scrypt,
@@ -72,9 +72,9 @@ const tagLength = 16;
 /** The operations as node:crypto does them. */
 export const nodeCryptography: Cryptography = {
   hash: (...parts) => {
-    const hash = createHash("sha256");
-    for (const part of parts) hash.update(part);
-    return hash.digest();
+    const [only] = parts;
+    const whole = only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
+    return hash("sha256", whole, "buffer");
   },
   signer: (seed) => {
     const key = privateKey("ed25519", seed);

@@ -19,9 +19,10 @@ export type ChainEnd = {
 export function nextChain(
   cryptography: Cryptography,
   before: Uint8Array,
-  body: string,
+  body: string | Uint8Array,
 ): Uint8Array {
-  return cryptography.hash(before, cryptography.hash(Buffer.from(body, "utf8")));
+  const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
+  return cryptography.hash(before, cryptography.hash(bytes));
 }
 
 /**

@@ -13,6 +13,13 @@ import type { Readable, Writable } from "../db/database.ts";
  */
 export type ChangeDraft = Pick<ChangeBody, "record" | "type" | "action" | "note" | "writes">;
 
+/** A row of the log as far as a change is read from it. */
+export type LoggedBody = {
+  readonly id: ChangeId;
+  readonly action: string | null;
+  readonly body: string;
+};
+
 /** A step of a verification: one change was looked at, or one problem was found. */
 export type LogCheck = {
   /** A sentence; null when the change is as its device signed it. */
@@ -25,6 +32,8 @@ export type ChangeLog = {
   readonly get: (db: Readable, id: ChangeId) => Change | undefined;
   /** The changes of one record, each after the ones it names; ties by clock, then id. */
   readonly ofRecord: (db: Readable, record: RecordId) => readonly Change[];
+  /** Changes by their rows, in that order; for rows that were just written. */
+  readonly ofRows: (rows: readonly LoggedBody[]) => readonly Change[];
   /** Those of them that came behind a position in the log. */
   readonly ofRecordSince: (db: Readable, record: RecordId, position: number) => readonly Change[];
   /** The ids of the record's changes in the order in which they came to this device. */

@@ -11,6 +11,9 @@ import {
   type RecordId,
   recordIdSchema,
 } from "#shared/domain/ids.ts";
+import { isPlainChange } from "#shared/domain/plain-change.ts";
+import { limits } from "#shared/format/limits.ts";
+import { readJson } from "#shared/format/read-json.ts";
 import { canonicalJson, type Json } from "#shared/domain/json.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Readable, Writable } from "../db/database.ts";
@@ -18,7 +21,7 @@ import type { Cryptography } from "../identity/cryptography.ts";
 import type { Identity } from "../identity/identity.ts";
 import { causalOrder } from "./causal-order.ts";
 import { emptyChain, nextChain, signedBytes } from "./chain.ts";
-import type { ChangeDraft, ChangeLog } from "./change-log.ts";
+import type { ChangeDraft, ChangeLog, LoggedBody } from "./change-log.ts";
 import * as sql from "./log-statements.ts";
 import { verifyLog } from "./verify-log.ts";
 
@@ -42,6 +45,7 @@ export function createChangeLog(deps: Dependencies): ChangeLog {
       return row && readChange(row);
     },
     ofRecord: (db, record) => causalOrder(sql.bodiesOfRecord(db).all(record).map(readChange)),
+    ofRows: (rows) => causalOrder(rows.map(changeOf)),
     ofRecordSince: (db, record, position) =>
       causalOrder(sql.bodiesOfRecordAfter(db).all(record, position).map(readChange)),
     arrivals: (db, record) =>
@@ -80,10 +84,9 @@ function append(
     const body = bodyOf({ v: 1, device, incarnation, sequence, at, author, ...draft });
     chain = nextChain(deps.cryptography, chain, body);
     const { record, action = actionAt(chain) } = draft;
-    insert.run({ device, incarnation, sequence, at, record, action, body, chain });
-    // Refuses what no reader may ever meet; the caller gets what a rebuild will fold.
-    changeSchema.parse(JSON.parse(body));
-    return readChange({ device, incarnation, sequence, body, chain });
+    checkBody(body);
+    insert.run(device, incarnation, sequence, at, record, action, body, chain);
+    return readChange({ device, incarnation, sequence, action, body, chain });
   });
   if (at !== undefined) sql.setClock(db).run(at);
   const from = last ?? { sequence: 0, chain: emptyChain };
@@ -120,6 +123,24 @@ function clockOf(db: Readable): Timestamp | undefined {
   return row && timestampSchema.parse(row.last);
 }
 
+/** Refuses what no reader may ever meet; so the caller gets what a rebuild and a colleague will fold. */
+function checkBody(body: string): void {
+  if (body.length > limits.change / 3 && Buffer.byteLength(body, "utf8") > limits.change) {
+    throw new ExpectedFailure(
+      "too_large",
+      "This is more text than one record can hold in a shared workspace, so nothing was written. Split it into several records of less than a megabyte each.",
+    );
+  }
+  const read = readJson(body);
+  if (read === undefined) {
+    throw new ExpectedFailure(
+      "too_deep",
+      "A field has values nested too deeply to be shared, so nothing was written. Write it flatter.",
+    );
+  }
+  if (!isPlainChange(read.json)) changeSchema.parse(read.json);
+}
+
 /** Canonical JSON of the change. The round trip drops keys without a value, as JSON would. */
 function bodyOf(change: ChangeBody): string {
   const plain: Json = JSON.parse(JSON.stringify(change));
@@ -132,10 +153,14 @@ function bodyOf(change: ChangeBody): string {
  * not look right is held to the schema, which says what is wrong.
  */
 export function readChange(row: sql.BodyRow): Change {
-  const parsed: ChangeBody = JSON.parse(row.body);
+  return changeOf({ id: changeIdAt(row, row.chain), action: row.action, body: row.body });
+}
+
+function changeOf({ id, action, body }: LoggedBody): Change {
+  const parsed: ChangeBody = JSON.parse(body);
   const change = looksWhole(parsed) ? parsed : changeSchema.parse(parsed);
-  const id = changeIdAt(row, row.chain);
-  return Object.assign(change, { id, action: change.action ?? actionAt(row.chain) });
+  if (change.action !== undefined || action === null) return Object.assign(change, { id });
+  return Object.assign(change, { id, action: recordIdSchema.parse(action) });
 }
 
 function looksWhole(change: Partial<ChangeBody> | null): boolean {

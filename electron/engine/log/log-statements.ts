@@ -8,7 +8,7 @@ export type ChangeRow = {
   readonly sequence: number;
   readonly at: string;
   readonly record: string;
-  readonly action: string;
+  readonly action: string | null;
   readonly body: string;
   readonly chain: Uint8Array;
 };
@@ -20,8 +20,11 @@ export type Writer = {
   readonly person_id: string;
 };
 
-/** What a change is read from: its body, and the columns that make its id. */
-export type BodyRow = Pick<ChangeRow, "device" | "incarnation" | "sequence" | "body" | "chain">;
+/** What a change is read from: its body, and the columns that make its id and its action. */
+export type BodyRow = PlaceRow & Pick<ChangeRow, "action" | "body">;
+
+/** What makes the id of a change. */
+export type PlaceRow = Pick<ChangeRow, "device" | "incarnation" | "sequence" | "chain">;
 
 export const writerRow = statement<[], Writer>(
   "SELECT device, incarnation, person_id FROM workspace",
@@ -34,9 +37,20 @@ export const lastOfStream = statement<
   "SELECT sequence, chain FROM change_log WHERE device = ? AND incarnation = ? ORDER BY sequence DESC LIMIT 1",
 );
 
-export const insertChange = statement<[Omit<ChangeRow, "position">]>(
+export const insertChange = statement<
+  [
+    device: string,
+    incarnation: number,
+    sequence: number,
+    at: string,
+    record: string,
+    action: string | null,
+    body: string,
+    chain: Uint8Array,
+  ]
+>(
   `INSERT INTO change_log (device, incarnation, sequence, at, record, action, body, chain)
-   VALUES (:device, :incarnation, :sequence, :at, :record, :action, :body, :chain)`,
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 
 export const insertSignature = statement<
@@ -69,28 +83,28 @@ export const insertEnd = statement<
 >("INSERT OR IGNORE INTO stream_end (device, incarnation, sequence, chain) VALUES (?, ?, ?, ?)");
 
 export const bodiesAt = statement<[device: string, incarnation: number, sequence: number], BodyRow>(
-  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?",
+  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?",
 );
 
 export const bodiesOfRecord = statement<[record: string], BodyRow>(
-  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE record = ? ORDER BY position",
+  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE record = ? ORDER BY position",
 );
 
 export const bodiesOfRecordAfter = statement<[record: string, position: number], BodyRow>(
-  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE record = ? AND position > ? ORDER BY position",
+  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE record = ? AND position > ? ORDER BY position",
 );
 
 /** What makes the ids of a record's changes, in the order in which they came. */
-export const placesOfRecord = statement<[record: string], Omit<BodyRow, "body">>(
+export const placesOfRecord = statement<[record: string], PlaceRow>(
   "SELECT device, incarnation, sequence, chain FROM change_log WHERE record = ? ORDER BY position",
 );
 
-export const newestOfRecord = statement<[record: string], Omit<BodyRow, "body">>(
+export const newestOfRecord = statement<[record: string], PlaceRow>(
   "SELECT device, incarnation, sequence, chain FROM change_log WHERE record = ? ORDER BY position DESC LIMIT 1",
 );
 
 export const bodiesOfAction = statement<[action: string], BodyRow>(
-  "SELECT device, incarnation, sequence, body, chain FROM change_log WHERE action = ? ORDER BY position",
+  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE action = ? ORDER BY position",
 );
 
 export const recordsOfActionAfter = statement<
@@ -104,7 +118,7 @@ export const bodiesAfter = statement<
   [position: number, limit: number],
   BodyRow & { readonly position: number }
 >(
-  "SELECT position, device, incarnation, sequence, body, chain FROM change_log WHERE position > ? ORDER BY position LIMIT ?",
+  "SELECT position, device, incarnation, sequence, action, body, chain FROM change_log WHERE position > ? ORDER BY position LIMIT ?",
 );
 
 /** Records in the order of their ids, a page at a time, for folding everything again. */

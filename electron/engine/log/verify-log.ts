@@ -1,4 +1,5 @@
 /** Checks that the log says what its devices signed: nothing altered, removed, moved or forged. */
+import type { ChangeBody } from "#shared/domain/change.ts";
 import { readChangeBody } from "#shared/domain/plain-change.ts";
 import { decodeBase64Url } from "#shared/format/bytes.ts";
 import { signedMessage } from "#shared/format/frame.ts";
@@ -205,8 +206,13 @@ function problemOf(row: sql.ChangeRow): string | undefined {
     change.sequence === row.sequence &&
     change.at === row.at &&
     change.record === row.record &&
-    (change.action ?? actionAt(row.chain)) === row.action;
+    (row.action ?? undefined) === (row.action === null ? change.action : actionOf(change, row));
   return agrees ? undefined : "is filed under another place than it says itself";
+}
+
+/** A change of this device that says no action is found by one that its chain makes. */
+function actionOf(change: ChangeBody, row: sql.ChangeRow): string {
+  return change.action ?? actionAt(row.chain);
 }
 
 /** The rows of a stream, those of one place together. */

@@ -7,11 +7,14 @@ import type { RecordId } from "#shared/domain/ids.ts";
 import { extractMarkdown } from "#shared/markdown/extract-markdown.ts";
 import type { Readable, Writable } from "../db/database.ts";
 import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
-import type { ChangeLog } from "../log/change-log.ts";
+import type { ChangeLog, LoggedBody } from "../log/change-log.ts";
 import type { Folded, RecordFold } from "../records/record-fold.ts";
 import { compareProjections } from "./compare.ts";
 import type { ProjectedRecord, Projector } from "./projector.ts";
 import * as tables from "./projection-tables.ts";
+
+/** Records with the rows that came of each; undefined where they have to be read from the log. */
+export type Arrivals = ReadonlyMap<RecordId, readonly LoggedBody[] | undefined>;
 
 export type Projections = {
   /** Makes the tables that are missing or outdated; false when everything has to be folded again. */
@@ -23,10 +26,11 @@ export type Projections = {
   /** The same without what is cheaper in bulk: run `finish` to its end before the commit. */
   readonly fold: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
   /**
-   * Folds in what others' files brought: of each record the changes behind the position in the log.
+   * Folds in what others' files brought: of each record the rows that came, or the changes behind the
+   * position in the log.
    * Yields between records; run it and `finish` to their ends before the commit.
    */
-  readonly receive: (db: Writable, records: Iterable<RecordId>, since: number) => Iterable<unknown>;
+  readonly receive: (db: Writable, arrivals: Arrivals, since: number) => Iterable<unknown>;
   /** Folds the records from nothing, since other changes of theirs may stand now. Yields likewise. */
   readonly refold: (db: Writable, records: Iterable<RecordId>) => Iterable<unknown>;
   /** Between the records of a long series: keeps what waits in memory bounded. */
@@ -65,9 +69,10 @@ export function createProjections(deps: Dependencies): Projections {
   }
 
   /** Each record once, with what came of it behind the position in the log. */
-  function* receive(db: Writable, records: Iterable<RecordId>, since: number): Iterable<unknown> {
-    for (const record of records) {
-      yield project(db, fold.fold(db, log.ofRecordSince(db, record, since)));
+  function* receive(db: Writable, arrivals: Arrivals, since: number): Iterable<unknown> {
+    for (const [record, rows] of arrivals) {
+      const changes = rows ? log.ofRows(rows) : log.ofRecordSince(db, record, since);
+      yield project(db, fold.fold(db, changes));
       yield* relieve(db);
     }
   }

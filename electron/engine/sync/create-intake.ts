@@ -150,7 +150,7 @@ async function take(
   if (taken.latest !== undefined) hear(db, taken.latest, deps.clock.now());
   return {
     fates: taken.fates,
-    records: [...taken.records, ...affected],
+    records: [...taken.records.keys(), ...affected],
     refused: Math.max(0, (countRefusals(db).get()?.refusals ?? 0) - refusals),
     acts: taken.acts,
     reborn: beginAnewIfCopied(deps, db),

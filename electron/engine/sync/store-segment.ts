@@ -2,7 +2,6 @@
  * Puts a verified segment into the log. What overlaps with what is here is taken once; what disagrees
  * with it is another branch of the same stream, and both are kept.
  */
-import { actionAt } from "#shared/domain/ids.ts";
 import { parseName } from "#shared/format/names.ts";
 import type { Writable } from "../db/database.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
@@ -49,8 +48,8 @@ export function storeSegment(
   if (fresh.length > 0) rows.insertDevice(db).run(device, signed.signingKey);
   const insert = insertChange(db);
   for (const { body, change, chain } of fresh) {
-    const { sequence, at, record, action = actionAt(chain) } = change;
-    insert.run({ device, incarnation, sequence, at, record, action, body, chain });
+    const { sequence, at, record, action = null } = change;
+    insert.run(device, incarnation, sequence, at, record, action, body, chain);
   }
   const forked = fork || rows.forkOfStream(db).get(device, incarnation) !== undefined;
   const covered =

@@ -94,8 +94,8 @@ export function unpackSegment(
   if (lines === undefined) return "hash";
   if ("problem" in lines) return reasons[lines.problem];
   let chain = prev;
-  const unpacked = lines.map(({ body, change }) => {
-    chain = nextChain(cryptography, chain, body);
+  const unpacked = lines.map(({ bytes, body, change }) => {
+    chain = nextChain(cryptography, chain, bytes);
     return { body, change, chain };
   });
   return Buffer.compare(chain, end) === 0 ? unpacked : "hash";

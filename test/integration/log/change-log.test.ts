@@ -85,8 +85,8 @@ describe("appending", () => {
       log.get(databases.read, changeIdSchema.parse(other!.id.replace("-2-", "-99-"))),
     ).toBeUndefined();
     expect(log.ofRecord(databases.read, record)).toEqual([one, two]);
-    expect(log.ofAction(databases.read, one!.action)).toEqual([one, two]);
-    expect([...log.recordsOfAction(databases.read, one!.action)]).toEqual([record]);
+    expect(log.ofAction(databases.read, one!.action!)).toEqual([one, two]);
+    expect([...log.recordsOfAction(databases.read, one!.action!)]).toEqual([record]);
     expect([...log.records(databases.read)]).toEqual([record, other!.record].toSorted());
   });
 

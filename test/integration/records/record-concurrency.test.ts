@@ -343,7 +343,7 @@ async function perform(test: TestRecords, ids: readonly RecordId[], one: Operati
       return;
     case "undo": {
       const changes = test.foundation.log.ofRecord(test.foundation.databases.read, id);
-      await store.undo(changes[pick % changes.length]!.action);
+      await store.undo(changes[pick % changes.length]!.action!);
       return;
     }
     case "restore":

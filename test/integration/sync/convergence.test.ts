@@ -79,7 +79,7 @@ async function perform(world: World, { who, what, pick, word }: Act): Promise<vo
       return;
     case "undo": {
       const [change] = here ? peer.foundation.log.ofRecord(peer.foundation.databases.read, id) : [];
-      if (change !== undefined) await peer.store.undo(change.action);
+      if (change?.action !== undefined) await peer.store.undo(change.action);
       return;
     }
     case "meet": {

@@ -12,13 +12,14 @@ CREATE TABLE change_log (
   sequence    INTEGER NOT NULL,
   at          TEXT    NOT NULL,
   record      TEXT    NOT NULL,
-  action      TEXT    NOT NULL,
+  -- Null where a colleague's change is an action by itself: nobody here can ask for it.
+  action      TEXT,
   body        TEXT    NOT NULL,
   chain       BLOB    NOT NULL,
   UNIQUE (device, incarnation, sequence, chain)
 ) STRICT;
 CREATE INDEX change_log_record ON change_log (record, position);
-CREATE INDEX change_log_action ON change_log (action, position);
+CREATE INDEX change_log_action ON change_log (action, position) WHERE action IS NOT NULL;
 
 -- The device's signature over the chain at the end of each transaction.
 CREATE TABLE chain_signature (

@@ -4,7 +4,7 @@ import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { type Undone, undoOf } from "../../records/undone-actions.ts";
 
-const firstAction = statement<[record: string], { action: string }>(
+const firstAction = statement<[record: string], { action: string | null }>(
   "SELECT action FROM change_log WHERE record = ? ORDER BY position LIMIT 1",
 );
 const leftOf = statement<[action: string]>(
@@ -35,7 +35,7 @@ export function createUndoneActions(tables: Tables): UndoneActions {
   const known = new Map<string, boolean>();
   return (record) => {
     const action = firstAction(tables.db).get(record)?.action;
-    if (action === undefined) return false;
+    if (action === undefined || action === null) return false;
     const undone = known.get(action) ?? undoneImport(tables, action) !== undefined;
     known.set(action, undone);
     return undone;
