@@ -58,6 +58,11 @@ const benches: Readonly<Record<string, Entry>> = {
     usual: true,
     load: async () => (await import("./rebuild.bench.ts")).benchRebuild,
   },
+  sync: {
+    about: "looks at a shared folder, edits out and in, and newcomers",
+    usual: true,
+    load: async () => (await import("./sync.bench.ts")).benchSync,
+  },
   window: {
     about: "key to painted results in Chromium, and Electron's start beside a hello window",
     usual: true,

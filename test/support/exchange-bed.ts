@@ -59,6 +59,8 @@ export type Peer = {
 export type Bed = AsyncDisposable & {
   readonly carrier: Carrier;
   readonly library: RecordId;
+  /** LIBRARY.json, as it lies in every view. */
+  readonly file: Uint8Array;
   readonly members: Set<DeviceId>;
   readonly stewards: Set<DeviceId>;
   readonly peers: readonly Peer[];
@@ -106,7 +108,7 @@ export async function createExchangeBed(options: BedOptions): Promise<Bed> {
     for (const { foundation } of peers) foundation.clock.advance(milliseconds);
   };
   return {
-    ...{ carrier, library: unsigned.library, members, stewards, peers, advance },
+    ...{ carrier, library: unsigned.library, file, members, stewards, peers, advance },
     peer: (name) => {
       const found = peers.find((one) => one.name === name);
       if (found === undefined) throw new Error(`Nobody is called ${name}`);

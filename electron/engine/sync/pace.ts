@@ -68,6 +68,8 @@ export type Pace = {
     /** How many of a peer's acknowledgements have to lack something, over how many pauses between them. */
     readonly acks: number;
     readonly pauses: number;
+    /** How long a copy stays in the folder. */
+    readonly keep: number;
     readonly files: number;
     readonly bytes: number;
     readonly per: number;
@@ -122,7 +124,7 @@ export const defaultPace: Pace = {
   failedFile: { first: 5 * second, most: hour },
   ack: { least: 10 * minute, most: 6 * hour, many: 64, sample: 8, sampleEvery: hour },
   heal: { sweeps: 3, after: 10 * minute, spread: 10 * minute },
-  relay: { acks: 3, pauses: 4, files: 200, bytes: 20 * megabyte, per: hour },
+  relay: { acks: 3, pauses: 4, keep: 30 * day, files: 200, bytes: 20 * megabyte, per: hour },
   pack: {
     files: 64,
     bytes: 256 * kilobyte,

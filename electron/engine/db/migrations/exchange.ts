@@ -61,6 +61,12 @@ CREATE TABLE attachment_shared (
   hash TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+-- Copies that this device wrote for others, so that it can remove them in the end.
+CREATE TABLE relay_file (
+  path TEXT    PRIMARY KEY,
+  at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- LIBRARY.json as it was verified, to put it back.
 CREATE TABLE library_file (
   one   INTEGER PRIMARY KEY CHECK (one = 1),

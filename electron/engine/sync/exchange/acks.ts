@@ -26,7 +26,7 @@ import {
   signFrame,
 } from "./frames.ts";
 import { noteLacks } from "./lacks.ts";
-import { ackCounts, keepAck, type PeerAck, peerAck } from "./peers.ts";
+import { ackCounts, ackedAt, keepAck, type PeerAck, peerAck } from "./peers.ts";
 import { placeFile } from "./place-file.ts";
 import { pooled } from "./read-pool.ts";
 import { isFault } from "./watched-folder.ts";
@@ -38,8 +38,8 @@ export async function writeAckIfDue(context: Context): Promise<boolean> {
   const { library, signer, databases, clock } = context;
   const common = commonHeader(library.id, signer);
   if (common === undefined || !context.protections.acks) return false;
+  if (!isTime(ackedAt(databases.read, common.dev), context)) return false;
   const before = peerAck(databases.read, common.dev);
-  if (before !== undefined && !isTime(before, context)) return false;
   const lines = linesHere(context);
   if (lines.length === 0) return false;
   if (before !== undefined && !isWorth(before, lines, context)) {
@@ -83,9 +83,10 @@ function linesHere({ intake, databases }: Context): readonly AckLine[] {
  * others pass it on only after several acknowledgements that lack it; at long last in any case, so
  * that the others know who is still there.
  */
-function isTime(before: PeerAck, context: Context): boolean {
+function isTime(last: number | undefined, context: Context): boolean {
+  if (last === undefined) return true;
   const { pace, databases, clock, roster, memory } = context;
-  const passed = clock.now() - before.at;
+  const passed = clock.now() - last;
   // A clock that was set back would otherwise keep this device silent for as long.
   if (passed < 0) return true;
   if (passed < pace.ack.least) return false;

@@ -74,52 +74,60 @@ async function readChanges(path: string, { folder, pace, library, cryptography }
 
 /** Writes a bundle of all that is held, and removes this device's own oldest ones. */
 export async function makeBundle(holdings: Holdings, context: Context): Promise<boolean> {
-  const { library, signer, databases, outbox, clock, memory } = context;
+  const { databases, clock, memory, signer } = context;
+  const device = signer.device()?.id;
+  const forked = new Set(context.intake.forked(databases.read));
+  const rows = holdings.devices().flatMap((one) => fewest(holdings.of(one), forked.has(one)));
+  const bundle = bundleOf(rows, context);
+  if (bundle === undefined || device === undefined) return false;
+  const hash = nameHash(context.cryptography, bundle.bytes);
+  const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll("-", "");
+  const path = formatName({ kind: "bundle", day, device, hash });
+  await placeFile(context.folder, path, { bytes: bundle.bytes, writer: device });
+  memory.settled.add(path);
+  memory.bundles = [...memory.bundles, path];
+  memory.bundleChanges.set(path, bundle.changes);
+  await removeOld(context);
+  return true;
+}
+
+/** The segments in one file, as many as fit; undefined when there is none. */
+export function bundleOf(
+  rows: readonly SegmentRow[],
+  context: Context,
+): { readonly bytes: Uint8Array; readonly changes: number } | undefined {
+  const { library, signer, databases, outbox, clock, cryptography } = context;
   const common = commonHeader(library.id, signer);
-  if (common === undefined) return false;
   const parts: Uint8Array[] = [];
   const lines: AckLine[] = [];
+  let changes = 0;
   let room = limits.bundleFile - limits.firstRead;
-  const forked = new Set(context.intake.forked(databases.read));
-  const rows = holdings.devices.flatMap((device) =>
-    fewest(holdings.of(device), forked.has(device)),
-  );
   for (const row of rows) {
     const bytes = outbox.bytesOf(databases.read, row.id);
     if (bytes === undefined || bytes.length + 4 > room) continue;
     room -= bytes.length + 4;
     parts.push(bytes);
+    changes += row.last - row.first + 1;
     const mark = chainMark(encodeBase64Url(row.end));
     lines.push([row.device, row.incarnation, row.last, mark]);
-    await context.breathe();
   }
-  if (parts.length === 0) return false;
+  if (common === undefined || parts.length === 0) return undefined;
   const payload = joinParts(parts);
-  const now = new Date(clock.now()).toISOString();
   const text = Buffer.from(joinAckLines(lines), "utf8");
   const header = {
     ...common,
-    at: now,
+    at: new Date(clock.now()).toISOString(),
     parts: parts.length,
     plen: payload.length,
-    phash: encodeBase64Url(context.cryptography.hash(payload)),
+    phash: encodeBase64Url(cryptography.hash(payload)),
     cover: {
       streams: new Set(lines.map(([device, incarnation]) => `${device}-${String(incarnation)}`))
         .size,
-      changes: changesHere(context),
-      digest: encodeBase64Url(context.cryptography.hash(text)),
+      changes,
+      digest: encodeBase64Url(cryptography.hash(text)),
     },
   };
-  const bytes = signFrame("bundle", header, { signer, payload });
-  const hash = nameHash(context.cryptography, bytes);
-  const day = now.slice(0, 10).replaceAll("-", "");
-  const path = formatName({ kind: "bundle", day, device: common.dev, hash });
-  await placeFile(context.folder, path, { bytes, writer: common.dev });
-  memory.settled.add(path);
-  memory.bundles = [...memory.bundles, path];
-  memory.bundleChanges.set(path, header.cover.changes);
-  await removeOld(context);
-  return true;
+  return { bytes: signFrame("bundle", header, { signer, payload }), changes };
 }
 
 /** As few segments as hold everything: of those that begin within what is covered, the one that ends last. */

@@ -49,6 +49,7 @@ export function ownHeads(
   device: DeviceId,
 ): readonly { readonly name: string; readonly n: number }[] {
   return listed.flatMap((name) => {
+    if (!name.startsWith(device)) return [];
     const parsed = parseName(`${folderNames.head}/${name}`);
     return parsed?.kind === "head" && parsed.device === device ? [{ name, n: parsed.n }] : [];
   });

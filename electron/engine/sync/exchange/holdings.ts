@@ -2,7 +2,7 @@
 import { type DeviceId, deviceIdSchema } from "#shared/domain/ids.ts";
 import type { FileName } from "#shared/format/names.ts";
 import type { Readable } from "../../db/database.ts";
-import type { SegmentRow } from "../outbox.ts";
+import type { SegmentRow, StreamName } from "../outbox.ts";
 import type { Context } from "./context.ts";
 import { isCovered, joinRanges, type Range } from "./ranges.ts";
 
@@ -14,20 +14,24 @@ export type Holdings = {
   readonly has: (name: SegmentName) => boolean;
   /** Whether every change that the name promises is here, on whatever branch. */
   readonly covers: (name: SegmentName) => boolean;
-  readonly devices: readonly DeviceId[];
+  readonly devices: () => readonly DeviceId[];
 };
 
 /** Reads what is held when it is asked for. Take new holdings after something was accepted. */
 export function readHoldings(db: Readable, { outbox }: Pick<Context, "outbox">): Holdings {
-  const incarnations = Map.groupBy(outbox.streams(db), ({ device }) => device);
+  let streams: ReadonlyMap<string, readonly StreamName[]> | undefined;
   const held = new Map<string, readonly SegmentRow[]>();
   const names = new Map<string, ReadonlySet<string>>();
   const ranges = new Map<string, readonly Range[]>();
 
+  function incarnations(): ReadonlyMap<string, readonly StreamName[]> {
+    return (streams ??= Map.groupBy(outbox.streams(db), ({ device }) => device));
+  }
+
   function of(device: string): readonly SegmentRow[] {
     const known = held.get(device);
     if (known !== undefined) return known;
-    const rows = (incarnations.get(device) ?? []).flatMap((stream) =>
+    const rows = (incarnations().get(device) ?? []).flatMap((stream) =>
       outbox.segmentsOf(db, stream),
     );
     held.set(device, rows);
@@ -49,7 +53,7 @@ export function readHoldings(db: Readable, { outbox }: Pick<Context, "outbox">):
       const joined = ranges.get(`${name.device}-${String(name.incarnation)}`);
       return joined !== undefined && isCovered(name, joined);
     },
-    devices: [...incarnations.keys()].map((device) => deviceIdSchema.parse(device)),
+    devices: () => [...incarnations().keys()].map((device) => deviceIdSchema.parse(device)),
   };
 }
 

@@ -20,7 +20,7 @@ export type FoundFile = {
 
 export type Look = {
   readonly full: boolean;
-  /** Every file in the folders that were listed. */
+  /** Every file in the folders that were listed; the heads only in a full look. */
   readonly files: readonly FoundFile[];
   /** Devices of which all folders were listed, so that what is not among the files is not there. */
   readonly complete: ReadonlySet<DeviceId>;
@@ -60,10 +60,9 @@ export async function look(full: boolean, deps: Dependencies): Promise<Look> {
   const seen = full ? await everything(deps) : await aPart(changed, deps);
   for (const device of seen.complete) memory.devices.add(device);
   memory.heads = new Set(heads);
-  const headFiles = heads.map((name) => fileAt(`${folderNames.head}/${name}`));
   return {
     full,
-    files: full ? seen.files : [...headFiles, ...seen.files],
+    files: seen.files,
     complete: full ? new Set(memory.devices) : seen.complete,
     heads,
     changedHeads: changed,
@@ -97,7 +96,7 @@ async function aPart(changed: readonly string[], deps: Dependencies): Promise<Se
   const listed = await pooled([folderNames.join, aside, ...folders], pace.readers, async (path) =>
     filesIn(path, (await orMissing(folder.list(path))) ?? []),
   );
-  const beside: readonly string[] = [folderNames.head, folderNames.join, aside];
+  const beside: readonly string[] = [folderNames.join, aside];
   return { files: listed.flat(), complete: devices, listed: (name) => beside.includes(name) };
 }
 
@@ -135,10 +134,6 @@ function namesOf(entries: readonly FolderEntry[]): readonly string[] {
   return entries
     .filter(({ kind, name }) => kind === "file" && !isSetApart(name))
     .map(({ name }) => name);
-}
-
-function fileAt(path: string): FoundFile {
-  return { path, size: null, modified: null };
 }
 
 /** The device at the beginning of a head's name, though a carrier changed its end. */

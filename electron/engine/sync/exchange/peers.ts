@@ -55,6 +55,9 @@ const ackNumbers = statement<[], { readonly device: string; readonly n: number }
 const ackRow = statement<[device: string], AckRow>(
   "SELECT device, n, at, seen_at, lines FROM peer_ack WHERE device = ?",
 );
+const ackTime = statement<[device: string], { readonly at: number }>(
+  "SELECT at FROM peer_ack WHERE device = ?",
+);
 const putAck = statement<[AckRow]>(
   `INSERT OR REPLACE INTO peer_ack (device, n, at, seen_at, lines)
    VALUES (:device, :n, :at, :seen_at, :lines)`,
@@ -89,6 +92,11 @@ export function ackCounts(db: Readable): ReadonlyMap<string, number> {
       .all()
       .map(({ device, n }) => [device, n]),
   );
+}
+
+/** When a device wrote its last acknowledgement, by its own clock. */
+export function ackedAt(db: Readable, device: DeviceId): number | undefined {
+  return ackTime(db).get(device)?.at;
 }
 
 export function keepAck(db: Writable, { device, n, at, seenAt, lines }: PeerAck): void {

@@ -52,6 +52,7 @@ export async function receive(
   tally: Tally,
   context: Context,
 ): Promise<void> {
+  if (candidates.length === 0) return;
   const caughtUp = devicesCaughtUp(context);
   let pending: readonly Candidate[] = candidates;
   while (pending.length > 0) {

@@ -3,12 +3,24 @@
  * that a sync client would not upload, or that only some copies of the folder ever got.
  */
 import { formatName, streamFolder } from "#shared/format/names.ts";
+import { statement } from "../../db/statement.ts";
 import type { SegmentRow } from "../outbox.ts";
+import { bundleOf } from "./bundle.ts";
 import type { Context } from "./context.ts";
+import { nameHash } from "./frames.ts";
 import type { Holdings } from "./holdings.ts";
 import { lackPassedOn, lastingLacks } from "./lacks.ts";
+import { placeFile } from "./place-file.ts";
 import { writeSegment } from "./publish.ts";
 import { orMissing } from "./watched-folder.ts";
+
+const keepRelay = statement<[path: string, at: number]>(
+  "INSERT OR REPLACE INTO relay_file (path, at) VALUES (?, ?)",
+);
+const oldRelays = statement<[before: number], { readonly path: string }>(
+  "SELECT path FROM relay_file WHERE at < ? LIMIT 200",
+);
+const dropRelay = statement<[path: string]>("DELETE FROM relay_file WHERE path = ?");
 
 /** Writes the copies that are due, within the limits of an hour; answers how many. */
 export async function relay(holdings: Holdings, context: Context): Promise<number> {
@@ -34,15 +46,62 @@ async function copy(rows: readonly SegmentRow[], context: Context): Promise<numb
     const folder = streamFolder("relay", device);
     const entries = (await orMissing(context.folder.list(folder))) ?? [];
     const there = new Set(entries.map(({ name }) => `${folder}/${name}`));
+    const again: SegmentRow[] = [];
     for (const row of ofDevice) {
       const { incarnation, first, last, hash } = row;
       const path = formatName({ kind: "relay", device, incarnation, first, last, hash });
-      if (there.has(path)) continue;
+      if (there.has(path)) {
+        again.push(row);
+        continue;
+      }
       if (!allows(row.size, context)) return undefined;
-      if (await writeSegment(row, path, context)) written += 1;
+      if (await writeSegment(row, path, context)) written += await noteRelay(path, context);
     }
+    if (again.length === 0) continue;
+    if (!allows(sizeOf(again), context)) return undefined;
+    written += await copyUnderNewName(folder, again, context);
   }
   return written;
+}
+
+/**
+ * The copies are here and have not arrived there: whatever spoilt them on their way sticks to their
+ * names. A small bundle of them has bytes of its own, and so a name that was never used.
+ */
+async function copyUnderNewName(
+  folder: string,
+  rows: readonly SegmentRow[],
+  context: Context,
+): Promise<number> {
+  const file = bundleOf(rows, context);
+  const writer = context.signer.device()?.id;
+  if (file === undefined || writer === undefined) return 0;
+  const path = `${folder}/${nameHash(context.cryptography, file.bytes)}.gb`;
+  await placeFile(context.folder, path, { bytes: file.bytes, writer });
+  context.memory.settled.add(path);
+  return noteRelay(path, context);
+}
+
+function sizeOf(rows: readonly SegmentRow[]): number {
+  return rows.reduce((sum, { size }) => sum + size, 0);
+}
+
+async function noteRelay(path: string, { databases, clock }: Context): Promise<number> {
+  await databases.queue.run((db) => keepRelay(db).run(path, clock.now()));
+  return 1;
+}
+
+/** Copies have done their service after a while; each device removes those that it wrote. */
+export async function removeOldRelays(context: Context): Promise<number> {
+  const { databases, clock, pace, folder } = context;
+  const old = oldRelays(databases.read).all(clock.now() - pace.relay.keep);
+  for (const { path } of old) await folder.remove(path);
+  if (old.length > 0) {
+    await databases.queue.run((db) => {
+      for (const { path } of old) dropRelay(db).run(path);
+    });
+  }
+  return old.length;
 }
 
 function allows(bytes: number, { memory, pace, clock }: Context): boolean {

@@ -54,6 +54,8 @@ async function takeBundle(look: Look, tally: Tally, context: Context): Promise<b
     await accept([file], tally, context);
   } while (tally.acts);
   tally.acts = acts || tally.received > 0;
+  // Their heads say nothing that the bundle did not, but for tails, which the names show.
+  for (const { device } of intake.streamEnds(databases.read)) tally.heard.add(device);
   memory.settled.add(path);
   await databases.queue.run((db) =>
     settleFile(db, { path, size: null, modified: null }, { now: clock.now() }),

@@ -14,7 +14,7 @@ import type { Look } from "./look.ts";
 import { missingHere } from "./missing.ts";
 import { pack, removePacked } from "./pack.ts";
 import { keepHead, peerHead, peerHeads } from "./peers.ts";
-import { relay } from "./relay.ts";
+import { relay, removeOldRelays } from "./relay.ts";
 import { compareShelves } from "./shelves.ts";
 
 /** Reads what peers say of themselves, where that tells something that their files do not. */
@@ -115,7 +115,10 @@ export async function keepUp(
   await note("relayed", await relay(holdings, context), context);
   await writeAckIfDue(context);
   if (busy) await pack(context);
-  if (look.full) await removePacked(context);
+  if (look.full) {
+    await removePacked(context);
+    await removeOldRelays(context);
+  }
   if (busy || isPast(memory.bundleDueAt, context)) await bundleIfDue(holdings, context);
 }
 

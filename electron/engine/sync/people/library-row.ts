@@ -63,6 +63,7 @@ const sharingTables = [
   "folder_file_copy",
   "folder_event",
   "attachment_shared",
+  "relay_file",
 ] as const;
 
 const selectPlace = statement<[], { readonly path: string }>("SELECT path FROM shared_folder");

@@ -1,0 +1,147 @@
+/**
+ * Sync over a real folder on this disk: looks at which nothing changed, edits that go out, changes
+ * of many colleagues that come in, and newcomers. The library is made of segments that generated
+ * devices signed; who may do what is left out.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { createFileFolder } from "#engine/sync/files/file-folder.ts";
+import { formatName, libraryName } from "#shared/format/names.ts";
+import { createExchangeBed, type Peer } from "#test/support/exchange-bed.ts";
+import { generateColleagues, type Colleague } from "#test/support/generate-colleagues.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { bytesIn, type BenchOptions } from "./bench.ts";
+import { timed } from "./measure.ts";
+import { percentile, type Row } from "./row.ts";
+
+const looks = 100;
+
+/** `size` changes (100,000 unless it says otherwise) of 50 devices, and all the rest. */
+export async function benchSync({ size = 100_000 }: BenchOptions): Promise<readonly Row[]> {
+  return [
+    ...(await library({ changes: Math.min(size, 10_000), devices: 50, bundled: false })),
+    ...(await library({ changes: size, devices: 50, bundled: true })),
+    ...(await library({ changes: 20_000, devices: 2000, bundled: false })),
+  ];
+}
+
+type Wanted = { readonly changes: number; readonly devices: number; readonly bundled: boolean };
+
+async function library({ changes, devices, bundled }: Wanted): Promise<readonly Row[]> {
+  using folder = temporaryFolder();
+  await using bed = await createExchangeBed({
+    names: ["ana", "ben"],
+    folderOf: () => createFileFolder({ root: folder.path }),
+  });
+  const { library: id, peers, members } = bed;
+  writeFileSync(path.join(folder.path, libraryName), bed.file);
+  const colleagues = generateColleagues({ library: id, devices, changes });
+  for (const colleague of colleagues) {
+    members.add(colleague.device.id);
+    put(folder.path, colleague, 1000);
+  }
+  const [ana, ben] = [bed.peer("ana"), bed.peer("ben")];
+  const about = `sync: ${String(devices)} devices, ${String(changes)} changes`;
+  const rows: Row[] = [];
+  const add = (name: string, samples: readonly number[], p95: number) =>
+    rows.push({
+      name: `${about}: ${name}`,
+      value: percentile(samples, 0.95),
+      unit: "ms p95",
+      target: { atMost: p95 },
+    });
+
+  // Ana takes everything from packs, and makes the bundle that Ben, the newcomer, takes.
+  const first = await timed(() => ana.exchange.cycle());
+  rows.push({ name: `${about}: from packs`, value: first.ms / 1000, unit: "s" });
+  if (bundled) await ana.exchange.compact();
+  const before = process.memoryUsage().rss;
+  const cpu = process.cpuUsage();
+  const joined = await timed(() => ben.exchange.cycle());
+  const spent = process.cpuUsage(cpu);
+  const seconds = changes <= 10_000 ? 1.5 : 6;
+  const target = devices === 50 ? { target: { atMost: seconds } } : {};
+  rows.push({ name: `${about}: newcomer`, value: joined.ms / 1000, unit: "s", ...target });
+  rows.push({
+    name: `${about}: newcomer`,
+    value: (spent.user + spent.system) / 1e6,
+    unit: "s CPU",
+  });
+  rows.push({ name: `${about}: newcomer opens`, value: joined.value.filesOpened, unit: "files" });
+  rows.push({
+    name: `${about}: newcomer grows by`,
+    value: (process.memoryUsage().rss - before) / 2 ** 20,
+    unit: "MB",
+  });
+  expectAll(joined.value.received, changes);
+
+  for (const peer of peers) for (let time = 0; time < 4; time += 1) await peer.exchange.cycle();
+  const quiet: number[] = [];
+  let opened = 0;
+  for (let time = 0; time < looks; time += 1) {
+    const { ms, value } = await timed(() => ana.exchange.cycle());
+    quiet.push(ms);
+    opened += value.filesOpened;
+  }
+  add("nothing changed", quiet, devices > 500 ? 60 : 10);
+  rows.push({
+    name: `${about}: nothing changed, opens`,
+    value: opened,
+    unit: "files",
+    target: { atMost: 0 },
+  });
+  add("an edit goes out", await edits(ana), 60);
+  add("60 changes of 20 colleagues come in", await incoming(ana, colleagues, folder.path), 250);
+  rows.push({
+    name: `${about}: folder`,
+    value: bytesIn(folder.path) / changes,
+    unit: "bytes/change",
+  });
+  return rows;
+}
+
+async function edits(peer: Peer): Promise<readonly number[]> {
+  const spent: number[] = [];
+  for (let time = 0; time < 30; time += 1) {
+    await peer.write(`Edit ${String(time)}`);
+    spent.push((await timed(() => peer.exchange.cycle())).ms);
+    // The look after it reads back what was written.
+    await peer.exchange.cycle();
+  }
+  return spent;
+}
+
+async function incoming(
+  peer: Peer,
+  colleagues: readonly Colleague[],
+  folder: string,
+): Promise<readonly number[]> {
+  const spent: number[] = [];
+  for (let time = 0; time < 20; time += 1) {
+    for (let index = 0; index < 20; index += 1) {
+      const colleague = colleagues[(time * 20 + index) % colleagues.length];
+      if (colleague === undefined) continue;
+      colleague.write(3);
+      put(folder, colleague, 3);
+    }
+    const { ms, value } = await timed(() => peer.exchange.cycle());
+    expectAll(value.received, 60);
+    spent.push(ms);
+  }
+  return spent;
+}
+
+function expectAll(received: number, wanted: number): void {
+  if (received !== wanted) {
+    throw new Error(`${String(received)} changes came instead of ${String(wanted)}.`);
+  }
+}
+
+/** Writes what the colleague has not published yet, and their head. */
+function put(folder: string, colleague: Colleague, perFile: number): void {
+  for (const { name, bytes } of colleague.publish(perFile)) {
+    const file = path.join(folder, formatName(name));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+}
