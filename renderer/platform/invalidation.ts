@@ -38,6 +38,7 @@ export function followEvents(source: Source): () => void {
       );
       refresh(["search"], ["records", "similar"], ["attachments", "list"], ["records", "links"]);
       refresh(["transfers", "imports"], ["workspace", "state"], ["health", "about"]);
+      refresh(["sharing", "conflicts"], ["sharing", "state"], ["sharing", "members"]);
       const perRecord = ["get", "history", "diff"];
       refresh(
         ...perRecord.flatMap((method) =>
@@ -60,6 +61,10 @@ export function followEvents(source: Source): () => void {
     }),
     onEvent("settings.changed", () => {
       refresh(["workspace", "settings"]);
+    }),
+    onEvent("sharing.changed", () => {
+      // What one may do with a record hangs on the roles.
+      refresh(["sharing"], ["records", "get"]);
     }),
     onEvent("searches.changed", () => {
       refresh(["search", "saved"]);

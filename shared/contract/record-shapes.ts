@@ -37,6 +37,8 @@ export type RecordSummary = z.infer<typeof summarySchema>;
 /** A register with several values that nothing has replaced yet; the first is the one shown. */
 export const conflictSchema = z.object({
   path: z.string(),
+  /** Of a text: what all of its versions were made from. */
+  base: z.string().optional(),
   values: z.array(
     z.object({
       change: changeIdSchema,
@@ -60,7 +62,16 @@ export const recordSchema = summarySchema.omit({ trust: true }).extend({
   fields: z.record(z.string(), jsonSchema),
   body: z.string(),
   /** What the person on this device may do with it; `publish` is giving it the status of that name. */
-  may: z.object({ edit: z.boolean(), publish: z.boolean(), remove: z.boolean() }),
+  may: z.object({
+    edit: z.boolean(),
+    publish: z.boolean(),
+    remove: z.boolean(),
+    /** Why not and what to do, for each that is false. */
+    why: z
+      .object({ edit: z.string(), publish: z.string(), remove: z.string() })
+      .partial()
+      .optional(),
+  }),
   conflicts: z.array(conflictSchema),
   /** Set while the text shown was merged by machine from several people's and nobody saved it yet. */
   mergedFrom: z.array(referenceSchema),

@@ -41,6 +41,8 @@ export const sharingStateSchema = z.object({
   /** The folder's name for a screen, never its path. */
   folder: z.string().nullable(),
   roles: z.array(heldRoleSchema),
+  /** When this device asked to join; null unless it waits for an answer. */
+  asked: z.iso.datetime().nullable(),
   /** Times of the last change that came in and went out; null before the first. */
   lastReceived: z.iso.datetime().nullable(),
   lastSent: z.iso.datetime().nullable(),
@@ -198,6 +200,8 @@ export const sharing = {
       selection,
       code: z.string().max(200),
       name: z.string().trim().min(1).max(200).optional(),
+      /** Wraps the keys that a profile without a workspace gets. */
+      passphrase: z.string().min(8).max(1000).optional(),
     }),
     z.object({ library: recordIdSchema, name: z.string(), state: z.enum(["asking", "sharing"]) }),
   ),
@@ -207,6 +211,7 @@ export const sharing = {
       selection,
       recovery: z.string().max(200),
       name: z.string().max(200).optional(),
+      passphrase: z.string().min(8).max(1000).optional(),
     }),
     z.object({ library: recordIdSchema }),
   ),

@@ -44,10 +44,27 @@ export type Route =
   | { readonly screen: "export" }
   | { readonly screen: "drafts" }
   | { readonly screen: "trash" }
+  | {
+      readonly screen: "share";
+      /** What the person came to do; left out, the page shows how sharing stands. */
+      readonly way?: "start" | "join" | "recover" | undefined;
+    }
+  | { readonly screen: "members" }
+  | { readonly screen: "folder" }
+  | { readonly screen: "conflicts" }
+  | {
+      /** The differing versions of one text of a record, to make one of. */
+      readonly screen: "merge";
+      readonly id: RecordId;
+      readonly path: string;
+    }
   | { readonly screen: "settings"; readonly section?: string | undefined };
 
 /** Plain pages: their path is their name. */
-const plainScreens = ["home", "import", "export", "drafts", "trash"] as const;
+const plainScreens = [
+  ...(["home", "import", "export", "drafts", "trash"] as const),
+  ...(["members", "folder", "conflicts"] as const),
+] as const;
 
 /** The route as a path with a query string: `/item/01j…?rev=3`, `/search?q=refund`. */
 export function formatRoute(route: Route): string {
@@ -77,10 +94,17 @@ export function formatRoute(route: Route): string {
       return withQuery("/search", { q: route.query, sort: route.sort });
     case "settings":
       return withQuery("/settings", { section: route.section });
+    case "share":
+      return withQuery("/share", { way: route.way });
+    case "merge":
+      return withQuery(`/item/${route.id}/merge`, { path: route.path });
     case "import":
     case "export":
     case "drafts":
     case "trash":
+    case "members":
+    case "folder":
+    case "conflicts":
       return `/${route.screen}`;
   }
 }
@@ -107,6 +131,10 @@ export function parseRoute(text: string): Route | null {
     return { screen: "search", query: query.q ?? "", sort: sort };
   }
   if (first === "settings") return { screen: "settings", section: query.section };
+  if (first === "share") {
+    const way = z.enum(["start", "join", "recover"]).optional().catch(undefined).parse(query.way);
+    return { screen: "share", way };
+  }
   const plain = plainScreens.find((screen) => screen === first);
   return plain === undefined ? null : { screen: plain };
 }
@@ -123,6 +151,7 @@ function parseItem(id: string | undefined, page: string | undefined, query: Quer
     };
   }
   if (page === "edit") return { screen: "edit", id: record.data, draft: query.draft };
+  if (page === "merge") return { screen: "merge", id: record.data, path: query.path ?? "body" };
   if (page !== "history") return null;
   return {
     screen: "history",

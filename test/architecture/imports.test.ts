@@ -71,6 +71,7 @@ const rules: readonly Rule[] = [
       ...react,
       "npm:@tanstack/react-virtual",
       "npm:hast*",
+      "npm:uqr",
     ],
   },
   {

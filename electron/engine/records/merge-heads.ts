@@ -45,6 +45,18 @@ export function shownText({ db, record, path, heads, reader }: Question): ShownT
   return { text, kind: "merged" };
 }
 
+/** What all of the heads were made from; "" where they have nothing in common. */
+export function commonText({ db, record, path, heads, reader }: Question): string {
+  const [first, ...rest] = heads.map(({ change }) => change);
+  if (first === undefined) return "";
+  const graph = readGraph(db, record, path);
+  const shared = rest.reduce<ChangeId | undefined>(
+    (base, head) => base && lowestCommon(graph, [base], head),
+    first,
+  );
+  return shared === undefined ? "" : reader.textOf(path, shared);
+}
+
 type Node = Head & { readonly parents: readonly ChangeId[] };
 type Graph = ReadonlyMap<ChangeId, Node>;
 

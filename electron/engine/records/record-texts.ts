@@ -4,12 +4,14 @@ import { type Head, own, type RecordState } from "#shared/domain/record-state.ts
 import type { Readable } from "../db/database.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import { keepStoredTexts, storedTexts } from "./create-record-fold.ts";
-import { type ShownText, shownText } from "./merge-heads.ts";
+import { commonText, type ShownText, shownText } from "./merge-heads.ts";
 import type { TextSource } from "./plan-text.ts";
 import { createTextReader } from "./text-versions.ts";
 
 export type RecordTexts = TextSource & {
   readonly shownAs: (path: string, heads: readonly Head[]) => ShownText;
+  /** What all of a text's heads were made from. */
+  readonly commonOf: (path: string, heads: readonly Head[]) => string;
   /** Every text of the state, by path. */
   readonly all: (state: RecordState) => ReadonlyMap<string, string>;
 };
@@ -38,6 +40,7 @@ export function createRecordTexts({ db, log, record, now }: Source): RecordTexts
     distanceOf: reader.distanceOf,
     shown,
     shownAs,
+    commonOf: (path, heads) => commonText({ db, record, path, heads, reader }),
     all: (state) =>
       new Map(Object.entries(state.texts).map(([path, heads]) => [path, shown(path, heads)])),
   };

@@ -121,6 +121,7 @@ function viewState(
       })),
       ...split.conflicts.map(({ path, heads }) => ({
         path,
+        base: texts.commonOf(path, heads),
         values: heads.map((head) =>
           shownValue(head, { value: texts.textOf(path, head.change), by }),
         ),

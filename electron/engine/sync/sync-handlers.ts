@@ -2,6 +2,7 @@
 import path from "node:path";
 import { type HeldRole, type sharing, type SyncReport } from "#shared/contract/sharing.ts";
 import { newRecordId } from "#shared/domain/ids.ts";
+import { openJoinRequest } from "#shared/format/join-request.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases, Readable } from "../db/database.ts";
@@ -12,7 +13,7 @@ import { contestedRecords } from "./conflict-table.ts";
 import type { CycleOptions, Exchange } from "./exchange/create-exchange.ts";
 import { healthOfFolder, setAside } from "./health-of-folder.ts";
 import type { Outbox } from "./outbox.ts";
-import { readFolderPath, readLibraryRow } from "./people/library-row.ts";
+import { readFolderPath, readJoinFile, readLibraryRow } from "./people/library-row.ts";
 
 const names = [
   "state",
@@ -151,6 +152,7 @@ function stateOf(deps: Dependencies, conflicts: number): ReturnType<SyncHandlers
     fingerprint: library?.fingerprint ?? null,
     folder: folder === undefined ? null : path.basename(folder),
     roles: library === undefined ? [] : [...deps.ownRoles()],
+    asked: state === "asking" ? askedAt(local) : null,
     lastReceived: iso(lastReceived(read).get()?.at),
     lastSent: iso(lastSent(read).get()?.at),
     lastLooked: iso(exchange?.lastLooked),
@@ -161,6 +163,12 @@ function stateOf(deps: Dependencies, conflicts: number): ReturnType<SyncHandlers
     setAside: setAside(read, deps.now()).length,
     missing: exchange?.missing ?? 0,
   };
+}
+
+function askedAt(local: Databases["local"]): string | null {
+  const request = readJoinFile(local);
+  const opened = request === undefined ? undefined : openJoinRequest(request.bytes);
+  return opened === undefined || "problem" in opened ? null : opened.fields.at;
 }
 
 function iso(at: number | null | undefined): string | null {

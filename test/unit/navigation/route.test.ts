@@ -22,6 +22,12 @@ const routes: readonly Route[] = [
   { screen: "drafts" },
   { screen: "trash" },
   { screen: "settings", section: "appearance" },
+  { screen: "share" },
+  { screen: "share", way: "join" },
+  { screen: "members" },
+  { screen: "folder" },
+  { screen: "conflicts" },
+  { screen: "merge", id, path: "handoff/.trigger" },
 ];
 
 describe("a route", () => {

@@ -29,7 +29,13 @@ import { lookAtFolder, onFolder } from "./look-at-folder.ts";
 import { broughtHere, requireOwnStreams } from "./own-streams.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
 
-export type Joining = { readonly path: string; readonly code: string; readonly name?: string };
+export type Joining = {
+  readonly path: string;
+  readonly code: string;
+  readonly name?: string;
+  /** Wraps the keys of a profile that has none yet. */
+  readonly passphrase?: string | undefined;
+};
 
 /** What was asked for, as it stands after the first look at the folder. */
 export type Joined = { readonly library: RecordId; readonly name: string };
@@ -49,7 +55,7 @@ export async function joinLibrary(joining: Joining, deps: PeopleDependencies): P
     const signer = signerOf(cryptography, code.secret, "invitation");
     const invite = encodeBase64Url(signer.publicKey);
     const invited = requireOpen(deps.roster.rosterOf(databases.read), invite, deps);
-    await makeSelf(library, { name: joining.name, person: invited }, deps);
+    await makeSelf(library, { ...joining, person: invited }, deps);
     await ask({ library, path: joining.path, invite, prove: signer.sign }, deps);
   } catch (error) {
     await stopSharing(deps);
@@ -133,7 +139,11 @@ function requireOpen(
   );
 }
 
-type Self = { readonly name: string | undefined; readonly person: RecordId | undefined };
+type Self = {
+  readonly name?: string | undefined;
+  readonly passphrase?: string | undefined;
+  readonly person: RecordId | undefined;
+};
 
 /** An empty profile gets keys, a workspace of the library's name, and a person. */
 export async function makeSelf(
@@ -145,7 +155,9 @@ export async function makeSelf(
   const present = readWorkspace(databases.read);
   if (present !== undefined && present.person_id !== "") return;
   const device =
-    identity.state() === "absent" ? await identity.create() : (identity.device() ?? undefined);
+    identity.state() === "absent"
+      ? await identity.create(self.passphrase)
+      : (identity.device() ?? undefined);
   if (device === undefined) throw new Error("Keys were made and are not there.");
   const person = self.person ?? store.newId();
   const row = {

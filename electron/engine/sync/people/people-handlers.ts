@@ -71,14 +71,14 @@ function folderHandlers(deps: Dependencies) {
       await deps.lookNow();
       return founded;
     },
-    join: async ({ selection, code, name }) => {
+    join: async ({ selection, name, ...joining }) => {
       const path = folderOf(selection);
-      const joined = await joinLibrary({ path, code, ...(name && { name }) }, deps);
+      const joined = await joinLibrary({ ...joining, path, ...(name && { name }) }, deps);
       const waiting = readLibraryRow(databases.read)?.joined === null;
       return { ...joined, state: waiting ? "asking" : "sharing" };
     },
-    recover: ({ selection, recovery, name }) =>
-      recoverLibrary({ path: folderOf(selection), recovery, name }, deps),
+    recover: ({ selection, ...recovering }) =>
+      recoverLibrary({ ...recovering, path: folderOf(selection) }, deps),
     moveFolder: async ({ selection }) => {
       const { id } = requireRow(deps);
       const path = folderOf(selection);

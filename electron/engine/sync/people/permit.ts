@@ -2,6 +2,7 @@
  * Local writes in a shared workspace are held to the rule that every reader applies, so that nobody
  * writes what no colleague would see; and screens learn beforehand what it allows.
  */
+import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { ChangeBody } from "#shared/domain/change.ts";
 import { removedPath, type Write } from "#shared/domain/change.ts";
 import { deviceIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
@@ -15,7 +16,7 @@ import type { RosterSource, Verdicts } from "./roster-source.ts";
 export type Draft = Pick<ChangeBody, "record" | "type" | "writes">;
 
 /** What this device's person may do with a record. */
-export type May = { readonly edit: boolean; readonly publish: boolean; readonly remove: boolean };
+export type May = RecordView["may"];
 
 export type Permit = {
   /** Fails with `not_permitted` for the first draft that would not count. */
@@ -41,14 +42,24 @@ export function createPermit(roster: Pick<RosterSource, "rosterOf" | "verdictsOf
     mayOf: (db, state) => {
       if (roster.rosterOf(db) === undefined) return everything;
       const verdicts = roster.verdictsOf(db);
-      const may = (write: Write) => {
+      const refusalOf = (write: Write) => {
         const draft = { record: state.id, type: state.type, writes: [write] };
-        return verdictOn(db, draft, { verdicts, before: state }).ok;
+        const verdict = verdictOn(db, draft, { verdicts, before: state });
+        return verdict.ok ? undefined : verdict.sentence;
+      };
+      const edit = refusalOf({ kind: "set", path: "title", value: "", after: [] });
+      const publish = refusalOf({ kind: "set", path: "status", value: "published", after: [] });
+      const remove = refusalOf({ kind: "set", path: removedPath, value: null, after: [] });
+      const why = {
+        ...(edit !== undefined && { edit }),
+        ...(publish !== undefined && { publish }),
+        ...(remove !== undefined && { remove }),
       };
       return {
-        edit: may({ kind: "set", path: "title", value: "", after: [] }),
-        publish: may({ kind: "set", path: "status", value: "published", after: [] }),
-        remove: may({ kind: "set", path: removedPath, value: null, after: [] }),
+        edit: edit === undefined,
+        publish: publish === undefined,
+        remove: remove === undefined,
+        ...(Object.keys(why).length > 0 && { why }),
       };
     },
   };

@@ -22,11 +22,12 @@ export type Recovering = {
   readonly path: string;
   readonly recovery: string;
   readonly name?: string | undefined;
+  readonly passphrase?: string | undefined;
 };
 
 /** Makes this device's person a steward. Fails with a sentence for a wrong sheet or folder. */
 export async function recoverLibrary(
-  { path, recovery, name }: Recovering,
+  { path, recovery, name, passphrase }: Recovering,
   deps: PeopleDependencies,
 ): Promise<{ readonly library: RecordId }> {
   const { databases, cryptography } = deps;
@@ -40,7 +41,7 @@ export async function recoverLibrary(
   else writeFolderPath(databases.local, path);
   try {
     await deps.lookNow();
-    await makeSelf(library, { name, person: undefined }, deps);
+    await makeSelf(library, { name, passphrase, person: undefined }, deps);
     const known = requireRoster(deps.roster, databases.read);
     const segment = rootSegment({ root, act: stewardAdmission(deps), known }, deps);
     const folder = deps.openFolder(path);
