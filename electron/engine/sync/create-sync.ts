@@ -32,7 +32,7 @@ import { createLoop } from "./loop.ts";
 import { defaultPace, everyProtection, type Pace, type Protections } from "./pace.ts";
 import { createPeople } from "./people/create-people.ts";
 import { readFolderPath, readLibraryRow } from "./people/library-row.ts";
-import { membersOf } from "./people/members.ts";
+import { ownRolesOf } from "./people/members.ts";
 import type { RosterSource } from "./people/roster-source.ts";
 import { createActWriter } from "./people/write-acts.ts";
 import { supportReport } from "./support-report.ts";
@@ -87,7 +87,12 @@ export function createSync(deps: SyncDependencies): Sync {
       beginIncarnation(db, { databases, randomBytes: clock.randomBytes }, device),
   });
   const nameOf = (db: Databases["read"], id: string) => titleById(db).get(id)?.title ?? "";
-  const shared = { ...deps, cryptography, intake, nameOf };
+  /** What people do to the roster has to go out like what they write. */
+  const emitPeople: GuildhallEmit = (name, payload) => {
+    emit(name, payload);
+    if (name === "sharing.changed") loop.wrote();
+  };
+  const shared = { ...deps, cryptography, intake, nameOf, emit: emitPeople };
   const people = createPeople({
     ...shared,
     openFolder: (root) => createFileFolder({ root }),
@@ -218,7 +223,7 @@ export function createSync(deps: SyncDependencies): Sync {
     now: clock.now,
     randomBytes: clock.randomBytes,
     busy: () => looking > 0,
-    ownRoles: () => membersOf({ ...shared, acts }).find(({ own }) => own)?.roles ?? [],
+    ownRoles: () => ownRolesOf({ ...shared, acts }),
     ownerOf: (db, device) => {
       const members = roster.rosterOf(db)?.admissions ?? new Map();
       for (const [id, admissions] of members) {

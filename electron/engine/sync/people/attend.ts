@@ -23,7 +23,8 @@ const settlingIn = 7 * 24 * 60 * 60 * 1000;
 /** Does all of it. Fails as the folder does. */
 export async function attendPeople(folder: Folder, deps: PeopleDependencies): Promise<Admitted> {
   const library = readLibraryRow(deps.databases.read);
-  if (library === undefined || deps.identity.state() !== "ready") return nobody;
+  const writes = readWorkspace(deps.databases.read) !== undefined;
+  if (library === undefined || !writes || deps.identity.state() !== "ready") return nobody;
   const { joined } = library;
   if (joined === null && !(await noticeAdmission(deps))) {
     await keepAsking(folder, deps);

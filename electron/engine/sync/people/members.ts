@@ -11,6 +11,7 @@ import {
 } from "#shared/domain/roster/roster.ts";
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
+import { readWorkspace } from "../../workspace/workspace-row.ts";
 import { peerHead } from "../exchange/peers.ts";
 import { requireRoster } from "./write-acts.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
@@ -64,13 +65,23 @@ export function membersOf(deps: Dependencies): readonly Member[] {
     .toSorted((a, b) => a.name.localeCompare(b.name, "en"));
 }
 
+/** The roles of the person on this device. */
+export function ownRolesOf(deps: Dependencies): readonly HeldRole[] {
+  const { read } = deps.databases;
+  const roster = deps.roster.rosterOf(read);
+  const workspace = readWorkspace(read);
+  if (roster === undefined || workspace === undefined) return [];
+  const person = recordIdSchema.parse(workspace.person_id);
+  return heldRoles(deps, read, standingOf(roster, person).roles);
+}
+
 function departmentOf(page: PersonRow | undefined): Member["department"] {
   const { department = null, department_name: name = null } = page ?? {};
   return department === null ? null : { id: recordIdSchema.parse(department), name: name ?? "" };
 }
 
 /** Each role once, a lead's with the departments led. */
-export function heldRoles(
+function heldRoles(
   { nameOf }: Pick<Dependencies, "nameOf">,
   db: Readable,
   rights: readonly Right[],
