@@ -48,6 +48,8 @@ export type BedDevice = {
   readonly people: People["handlers"];
   /** Looks at the folder once. */
   readonly look: (full?: boolean) => Promise<SyncReport | undefined>;
+  /** Packs and bundles now; after a look. */
+  readonly compact: () => Promise<void>;
   readonly events: readonly string[];
   /** The person who writes here. */
   readonly me: () => RecordId;
@@ -206,6 +208,7 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
     intake,
     roster,
     look,
+    compact: async () => void (await exchange?.exchange.compact()),
     events,
     lawless: createRecordStore(storing),
     people: people.handlers,
