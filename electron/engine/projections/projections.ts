@@ -14,7 +14,7 @@ import type { ProjectedRecord, Projector } from "./projector.ts";
 import * as tables from "./projection-tables.ts";
 
 /** Records with the rows that came of each; undefined where they have to be read from the log. */
-export type Arrivals = ReadonlyMap<RecordId, readonly LoggedBody[] | undefined>;
+export type Arrivals = Iterable<readonly [RecordId, readonly LoggedBody[] | undefined]>;
 
 export type Projections = {
   /** Makes the tables that are missing or outdated; false when everything has to be folded again. */

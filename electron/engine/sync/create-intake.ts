@@ -140,17 +140,17 @@ async function take(
   if (taken.acts) {
     for (const device of deps.roster?.(db)?.differingFrom(before) ?? []) {
       for (const record of recordsWrittenBy(db, device)) {
-        if (!taken.records.has(record)) affected.add(record);
+        if (!taken.bodies.has(record)) affected.add(record);
       }
     }
   }
-  await work(deps.projections.receive(db, taken.records, since), breathe);
+  await work(deps.projections.receive(db, taken.bodies.arrivals(), since), breathe);
   await work(deps.projections.refold(db, affected), breathe);
   await work(deps.projections.finish(db), breathe);
   if (taken.latest !== undefined) hear(db, taken.latest, deps.clock.now());
   return {
     fates: taken.fates,
-    records: [...taken.records.keys(), ...affected],
+    records: [...taken.bodies.records(), ...affected],
     refused: Math.max(0, (countRefusals(db).get()?.refusals ?? 0) - refusals),
     acts: taken.acts,
     reborn: beginAnewIfCopied(deps, db),

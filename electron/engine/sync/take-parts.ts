@@ -3,7 +3,7 @@
  * whose others may be taken, so those of devices nobody knows yet are tried again.
  */
 import type { Timestamp } from "#shared/domain/clock.ts";
-import { changeIdAt, type IdSource, type RecordId } from "#shared/domain/ids.ts";
+import type { IdSource } from "#shared/domain/ids.ts";
 import type { Writable } from "../db/database.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
 import type { Identity } from "../identity/identity.ts";
@@ -11,10 +11,9 @@ import type { Standing } from "./intake.ts";
 import type { Fate, Part } from "./open-files.ts";
 import type { ReadRoster } from "./roster-source.ts";
 import { libraryRow } from "./segment-rows.ts";
-import type { LoggedBody } from "../log/change-log.ts";
-import type { Arrivals } from "../projections/projections.ts";
+import { createKeptBodies, type KeptBodies } from "./kept-bodies.ts";
 import { holdSegment, storeSegment } from "./store-segment.ts";
-import { type Signed, type Unpacked, unpackSegment } from "./verify-segment.ts";
+import { type Signed, unpackSegment } from "./verify-segment.ts";
 
 export type TakeDependencies = {
   readonly cryptography: Cryptography;
@@ -27,7 +26,7 @@ export type TakeDependencies = {
 /** What came of the segments, and what has to be folded now. */
 export type Taken = {
   readonly fates: readonly Fate[];
-  readonly records: Arrivals;
+  readonly bodies: KeptBodies;
   readonly acts: boolean;
   /** The latest clock among the changes that came. */
   readonly latest: Timestamp | undefined;
@@ -42,9 +41,7 @@ type SignedPart = Part & { readonly found: Signed };
 
 type Tally = {
   readonly fates: Fate[];
-  readonly records: Map<RecordId, LoggedBody[] | undefined>;
-  /** The characters of all bodies that are kept for the fold. */
-  kept: number;
+  readonly bodies: KeptBodies;
   acts: boolean;
   latest: Timestamp | undefined;
 };
@@ -55,10 +52,8 @@ export async function takeParts(
   db: Writable,
   { parts, breathe }: Handed,
 ): Promise<Taken> {
-  const tally: Tally = {
-    ...{ fates: [], records: new Map(), kept: 0 },
-    ...{ acts: false, latest: undefined },
-  };
+  const bodies = createKeptBodies();
+  const tally: Tally = { fates: [], bodies, acts: false, latest: undefined };
   const library = libraryRow(db).get()?.id;
   let waiting: readonly SignedPart[] = parts.filter(isSigned).toSorted(byPlace);
   for (;;) {
@@ -131,32 +126,14 @@ function takePart({ deps, db, library }: Place, { part, standing, tally }: One):
     return;
   }
   const { fresh, fork } = storeSegment(db, found, { ...storing, unpacked });
-  for (const one of fresh) {
-    if (one.change.record === library) tally.acts = true;
-    else keep(tally, one);
-  }
+  const acts = fresh.filter(({ change }) => change.record === library);
+  if (acts.length > 0) tally.acts = true;
+  const others = acts.length > 0 ? fresh.filter((one) => !acts.includes(one)) : fresh;
+  if (others.length > 0) tally.bodies.add(others);
   if (fresh.length > 0 && (tally.latest === undefined || header.to > tally.latest)) {
     tally.latest = header.to;
   }
   const reason = fork ? "fork" : standing === "removed" ? "removed" : undefined;
   const outcome = fresh.length > 0 ? "accepted" : "known";
   tally.fates.push({ file, outcome, reason, header, changes: fresh.length });
-}
-
-/** What was just written need not be read again, as long as it does not weigh too much. */
-const mostKept = 64_000_000;
-
-function keep(tally: Tally, { change, body, chain }: Unpacked): void {
-  const { record, action = null } = change;
-  if (tally.kept + body.length > mostKept) {
-    // Then nothing is kept any more: of each record either all rows are here or none.
-    for (const known of tally.records.keys()) tally.records.set(known, undefined);
-    tally.kept = Infinity;
-  }
-  tally.kept += body.length;
-  const rows = tally.records.get(record);
-  if (tally.kept === Infinity) tally.records.set(record, undefined);
-  else if (rows === undefined)
-    tally.records.set(record, [{ id: changeIdAt(change, chain), action, body }]);
-  else rows.push({ id: changeIdAt(change, chain), action, body });
 }

@@ -79,6 +79,7 @@ function isSigned(segment: Segment, key: Uint8Array, by: Verifying): boolean {
 
 /** A change of a segment, with the chain at it. */
 export type Unpacked = {
+  readonly bytes: Uint8Array;
   readonly body: string;
   readonly change: ChangeBody;
   readonly chain: Uint8Array;
@@ -96,7 +97,7 @@ export function unpackSegment(
   let chain = prev;
   const unpacked = lines.map(({ bytes, body, change }) => {
     chain = nextChain(cryptography, chain, bytes);
-    return { body, change, chain };
+    return { bytes, body, change, chain };
   });
   return Buffer.compare(chain, end) === 0 ? unpacked : "hash";
 }
