@@ -158,7 +158,7 @@ function createAreas(
   options: EngineOptions,
   { databases, identity, jobs, tell }: Foundation & { readonly tell: GuildhallEmit },
 ) {
-  const { clock, emit, logger, profile, version } = options;
+  const { clock, emit, logger, profile, simulated, version } = options;
   const { read, local } = databases;
   const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
   const files = createAttachmentFiles(path.join(profile, "attachments"));
@@ -168,7 +168,11 @@ function createAreas(
   const search = createSearch({ read, local, clock, emit });
   const projections = createProjections({
     log,
-    fold: createRecordFold({ log, judge: (db) => roster.readRoster(db)?.judge }),
+    fold: createRecordFold({
+      log,
+      judge: (db) => roster.readRoster(db)?.judge,
+      predecessors: simulated?.protections?.predecessors ?? true,
+    }),
     projectors: [
       links.projector,
       attachmentProjector,
@@ -183,6 +187,7 @@ function createAreas(
   const sync = createSync({
     ...{ databases, identity, clock, log, store, projections, roster, logger, version, profile },
     ...{ attachments: files, emit: tell, folderOf: transfer.folderOf },
+    ...(simulated && { simulated }),
   });
   const attachments = createAttachments({ files, databases, store, fetcher: sync.attachments });
   return {

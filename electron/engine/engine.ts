@@ -5,6 +5,7 @@
 import type { GuildhallEmit, GuildhallHandlers } from "#shared/contract/index.ts";
 import type { Selection } from "#shared/contract/transfers.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
+import type { Simulated } from "./sync/simulated.ts";
 
 /** The operating system's key store, where the host has one. Both reject when it refuses. */
 export type KeyStore = {
@@ -41,6 +42,8 @@ export type EngineOptions = {
    * command looks when it is told to. One process for each profile does so at a time.
    */
   readonly keepsInSync?: boolean;
+  /** For simulations alone. */
+  readonly simulated?: Simulated;
 };
 
 export type Engine = {

@@ -27,10 +27,12 @@ type Dependencies = {
   readonly log: Pick<ChangeLog, "get" | "ofRecord">;
   /** Who may do what, as the database with the log says; absent where nobody judges. */
   readonly judge?: (log: Readable) => Judge | undefined;
+  /** False only where a simulation has to notice that changes are folded as they come. */
+  readonly predecessors?: boolean;
 };
 
 /** Builds the fold. The log is only read for texts that were written long ago. */
-export function createRecordFold({ log, judge }: Dependencies): RecordFold {
+export function createRecordFold({ log, judge, predecessors = true }: Dependencies): RecordFold {
   return {
     name: "record",
     version: 5,
@@ -40,7 +42,7 @@ export function createRecordFold({ log, judge }: Dependencies): RecordFold {
       for (const table of tables.recordTables) db.exec(`DELETE FROM ${table}`);
     },
     fold: (db, changes, from = db) => {
-      const place = { db, from, log, judge: judge?.(from) };
+      const place = { db, from, log, judge: judge?.(from), predecessors };
       return joined(
         [...Map.groupBy(changes, (change) => change.record)].map(([record, ofRecord]) =>
           foldMore(place, record, ofRecord),
@@ -48,7 +50,13 @@ export function createRecordFold({ log, judge }: Dependencies): RecordFold {
       );
     },
     refold: (db, record) =>
-      joined([foldAnew({ db, from: db, log, judge: judge?.(db) }, record, readState(db, record))]),
+      joined([
+        foldAnew(
+          { db, from: db, log, judge: judge?.(db), predecessors },
+          record,
+          readState(db, record),
+        ),
+      ]),
   };
 }
 
@@ -68,6 +76,7 @@ type Place = {
   readonly from: Readable;
   readonly log: Dependencies["log"];
   readonly judge: Judge | undefined;
+  readonly predecessors: boolean;
 };
 
 /** The quick way where the new changes come last and nothing was refused, else from nothing. */
@@ -75,7 +84,8 @@ function foldMore(place: Place, record: RecordId, changes: readonly Change[]): O
   const { db } = place;
   const before = readState(db, record);
   const refused = tables.refusalsOf(db).get(record) !== undefined;
-  if (before === undefined && !refused) return foldInto(place, { record, before, changes });
+  if (!place.predecessors || (before === undefined && !refused))
+    return foldInto(place, { record, before, changes });
   return before !== undefined && !refused && comesLast(place, before, changes)
     ? foldInto(place, { record, before, changes })
     : foldAnew(place, record, before);
@@ -144,7 +154,7 @@ function foldInto(place: Place, folding: Folding): ProjectedRecord | undefined {
   const state = siftChanges(changes, {
     before,
     judge,
-    isHere: (id) => before !== undefined && !given.has(id),
+    isHere: (id) => !place.predecessors || (before !== undefined && !given.has(id)),
     refuse: (change, reason) =>
       void tables.insertRefusal(db).run(record, change.id, change.device, reason),
     take: (change) => {

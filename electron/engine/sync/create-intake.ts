@@ -15,10 +15,13 @@ import type { Intake, Received, SharedFile, StreamEnd } from "./intake.ts";
 import { type Fate, type Part, partsOf, verdictsOf } from "./open-files.ts";
 import * as rows from "./segment-rows.ts";
 import { takeParts, type TakeDependencies, type Taken } from "./take-parts.ts";
+import type { Verifying } from "./verify-segment.ts";
 
 export type IntakeDependencies = TakeDependencies & {
   readonly databases: Pick<Databases, "read" | "queue">;
   readonly projections: Pick<Projections, "receive" | "refold" | "relieve" | "finish">;
+  /** See `Verifying`. */
+  readonly hashes?: boolean;
   /** Lets this device write a new incarnation from here on. */
   readonly beginIncarnation: (db: Writable, device: PublicDevice) => void;
 };
@@ -103,7 +106,13 @@ async function accept(
   breathe: Breathe,
 ): Promise<Received> {
   const library = rows.libraryRow(deps.databases.read).get()?.id;
-  const verifying = { cryptography: deps.cryptography, library, verifiers: new Map() };
+  const { cryptography, hashes } = deps;
+  const verifying: Verifying = {
+    cryptography,
+    library,
+    verifiers: new Map(),
+    ...(hashes === false && { hashes }),
+  };
   const parts: Part[] = [];
   for (const [index, file] of files.entries()) {
     for (const part of partsOf(file, index, verifying)) {

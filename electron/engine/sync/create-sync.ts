@@ -29,7 +29,8 @@ import { createFileFolder } from "./files/file-folder.ts";
 import { isOnNetwork } from "./folder-kind.ts";
 import { giveLease, holdLease } from "./lease.ts";
 import { createLoop } from "./loop.ts";
-import { defaultPace, everyProtection, type Pace, type Protections } from "./pace.ts";
+import { defaultPace, everyProtection } from "./pace.ts";
+import type { Simulated } from "./simulated.ts";
 import { createPeople } from "./people/create-people.ts";
 import { readFolderPath, readLibraryRow } from "./people/library-row.ts";
 import { ownRolesOf } from "./people/members.ts";
@@ -53,8 +54,7 @@ export type SyncDependencies = {
   readonly version: string;
   readonly profile: string;
   readonly folderOf: (selection: string) => string;
-  readonly pace?: Pace;
-  readonly protections?: Protections;
+  readonly simulated?: Simulated;
 };
 
 export type Sync = {
@@ -77,12 +77,14 @@ const titleById = statement<[id: string], { readonly title: string }>(
 /** Builds the area. */
 export function createSync(deps: SyncDependencies): Sync {
   const { databases, identity, clock, roster, emit, logger } = deps;
-  const pace = deps.pace ?? defaultPace;
+  const { pace = defaultPace, protections = everyProtection } = deps.simulated ?? {};
+  const openFolder = deps.simulated?.openFolder ?? ((root: string) => createFileFolder({ root }));
   const cryptography = nodeCryptography;
   const outbox = createOutbox({ identity, cryptography, clock });
   const intake = createIntake({
     ...{ databases, identity, cryptography, projections: deps.projections, clock },
     roster: roster.readRoster,
+    hashes: protections.hashes,
     beginIncarnation: (db, device) =>
       beginIncarnation(db, { databases, randomBytes: clock.randomBytes }, device),
   });
@@ -95,7 +97,7 @@ export function createSync(deps: SyncDependencies): Sync {
   const shared = { ...deps, cryptography, intake, nameOf, emit: emitPeople };
   const people = createPeople({
     ...shared,
-    openFolder: (root) => createFileFolder({ root }),
+    openFolder,
     lookNow: async () => {
       if (current() !== undefined) await look({ full: true });
     },
@@ -128,7 +130,7 @@ export function createSync(deps: SyncDependencies): Sync {
         key = wanted;
         exchange = open(root, library);
         watch?.[Symbol.dispose]();
-        watch = loopRuns ? createFileFolder({ root }).watch(() => loop.hint()) : undefined;
+        watch = loopRuns ? openFolder(root).watch(() => loop.hint()) : undefined;
         void isOnNetwork(root).then((answer) => (network = answer));
         return exchange;
       },
@@ -142,11 +144,11 @@ export function createSync(deps: SyncDependencies): Sync {
     if (row === undefined) return undefined;
     return createExchange({
       ...{ databases, intake, outbox, roster, clock, cryptography, logger, pace },
-      folder: createFileFolder({ root }),
+      folder: openFolder(root),
       library: { id: row.id, root: encodeBase64Url(library.root), file: undefined },
       signer: identity,
       version: deps.version,
-      protections: deps.protections ?? everyProtection,
+      protections,
       breathe: createBreath(),
       attachments: {
         read: deps.attachments.read,
@@ -249,7 +251,7 @@ export function createSync(deps: SyncDependencies): Sync {
       folder: () => {
         const root = readFolderPath(databases.local);
         const library = readLibraryRow(databases.read);
-        return root === undefined || library === undefined ? undefined : createFileFolder({ root });
+        return root === undefined || library === undefined ? undefined : openFolder(root);
       },
       isHere: (hash) => deps.attachments.pathOf(hash) !== undefined,
     }),
