@@ -16,8 +16,7 @@ import {
 import { limits } from "./limits.ts";
 
 /** `[incarnation, sequence, chain]`: where a stream stood that was begun before joining. */
-export const broughtSchema = z.tuple([incarnationSchema, sequenceSchema, bytes32Schema]);
-export type Brought = z.infer<typeof broughtSchema>;
+const broughtSchema = z.tuple([incarnationSchema, sequenceSchema, bytes32Schema]);
 
 export const joinRequestSchema = z.looseObject({
   ...commonFields,

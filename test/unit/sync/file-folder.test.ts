@@ -68,7 +68,7 @@ describe("a refusal of the system", () => {
     ["EWHATEVER", "broken"],
   ])("%s while reading means %s", async (code, meaning) => {
     using place = temporaryFolder();
-    const { folder } = open(place.path, { open: failing(code), readdir: failing(code) });
+    const { folder } = open(place.path, { open: failing(code), opendir: failing(code) });
     expect(await fault(folder.read("file"))).toBe(meaning);
     expect(await fault(folder.list(""))).toBe(meaning);
   });
@@ -321,6 +321,22 @@ describe("the way out of the folder", () => {
     expect(await folder.list("")).toEqual([]);
     expect(await fault(folder.read("pipe.gs"))).toBe("missing");
     expect(await fault(folder.stat("pipe.gs"))).toBe("missing");
+  });
+
+  test("a million names do not fill the memory", async () => {
+    using place = temporaryFolder();
+    const entry = { name: "junk", isFile: () => true, isDirectory: () => false };
+    let given = 0;
+    const { folder } = open(place.path, {
+      opendir: () =>
+        Promise.resolve({
+          async *[Symbol.asyncIterator]() {
+            for (; given < 1_000_000; given += 1) yield entry as never;
+          },
+        }),
+    });
+    expect(await folder.list("")).toHaveLength(100_000);
+    expect(given).toBe(100_000);
   });
 
   test("names that no other system could hold are not listed", () => {

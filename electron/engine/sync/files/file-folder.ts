@@ -38,10 +38,7 @@ export function createFileFolder(options: FileFolderOptions): Folder {
   const access = createAccess({ root, files, callLimit });
   const opened: Opened = { ...given, callLimit, access };
   return {
-    list: (folder) =>
-      access.within(folder, async (place) =>
-        (await files.readdir(place, { withFileTypes: true })).flatMap(entryOf),
-      ),
+    list: (folder) => access.within(folder, (place) => list(files, place)),
     stat: (file) =>
       access.at(file, async (place) => {
         const entry = await files.lstat(place);
@@ -62,6 +59,21 @@ export function createFileFolder(options: FileFolderOptions): Folder {
       );
     },
   };
+}
+
+/**
+ * More names in one folder than this are not looked at: no library makes a tenth of them, and whoever
+ * put them there must not fill the memory.
+ */
+const mostNames = 100_000;
+
+async function list(files: FileSystem, place: string): Promise<readonly FolderEntry[]> {
+  const entries: FolderEntry[] = [];
+  for await (const entry of await files.opendir(place, { bufferSize: 1024 })) {
+    if (entries.length >= mostNames) break;
+    entries.push(...entryOf(entry));
+  }
+  return entries;
 }
 
 /** Links, pipes and names that lead elsewhere are not in the folder. */

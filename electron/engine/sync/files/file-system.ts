@@ -1,6 +1,6 @@
 /** What the real folder needs of node:fs, so that a test can let each call fail. */
 import { constants, watch } from "node:fs";
-import { lstat, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { lstat, mkdir, open, opendir, rename, stat, unlink } from "node:fs/promises";
 import type { Dirent, Stats } from "node:fs";
 
 /** An open file. */
@@ -17,7 +17,10 @@ export type FileHandle = {
 
 export type FileSystem = {
   readonly open: (path: string, flags: number, mode?: number) => Promise<FileHandle>;
-  readonly readdir: (path: string, options: { withFileTypes: true }) => Promise<Dirent[]>;
+  readonly opendir: (
+    path: string,
+    options: { readonly bufferSize: number },
+  ) => Promise<AsyncIterable<Dirent>>;
   /** Of what has the name itself, be it a link. */
   readonly lstat: (path: string) => Promise<Stats>;
   readonly stat: (path: string) => Promise<Stats>;
@@ -36,7 +39,7 @@ export type FileSystem = {
 /** The operating system's. */
 export const nodeFileSystem: FileSystem = {
   open,
-  readdir,
+  opendir,
   lstat,
   stat,
   mkdir,
