@@ -191,11 +191,13 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
     roster,
     logger,
     emit,
+    projections,
     openFolder,
     nameOf: (db, id) =>
       db.prepare<[string], { title: string }>("SELECT title FROM record WHERE id = ?").get(id)
         ?.title ?? "",
     lookNow: async () => void (await look()),
+    sharingEnded: () => (exchange = undefined),
     folderOf: (selection) => selection,
   });
   return {

@@ -82,11 +82,22 @@ export function createSync(deps: SyncDependencies): Sync {
   const cryptography = nodeCryptography;
   const outbox = createOutbox({ identity, cryptography, clock });
   const intake = createIntake({
-    ...{ databases, identity, cryptography, projections: deps.projections, clock },
+    databases,
+    identity,
+    cryptography,
+    projections: deps.projections,
+    clock,
     roster: roster.readRoster,
     hashes: protections.hashes,
     beginIncarnation: (db, device) =>
-      beginIncarnation(db, { databases, randomBytes: clock.randomBytes }, device),
+      beginIncarnation(
+        db,
+        {
+          databases,
+          randomBytes: clock.randomBytes,
+        },
+        device,
+      ),
   });
   const nameOf = (db: Databases["read"], id: string) => titleById(db).get(id)?.title ?? "";
   /** What people do to the roster has to go out like what they write. */
@@ -101,6 +112,7 @@ export function createSync(deps: SyncDependencies): Sync {
     lookNow: async () => {
       if (current() !== undefined) await look({ full: true });
     },
+    sharingEnded: () => opened.forget(),
   });
   const acts = createActWriter(shared);
   const downloads = new Map<string, string>();
@@ -134,6 +146,7 @@ export function createSync(deps: SyncDependencies): Sync {
         void isOnNetwork(root).then((answer) => (network = answer));
         return exchange;
       },
+      forget: () => (key = ""),
       network: () => network,
       close: () => watch?.[Symbol.dispose](),
     };
@@ -143,9 +156,20 @@ export function createSync(deps: SyncDependencies): Sync {
     const row = readLibraryRow(databases.read);
     if (row === undefined) return undefined;
     return createExchange({
-      ...{ databases, intake, outbox, roster, clock, cryptography, logger, pace },
+      databases,
+      intake,
+      outbox,
+      roster,
+      clock,
+      cryptography,
+      logger,
+      pace,
       folder: openFolder(root),
-      library: { id: row.id, root: encodeBase64Url(library.root), file: undefined },
+      library: {
+        id: row.id,
+        root: encodeBase64Url(library.root),
+        file: undefined,
+      },
       signer: identity,
       version: deps.version,
       protections,
@@ -156,7 +180,11 @@ export function createSync(deps: SyncDependencies): Sync {
       },
       received: (records, changed) => {
         const ids = records.length > 100 ? null : [...records];
-        if (records.length > 0) emit("records.changed", { ids, types: null });
+        if (records.length > 0)
+          emit("records.changed", {
+            ids,
+            types: null,
+          });
         if (changed) emit("sharing.changed", {});
       },
       attend: people.attend,
@@ -221,11 +249,19 @@ export function createSync(deps: SyncDependencies): Sync {
   });
 
   const handlers = createSyncHandlers({
-    ...{ databases, outbox, look, store: deps.store, exchange: current },
+    databases,
+    outbox,
+    look,
+    store: deps.store,
+    exchange: current,
     now: clock.now,
     randomBytes: clock.randomBytes,
     busy: () => looking > 0,
-    ownRoles: () => ownRolesOf({ ...shared, acts }),
+    ownRoles: () =>
+      ownRolesOf({
+        ...shared,
+        acts,
+      }),
     ownerOf: (db, device) => {
       const members = roster.rosterOf(db)?.admissions ?? new Map();
       for (const [id, admissions] of members) {
@@ -235,7 +271,9 @@ export function createSync(deps: SyncDependencies): Sync {
     },
     supportReport: () =>
       supportReport(databases.read, {
-        ...{ version: deps.version, now: clock.now(), own: identity.device()?.id },
+        version: deps.version,
+        now: clock.now(),
+        own: identity.device()?.id,
         ends: intake.streamEnds(databases.read),
         state: current()?.state(),
       }),
@@ -276,12 +314,25 @@ export function createSync(deps: SyncDependencies): Sync {
 }
 
 const emptyReport: SyncReport = {
-  ...{ sent: 0, received: 0, applied: 0, waiting: 0, quarantined: [] },
-  ...{ filesOpened: 0, bytesRead: 0, ms: 0 },
+  sent: 0,
+  received: 0,
+  applied: 0,
+  waiting: 0,
+  quarantined: [],
+  filesOpened: 0,
+  bytesRead: 0,
+  ms: 0,
 };
 
 /** With these problems a look is tried again ever more rarely; the others pass by somebody's deed. */
 const failing: ReadonlySet<string> = new Set([
-  ...["missing", "empty", "other_library", "read_only", "full", "denied", "slow"],
-  ...["unavailable", "newer_format"],
+  "missing",
+  "empty",
+  "other_library",
+  "read_only",
+  "full",
+  "denied",
+  "slow",
+  "unavailable",
+  "newer_format",
 ]);

@@ -85,9 +85,13 @@ type Joining = {
 export async function shareJoin(session: Session, joining: Joining): Promise<Outcome> {
   const selection = selectionOf(session, joining.folder);
   const { code, name } = joining;
-  const fresh = await isEmpty(session);
-  const joined = await session.client.sharing.join({ selection, code, ...(name && { name }) });
-  if (fresh) await guardKeys(session);
+  const joined = await session.client.sharing.join({
+    selection,
+    code,
+    ...(name && { name }),
+    ...passphraseOf(session),
+  });
+  await warnOfBareKeys(session);
   const { library, state } = joined;
   return {
     json: { library, name: joined.name, state },
@@ -140,25 +144,20 @@ type Recovering = {
 export async function shareRecover(session: Session, recovering: Recovering): Promise<Outcome> {
   const selection = selectionOf(session, recovering.folder);
   const { recovery, name } = recovering;
-  const fresh = await isEmpty(session);
   const { library } = await session.client.sharing.recover({
     selection,
     recovery,
     ...(name && { name }),
+    ...passphraseOf(session),
   });
-  if (fresh) await guardKeys(session);
+  await warnOfBareKeys(session);
   return { json: { library }, text: () => "You are a steward of the library again." };
 }
 
-async function isEmpty({ client }: Session): Promise<boolean> {
-  return (await client.workspace.state({})).state === "empty";
-}
-
-/** The keys that joining made are wrapped like those of a first start. */
-async function guardKeys({ client, terminal }: Session): Promise<void> {
+/** The keys that joining makes are wrapped like those of a first start. */
+function passphraseOf({ terminal }: Session): { readonly passphrase?: string } {
   const passphrase = terminal.environment.GUILDHALL_PASSPHRASE;
-  if (passphrase !== undefined) await client.workspace.protect({ passphrase });
-  await warnOfBareKeys({ client, terminal });
+  return passphrase === undefined ? {} : { passphrase };
 }
 
 /** Stops sharing on this device. */

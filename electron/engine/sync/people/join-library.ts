@@ -28,6 +28,7 @@ import {
 import { lookAtFolder, onFolder } from "./look-at-folder.ts";
 import { broughtHere, requireOwnStreams } from "./own-streams.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
+import { reachOf, takeBack } from "./take-back.ts";
 
 export type Joining = {
   readonly path: string;
@@ -48,8 +49,10 @@ export async function joinLibrary(joining: Joining, deps: PeopleDependencies): P
   const { library, file } = await requireLibrary(joining.path, deps);
   const root = Buffer.from(library.root, "base64url");
   if (fingerprintOf(cryptography, root) !== code.fingerprint) throw otherLibrary(library.name);
-  requireJoinable(library.library, joining, deps);
-  await beginSharing({ library, file, path: joining.path }, deps);
+  const again = requireJoinable(library.library, joining, deps);
+  const reach = reachOf(databases.read);
+  if (again) writeFolderPath(databases.local, joining.path);
+  else await beginSharing({ library, file, path: joining.path }, deps);
   try {
     await deps.lookNow();
     const signer = signerOf(cryptography, code.secret, "invitation");
@@ -58,7 +61,10 @@ export async function joinLibrary(joining: Joining, deps: PeopleDependencies): P
     await makeSelf(library, { ...joining, person: invited }, deps);
     await ask({ library, path: joining.path, invite, prove: signer.sign }, deps);
   } catch (error) {
-    await stopSharing(deps);
+    if (!again) {
+      await stopSharing(deps);
+      await takeBack(reach, deps);
+    }
     throw error;
   }
   await deps.lookNow();
@@ -97,23 +103,30 @@ export async function beginSharing(
 }
 
 /** Takes everything back that makes a workspace a shared one. */
-export async function stopSharing({ databases }: PeopleDependencies): Promise<void> {
+export async function stopSharing({ databases, sharingEnded }: PeopleDependencies): Promise<void> {
   await databases.queue.run(forgetLibrary);
   forgetFolder(databases.local);
+  sharingEnded();
 }
 
-function requireJoinable(library: RecordId, joining: Joining, deps: PeopleDependencies): void {
+/** Whether this device has asked already, with a code that perhaps has expired since. */
+function requireJoinable(library: RecordId, joining: Joining, deps: PeopleDependencies): boolean {
   const { databases } = deps;
-  if (readLibraryRow(databases.read) !== undefined) throw alreadyShared();
+  const row = readLibraryRow(databases.read);
+  if (row !== undefined) {
+    if (row.joined !== null || row.id !== library) throw alreadyShared();
+    return true;
+  }
   const workspace = readWorkspace(databases.read);
   if (!isStarted(databases.read) || workspace === undefined) {
-    if (joining.name !== undefined) return;
+    if (joining.name !== undefined) return false;
     throw new ExpectedFailure(
       "no_name",
       "This profile has no workspace yet, so colleagues would not know who joins. Give your name as well.",
     );
   }
   if (workspace.id !== library) requireOwnStreams(deps);
+  return false;
 }
 
 /** Refuses a code that nobody can be admitted with any more; answers whose further device it is for. */

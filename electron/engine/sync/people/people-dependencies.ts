@@ -6,6 +6,7 @@ import type { Logger } from "../../engine.ts";
 import type { Cryptography } from "../../identity/cryptography.ts";
 import type { Identity } from "../../identity/identity.ts";
 import type { ChangeLog } from "../../log/change-log.ts";
+import type { Projections } from "../../projections/projections.ts";
 import type { RecordStore } from "../../records/record-store.ts";
 import type { Folder } from "../folder.ts";
 import type { Intake } from "../intake.ts";
@@ -19,6 +20,7 @@ export type PeopleDependencies = {
   readonly clock: IdSource;
   readonly log: ChangeLog;
   readonly store: RecordStore;
+  readonly projections: Pick<Projections, "refold" | "finish">;
   readonly intake: Intake;
   readonly roster: RosterSource;
   readonly acts: ActWriter;
@@ -33,4 +35,6 @@ export type PeopleDependencies = {
    * leaves everything usable. Its failures are shown by the state of sharing and nowhere else.
    */
   readonly lookNow: () => Promise<void>;
+  /** What is remembered of the folder's files has to be forgotten: they will have to be read again. */
+  readonly sharingEnded: () => void;
 };

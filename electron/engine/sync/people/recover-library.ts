@@ -4,6 +4,8 @@
  */
 import type { RecordId } from "#shared/domain/ids.ts";
 import { encodeBase64Url } from "#shared/format/bytes.ts";
+import { memberKey } from "#shared/domain/record-state.ts";
+import type { Roster } from "#shared/domain/roster/roster.ts";
 import type { Library } from "#shared/format/library.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { isStarted, readWorkspace } from "../../workspace/workspace-row.ts";
@@ -16,6 +18,7 @@ import { readLibraryRow, writeFolderPath } from "./library-row.ts";
 import { onFolder } from "./look-at-folder.ts";
 import { requireOwnStreams, stewardAdmission } from "./own-streams.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
+import { reachOf, takeBack } from "./take-back.ts";
 import { requireRoster } from "./write-acts.ts";
 
 export type Recovering = {
@@ -37,19 +40,24 @@ export async function recoverLibrary(
   const root = rootOf(cryptography, secret);
   if (encodeBase64Url(root.publicKey) !== library.root) throw otherSheet(library.name);
   const fresh = prepare(library, name, deps);
+  const reach = reachOf(databases.read);
   if (fresh) await beginSharing({ library, file, path }, deps);
   else writeFolderPath(databases.local, path);
   try {
     await deps.lookNow();
-    await makeSelf(library, { name, passphrase, person: undefined }, deps);
     const known = requireRoster(deps.roster, databases.read);
+    const person = name === undefined ? undefined : stewardCalled(name, known, deps);
+    await makeSelf(library, { name, passphrase, person }, deps);
     const segment = rootSegment({ root, act: stewardAdmission(deps), known }, deps);
     const folder = deps.openFolder(path);
     const writer = deps.identity.device()?.id ?? "";
     await onFolder(() => placeFile(folder, segment.path, { bytes: segment.bytes, writer }));
     await deps.intake.accept([segment]);
   } catch (error) {
-    if (fresh) await stopSharing(deps);
+    if (fresh) {
+      await stopSharing(deps);
+      await takeBack(reach, deps);
+    }
     throw error;
   }
   await deps.lookNow();
@@ -73,6 +81,21 @@ function prepare(library: Library, name: string | undefined, deps: PeopleDepende
     "no_name",
     "This profile has no workspace yet, so colleagues would not know who comes. Give your name as well.",
   );
+}
+
+/** On a fresh device a steward of that name comes back as the person they were. */
+function stewardCalled(
+  name: string,
+  roster: Roster,
+  { databases, nameOf }: PeopleDependencies,
+): RecordId | undefined {
+  const wanted = memberKey(name);
+  const stewards = [...roster.rights.values()].flat().filter((right) => right.role === "steward");
+  const called = new Set(stewards.map((right) => right.person)).values().filter((person) => {
+    return memberKey(nameOf(databases.read, person)) === wanted;
+  });
+  const [match, ...others] = called;
+  return others.length === 0 ? match : undefined;
 }
 
 function mistyped(): ExpectedFailure {

@@ -172,6 +172,23 @@ describe("joining", () => {
     expect(ana.titles("person")).toEqual(["Ana", "Ben"]);
   });
 
+  it("can be asked for again with a new code while the first waits", async () => {
+    await using bed = createPeopleBed();
+    const { ana } = await foundLibrary(bed);
+    const first = await ana.people.invite({ role: "member", departments: [] });
+    await ana.look();
+    const ben = await bed.device({ name: "Ben", department: "Care" });
+    await ben.people.join({ selection: bed.folder, code: first.code });
+    bed.advance(8 * day);
+    await bed.meet();
+    expect(ana.titles("person")).toEqual(["Ana"]);
+    const second = await ana.people.invite({ role: "member", departments: [] });
+    await ana.look();
+    await ben.people.join({ selection: bed.folder, code: second.code });
+    await bed.meet();
+    expect(ana.titles("person")).toEqual(["Ana", "Ben"]);
+  });
+
   it("reads a code as people type it", async () => {
     await using bed = createPeopleBed();
     const { ana } = await foundLibrary(bed);
@@ -243,6 +260,8 @@ describe("a code that does not let in", () => {
       });
     }
     await expect(async () => cleo.people.members({})).rejects.toThrow(/not shared/u);
+    expect(cleo.log.count(cleo.databases.read)).toBe(0);
+    expect(cleo.titles()).toEqual([]);
     const invitations = await ana.people.invitations({});
     const states = invitations.map(({ state }) => state);
     expect(states.toSorted()).toEqual(["expired", "used", "withdrawn"]);

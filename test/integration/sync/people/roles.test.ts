@@ -175,6 +175,50 @@ describe("removal", () => {
   });
 });
 
+describe("two stewards", () => {
+  it("who admit the same newcomer at once take in one person, once", async () => {
+    await using bed = createPeopleBed();
+    const { ana } = await foundLibrary(bed);
+    const ben = await bed.device();
+    await comeIn(bed, ana, ben, { role: "steward" });
+    const { code } = await ana.people.invite({ role: "member", departments: [] });
+    for (const device of [ana, ben]) await device.look();
+    const cleo = await bed.device();
+    await cleo.people.join({ selection: bed.folder, code, name: "Cleo" });
+    // Both read the request before either has heard of the other's answer.
+    await Promise.all([ana.people.admit({}), ben.people.admit({})]);
+    await bed.meet(4);
+    await make(cleo, "topic", { name: "From Cleo" });
+    await bed.meet();
+    for (const device of [ana, ben, cleo]) {
+      const members = await device.people.members({});
+      const found = members.filter(({ name }) => name === "Cleo");
+      expect(found).toMatchObject([{ state: "active", roles: [{ role: "member" }] }]);
+      expect(device.titles("topic")).toEqual(["From Cleo"]);
+    }
+  });
+
+  it("who remove each other are both out, and the sheet brings one back", async () => {
+    await using bed = createPeopleBed();
+    const { ana, founded } = await foundLibrary(bed);
+    const [ben, cleo] = [await bed.device(), await bed.device()];
+    await comeIn(bed, ana, ben, { role: "steward" });
+    await comeIn(bed, ana, cleo, { name: "Cleo" });
+    await ana.people.removeMember({ person: ben.me() });
+    await ben.people.removeMember({ person: ana.me() });
+    await bed.meet(4);
+    const standing = async () =>
+      (await cleo.people.members({})).map(({ name, state }) => `${name} ${state}`);
+    expect(await standing()).toEqual(["Ana removed", "Ben removed", "Cleo active"]);
+    await ana.people.recover({ selection: bed.folder, recovery: founded.recovery });
+    await bed.meet(4);
+    expect(await standing()).toEqual(["Ana active", "Ben removed", "Cleo active"]);
+    const page = await make(ana, "playbook", { title: "Back", status: "published" });
+    await bed.meet();
+    expect(title(cleo, page)).toBe("Back");
+  });
+});
+
 describe("devices", () => {
   it("of one person are two, with the same roles, and a lost one is shut out", async () => {
     await using bed = createPeopleBed();
@@ -219,11 +263,20 @@ describe("recovery", () => {
     await fresh.people.recover({ selection: bed.folder, recovery, name: "Ana" });
     await bed.meet();
     expect(title(fresh, page)).toBe("Refunds");
-    await fresh.people.removeMember({ person: ana.me() });
+    expect(fresh.me()).toBe(ana.me());
+    const stolen = ana.identity.device()?.id;
+    if (stolen === undefined) throw new Error("Ana's first device has keys.");
+    await fresh.people.removeDevice({ device: stolen });
     await bed.meet();
     const members = await ben.people.members({});
-    const standing = members.map(({ name, state }) => `${name} ${state}`);
-    expect(standing.toSorted()).toEqual(["Ana active", "Ana removed", "Ben active"]);
+    expect(members).toMatchObject([
+      { name: "Ana", state: "active", roles: [{ role: "steward" }] },
+      { name: "Ben", state: "active" },
+    ]);
+    expect(members[0]?.devices.map(({ state }) => state).toSorted()).toEqual(["active", "removed"]);
+    await expect(ana.people.invite({ role: "member", departments: [] })).rejects.toMatchObject({
+      code: "not_permitted",
+    });
   });
 
   it("refuses a sheet with a slip, or of another library", async () => {
