@@ -16,6 +16,7 @@ const smallTables = new Set([
   "device",
   "draft",
   "import_run",
+  "library",
   "log_mark",
   "projection",
   "recent",
@@ -23,6 +24,8 @@ const smallTables = new Set([
   "search_state",
   "setting",
   "sqlite_schema",
+  "stream_end",
+  "stream_fork",
   "workspace",
 ]);
 
@@ -35,6 +38,8 @@ const wholeReads: readonly (readonly [start: string, reason: string])[] = [
   ["SELECT id, type, title FROM record INDEXED BY record_by_updated", "Stops at its limit."],
   ["SELECT DISTINCT record_id, path FROM text_version", "A check reads every version."],
   ["SELECT origin.record, origin.collection", "An export writes every record."],
+  ["SELECT count(*) AS refusals FROM refusal", "What is left out is little, and one index."],
+  ["WITH RECURSIVE stream", "The streams it has found so far."],
   ["SELECT d.*, t.texts FROM search_document", "A comparison reads every row."],
   ["SELECT word, stem, documents FROM search_word", "A comparison reads every row."],
 ];

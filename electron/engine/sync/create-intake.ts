@@ -35,7 +35,7 @@ const countRefusals = statement<[], { readonly refusals: number }>(
   "SELECT count(*) AS refusals FROM refusal",
 );
 const recordsOfDevice = statement<[device: string], { readonly record: string }>(
-  "SELECT DISTINCT record FROM change_log WHERE device = ?",
+  "SELECT DISTINCT record FROM change_log WHERE device = ? AND record NOT IN (SELECT id FROM library)",
 );
 const writerRow = statement<[], { readonly device: string; readonly incarnation: number }>(
   "SELECT device, incarnation FROM workspace",

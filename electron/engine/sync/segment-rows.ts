@@ -83,10 +83,24 @@ export const setPublished = statement<[published: number, id: number]>(
 
 export const deleteSegment = statement<[id: number]>("DELETE FROM segment WHERE id = ?");
 
+/** From stream to stream along the index, not through every segment of each. */
 export const segmentStreams = statement<
   [],
   { readonly device: string; readonly incarnation: number }
->("SELECT DISTINCT device, incarnation FROM segment");
+>(
+  `WITH RECURSIVE stream (device, incarnation) AS (
+     SELECT * FROM (SELECT device, incarnation FROM segment ORDER BY device, incarnation LIMIT 1)
+     UNION ALL
+     SELECT
+       (SELECT device FROM segment WHERE (device, incarnation) > (stream.device, stream.incarnation)
+        ORDER BY device, incarnation LIMIT 1),
+       (SELECT incarnation FROM segment
+        WHERE (device, incarnation) > (stream.device, stream.incarnation)
+        ORDER BY device, incarnation LIMIT 1)
+     FROM stream WHERE stream.device IS NOT NULL
+   )
+   SELECT device, incarnation FROM stream WHERE device IS NOT NULL`,
+);
 
 /** Segments that were signed by a newer version; tried again when this one has learnt more. */
 export const heldSegments = statement<[], Stored>(

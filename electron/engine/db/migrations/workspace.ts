@@ -99,6 +99,8 @@ CREATE TABLE segment (
 ) STRICT;
 CREATE INDEX segment_unpublished ON segment (published, id) WHERE origin = 'own' AND published < 2;
 
+CREATE INDEX segment_held ON segment (held, id) WHERE held = 1;
+
 -- How far each stream is here without a gap; one row for each branch of a stream that forked.
 CREATE TABLE stream_end (
   device      TEXT    NOT NULL,
