@@ -12,6 +12,7 @@ const reportSchema = z.object({
   outcomes: z.record(z.string(), z.number()),
   slowest: z.number(),
   grown: z.number(),
+  kept: z.number(),
   findings: z.array(z.object({ seed: z.number(), what: z.string() })),
 });
 
@@ -40,6 +41,7 @@ describe("mutated segments", () => {
     // Each file in 50 ms, and 15 ms more for each megabyte that it inflates to.
     expect(report.slowest).toBeLessThan(1);
     expect(report.grown).toBeLessThan(64);
+    expect(report.kept).toBeLessThan(8);
     // The mutations reach every check there is, the last ones too.
     const reached = [
       "truncated",
