@@ -13,6 +13,16 @@ import { Toasts } from "#renderer/ui/toast.tsx";
 import { Frame } from "./frame.tsx";
 import { Rebuilding } from "./rebuilding.tsx";
 
+const JoinLibrary = lazy(async () => {
+  const { JoinLibrary } = await import("#renderer/features/share/join-library.tsx");
+  return { default: JoinLibrary };
+});
+
+const RecoverLibrary = lazy(async () => {
+  const { RecoverLibrary } = await import("#renderer/features/share/recover-library.tsx");
+  return { default: RecoverLibrary };
+});
+
 const WelcomeScreen = lazy(async () => {
   const { WelcomeScreen } = await import("#renderer/features/welcome/welcome-screen.tsx");
   return { default: WelcomeScreen };
@@ -47,9 +57,19 @@ function Gate({ crash }: AppProps) {
   if (state.data !== undefined && !settings.isPending) {
     if (state.data.state === "ready") return <Frame crash={crash} />;
     if (state.data.state === "rebuilding") return <Rebuilding />;
+    const newcomer = { keyStore: state.data.keyStoreAvailable };
     return (
       <Suspense>
-        <WelcomeScreen state={state.data} />
+        <WelcomeScreen
+          state={state.data}
+          coming={(way) =>
+            way === "join" ? (
+              <JoinLibrary newcomer={newcomer} />
+            ) : (
+              <RecoverLibrary newcomer={newcomer} />
+            )
+          }
+        />
       </Suspense>
     );
   }

@@ -36,6 +36,10 @@ const places: readonly Command[] = [
   place("import", "Import", { screen: "import" }, "G I"),
   place("export", "Export", { screen: "export" }),
   place("trash", "Trash", { screen: "trash" }, "G T"),
+  place("sharing", "Sharing", { screen: "share" }, "G S"),
+  place("members", "People and roles", { screen: "members" }),
+  place("folder", "Folder health", { screen: "folder" }),
+  place("conflicts", "Conflicts", { screen: "conflicts" }),
   place("settings", "Settings", { screen: "settings" }, "Mod+,"),
 ];
 

@@ -57,6 +57,26 @@ const screens = {
     const { DraftsScreen } = await import("#renderer/features/drafts/drafts-screen.tsx");
     return DraftsScreen;
   }),
+  share: lateScreen<Props<"share">>(async () => {
+    const { ShareScreen } = await import("#renderer/features/share/share-screen.tsx");
+    return ShareScreen;
+  }),
+  members: lateScreen<Props<"members">>(async () => {
+    const { MembersScreen } = await import("#renderer/features/people/members-screen.tsx");
+    return MembersScreen;
+  }),
+  folder: lateScreen<Props<"folder">>(async () => {
+    const { FolderScreen } = await import("#renderer/features/folder-health/folder-screen.tsx");
+    return FolderScreen;
+  }),
+  conflicts: lateScreen<Props<"conflicts">>(async () => {
+    const { ConflictsScreen } = await import("#renderer/features/conflicts/conflicts-screen.tsx");
+    return ConflictsScreen;
+  }),
+  merge: lateScreen<Props<"merge">>(async () => {
+    const { MergeScreen } = await import("#renderer/features/conflicts/merge-screen.tsx");
+    return MergeScreen;
+  }),
 };
 
 /** Fetches the code of a route's screen ahead. */
@@ -105,5 +125,15 @@ function screenOf(route: Route): ReactNode {
       return <screens.history.Screen key={route.id} route={route} />;
     case "drafts":
       return <screens.drafts.Screen route={route} />;
+    case "share":
+      return <screens.share.Screen route={route} />;
+    case "members":
+      return <screens.members.Screen route={route} />;
+    case "folder":
+      return <screens.folder.Screen route={route} />;
+    case "conflicts":
+      return <screens.conflicts.Screen route={route} />;
+    case "merge":
+      return <screens.merge.Screen key={`${route.id} ${route.path}`} route={route} />;
   }
 }

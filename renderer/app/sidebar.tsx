@@ -7,7 +7,9 @@ import {
   Search,
   Settings,
   SlidersHorizontal,
+  Split,
   Trash2,
+  Users,
 } from "lucide-react";
 import { type ReactElement, type ReactNode, useId } from "react";
 import { recordTypeNames } from "#shared/domain/record-type-name.ts";
@@ -69,6 +71,7 @@ export function Sidebar(): ReactElement {
           label="Trash"
           count={counts.data?.trash ?? 0}
         />
+        <Sharing />
         <Place to={{ screen: "settings" }} icon={Settings} label="Settings" />
       </Places>
     </nav>
@@ -84,6 +87,20 @@ function Owner() {
         {state.data?.sample === true ? "Sample workspace · fiction" : state.data?.department?.name}
       </span>
     </div>
+  );
+}
+
+/** Conflicts have a place of their own for as long as there are any. */
+function Sharing() {
+  const sharing = useAsk("sharing", "state", {});
+  const conflicts = sharing.data?.conflicts ?? 0;
+  return (
+    <>
+      {conflicts > 0 && (
+        <Place to={{ screen: "conflicts" }} icon={Split} label="Conflicts" count={conflicts} />
+      )}
+      <Place to={{ screen: "share" }} icon={Users} label="Sharing" />
+    </>
   );
 }
 
@@ -175,6 +192,8 @@ function Place({ to, label, icon: Icon, count = 0 }: PlaceProps) {
 
 function isHere(route: Route, place: Route): boolean {
   if (route.screen === "list" && place.screen === "list") return route.type === place.type;
+  if (route.screen === "members" || route.screen === "folder") return place.screen === "share";
+  if (route.screen === "share") return place.screen === "share";
   if (route.screen === "settings") return place.screen === "settings";
   if (route.screen === "export") return place.screen === "import";
   return formatRoute(route) === formatRoute(place);

@@ -12,6 +12,7 @@ import { Menu, type MenuItem } from "#renderer/ui/menu.tsx";
 import { typeIcon } from "#renderer/ui/type-icon.tsx";
 import { JobsIndicator } from "./jobs-indicator.tsx";
 import { SearchField } from "./search-field.tsx";
+import { SharingStatus } from "./sharing-status.tsx";
 import styles from "./top-bar.module.css";
 
 type TopBarProps = {
@@ -46,6 +47,7 @@ export function TopBar({ onOpenNavigation, onOpenSwitcher }: TopBarProps): React
       </div>
       <div className={styles.end}>
         <JobsIndicator />
+        <SharingStatus />
         <Button variant="quiet" className={styles.switcher} onClick={onOpenSwitcher}>
           Go to
           <Kbd keys="Mod+K" />

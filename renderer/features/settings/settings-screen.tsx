@@ -6,6 +6,7 @@ import { Tabs } from "#renderer/ui/tabs.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Device } from "./device.tsx";
 import styles from "./settings.module.css";
+import { SharingEntry } from "./sharing-entry.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { WorkspaceHealth } from "./workspace-health.tsx";
 
@@ -14,6 +15,7 @@ const sections = [
   { value: "shortcuts", label: "Shortcuts" },
   { value: "device", label: "You and this device" },
   { value: "workspace", label: "Workspace" },
+  { value: "sharing", label: "Sharing" },
 ] as const;
 
 /** One section at a time; the address names it. */
@@ -33,6 +35,7 @@ export function SettingsScreen({ route }: { readonly route: RouteOf<"settings"> 
           {section === "shortcuts" && <Shortcuts />}
           {section === "device" && <Device />}
           {section === "workspace" && <WorkspaceHealth />}
+          {section === "sharing" && <SharingEntry />}
         </div>
       </Tabs>
     </Page>

@@ -2,6 +2,7 @@
 import { type ReactElement, useState } from "react";
 import { checkReportSchema } from "#shared/contract/health.ts";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
+import { fileSize } from "#renderer/ui/file-size.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
@@ -34,9 +35,9 @@ export function WorkspaceHealth(): ReactElement {
           <dt>Changes, all signed</dt>
           <dd>{about.data.changes.toLocaleString()}</dd>
           <dt>Database</dt>
-          <dd>{bytes(about.data.databaseBytes)}</dd>
+          <dd>{fileSize(about.data.databaseBytes)}</dd>
           <dt>Attachments</dt>
-          <dd>{bytes(about.data.attachmentBytes)}</dd>
+          <dd>{fileSize(about.data.attachmentBytes)}</dd>
           <dt>Guildhall</dt>
           <dd>Version {about.data.version}</dd>
         </dl>
@@ -123,16 +124,4 @@ function Outcome({ job, state, failure }: OutcomeProps) {
       </ul>
     </Notice>
   );
-}
-
-function bytes(count: number): string {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-  const power = count < 1 ? 0 : Math.min(3, Math.floor(Math.log10(count) / 3));
-  const unit = units[power] ?? "byte";
-  return new Intl.NumberFormat(undefined, {
-    style: "unit",
-    unit,
-    unitDisplay: "short",
-    maximumFractionDigits: power < 2 ? 0 : 1,
-  }).format(count / 1000 ** power);
 }

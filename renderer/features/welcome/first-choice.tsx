@@ -1,12 +1,13 @@
-/** Two honest choices. */
-import { BookOpen, Sprout } from "lucide-react";
-import type { ReactElement } from "react";
+/** Honest choices: with colleagues, or alone, or only to look. */
+import { BookOpen, KeyRound, type LucideIcon, Sprout, Users } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
 import { useTell } from "#renderer/platform/api.ts";
-import { Button } from "#renderer/ui/button.tsx";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import styles from "./welcome.module.css";
 
-/** The sample, or one's own. */
+/** A shared workspace, one's own, or the sample. */
 export function FirstChoice({ onOwn }: { readonly onOwn: () => void }): ReactElement {
   const start = useTell("workspace", "start");
   return (
@@ -23,32 +24,84 @@ export function FirstChoice({ onOwn }: { readonly onOwn: () => void }): ReactEle
         </Notice>
       )}
       <div className={styles.choices}>
-        <section className={styles.choice}>
-          <Sprout className={styles.icon} aria-hidden="true" />
-          <h2 className={styles.choiceTitle}>A workspace of your own</h2>
-          <p className={styles.choiceText}>
-            An empty workspace for you and your department. Import a folder of Markdown next, or
-            write your first playbook.
-          </p>
-          <Button variant="primary" onClick={onOwn} disabled={start.isPending}>
-            Start my own
-          </Button>
-        </section>
-        <section className={styles.choice}>
-          <BookOpen className={styles.icon} aria-hidden="true" />
-          <h2 className={styles.choiceTitle}>A sample to look at</h2>
-          <p className={styles.choiceText}>
-            A workspace of an invented company, to click through and to break. Its people and
-            figures are fiction. It fills this profile; your own work belongs in another one.
-          </p>
-          <Button
-            busy={start.isPending}
-            onClick={() => start.mutate({ name: "Visitor", department: "Visitors", sample: true })}
-          >
-            {start.isPending ? "Filling the sample" : "Open a sample workspace"}
-          </Button>
-        </section>
+        <Choice
+          icon={Users}
+          title="Start a shared workspace"
+          action={
+            <RouteLink to={{ screen: "share", way: "start" }} className={buttonClass("primary")}>
+              Start one
+            </RouteLink>
+          }
+        >
+          Choose a folder that your company shares already and invite colleagues with a code. No
+          server, no administrator.
+        </Choice>
+        <Choice
+          icon={KeyRound}
+          title="Join one"
+          action={
+            <RouteLink to={{ screen: "share", way: "join" }} className={buttonClass("secondary")}>
+              Join with a code
+            </RouteLink>
+          }
+        >
+          A steward gave you an invitation code, and you can open the shared folder on this
+          computer.
+        </Choice>
+        <Choice
+          icon={Sprout}
+          title="Just me"
+          action={
+            <Button onClick={onOwn} disabled={start.isPending}>
+              Start my own
+            </Button>
+          }
+        >
+          An empty workspace on this computer only. Import a folder of Markdown, or write your first
+          playbook; share it later if you like.
+        </Choice>
+        <Choice
+          icon={BookOpen}
+          title="A sample to look at"
+          action={
+            <Button
+              busy={start.isPending}
+              onClick={() =>
+                start.mutate({ name: "Visitor", department: "Visitors", sample: true })
+              }
+            >
+              {start.isPending ? "Filling the sample" : "Open a sample workspace"}
+            </Button>
+          }
+        >
+          An invented company, to click through and to break; its people and figures are fiction. It
+          fills this profile: your own work belongs in another one.
+        </Choice>
       </div>
+      <p className={styles.note}>
+        You hold a steward&rsquo;s printed recovery sheet?{" "}
+        <RouteLink to={{ screen: "share", way: "recover" }}>Come back with it</RouteLink>
+      </p>
     </>
+  );
+}
+
+type ChoiceProps = {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly action: ReactNode;
+  readonly children: ReactNode;
+};
+
+function Choice({ icon: Icon, title, action, children }: ChoiceProps) {
+  return (
+    <section className={styles.choice}>
+      <h2 className={styles.choiceTitle}>
+        <Icon className={styles.icon} aria-hidden="true" />
+        {title}
+      </h2>
+      <p className={styles.choiceText}>{children}</p>
+      {action}
+    </section>
   );
 }

@@ -1,0 +1,68 @@
+/** Asked to join, and waiting: what has happened, what happens next, and how to take it back. */
+import { RefreshCw } from "lucide-react";
+import type { ReactElement } from "react";
+import { useTell } from "#renderer/platform/api.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { formatTime, Time } from "#renderer/ui/time.tsx";
+import { useToast } from "#renderer/ui/toast.tsx";
+import type { SharingState } from "#shared/contract/sharing.ts";
+import { Leave } from "./leave.tsx";
+import styles from "./share.module.css";
+
+/** The page. It turns by itself once somebody answered. */
+export function Asking({ state }: { readonly state: SharingState }): ReactElement {
+  const { name, folder, fingerprint, asked, lastLooked, problem } = state;
+  const look = useTell("sharing", "sync");
+  const toast = useToast();
+  return (
+    <Page title="Sharing" width="reading">
+      <PageHeader title={`Joining “${name ?? ""}”`} />
+      <div className={styles.sections}>
+        <Notice
+          title={asked === null ? "You have asked to join" : `Asked ${spokenTime(asked)}`}
+          actions={
+            <Button
+              size="small"
+              icon={RefreshCw}
+              busy={look.isPending || state.busy}
+              onClick={() => look.mutate({}, { onError: toast.fail })}
+            >
+              Look now
+            </Button>
+          }
+        >
+          A steward's app admits you when it is next open; nobody has to press anything. Until then
+          you can read what is here and write: it waits on this computer, and goes out once you are
+          in.
+        </Notice>
+        {problem !== null && problem.reason !== "not_admitted" && (
+          <Notice tone="warn" live title="The shared folder">
+            {problem.sentence}
+          </Notice>
+        )}
+        <dl className={styles.facts}>
+          <dt>Folder</dt>
+          <dd dir="auto">{folder ?? "Not known on this device"}</dd>
+          <dt>Fingerprint</dt>
+          <dd className={styles.code}>{fingerprint}</dd>
+          <dt>Last looked</dt>
+          <dd>{lastLooked === null ? "Not yet" : <Time iso={lastLooked} />}</dd>
+        </dl>
+        <p className={styles.text}>
+          Taking long? Ask a steward to open Guildhall. A code can be used once and for seven days:
+          if it has expired meanwhile, stop here and ask for another.
+        </p>
+        <Leave asking />
+      </div>
+    </Page>
+  );
+}
+
+/** "at 14:03" today, else with the day. */
+function spokenTime(iso: string): string {
+  const today = new Date(iso).toDateString() === new Date().toDateString();
+  const at = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(new Date(iso));
+  return today ? `at ${at}` : `on ${formatTime(iso, "full")}`;
+}

@@ -1,0 +1,177 @@
+/** A shared workspace: how it is doing, where its people, its folder and its conflicts are, and its place. */
+import { FolderOpen, RefreshCw } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { useTell } from "#renderer/platform/api.ts";
+import { host } from "#renderer/platform/host.ts";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Badge } from "#renderer/ui/badge.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Time } from "#renderer/ui/time.tsx";
+import { useToast } from "#renderer/ui/toast.tsx";
+import { roleNames } from "#renderer/ui/role-names.ts";
+import type { HeldRole, SharingState } from "#shared/contract/sharing.ts";
+import type { Route } from "#shared/navigation/route.ts";
+import { Leave } from "./leave.tsx";
+import styles from "./share.module.css";
+
+type StateProps = { readonly state: SharingState };
+
+/** The page. */
+export function Overview({ state }: StateProps): ReactElement {
+  const look = useTell("sharing", "sync");
+  const toast = useToast();
+  return (
+    <Page title="Sharing" width="reading">
+      <PageHeader
+        title={state.name ?? "Sharing"}
+        eyebrow="Shared workspace"
+        meta={<Roles roles={state.roles} />}
+        actions={
+          <Button
+            icon={RefreshCw}
+            busy={look.isPending || state.busy}
+            onClick={() => look.mutate({}, { onError: toast.fail })}
+          >
+            Look now
+          </Button>
+        }
+      />
+      <div className={styles.sections}>
+        {state.problem !== null && <Problem state={state} />}
+        <dl className={styles.facts}>
+          <dt>Last received</dt>
+          <dd>{moment(state.lastReceived, "Nothing yet")}</dd>
+          <dt>Last sent</dt>
+          <dd>{moment(state.lastSent, "Nothing yet")}</dd>
+          <dt>Waiting to be sent</dt>
+          <dd>
+            {state.waiting === 0
+              ? "Nothing"
+              : `${state.waiting.toLocaleString()} ${state.waiting === 1 ? "change" : "changes"}`}
+          </dd>
+          <dt>Last looked</dt>
+          <dd>{moment(state.lastLooked, "Not since the start")}</dd>
+          <dt>Folder</dt>
+          <dd dir="auto">{state.folder ?? "Not known on this device"}</dd>
+          <dt>Fingerprint</dt>
+          <dd className={styles.code}>{state.fingerprint}</dd>
+        </dl>
+        <nav className={styles.places} aria-label="Sharing">
+          <Place to={{ screen: "members" }} title="People and roles">
+            Who takes part, invitations, roles, devices
+          </Place>
+          <Place
+            to={{ screen: "folder" }}
+            title="Folder health"
+            count={state.setAside + state.missing}
+          >
+            Files that were set aside, what is missing, what happened in the folder
+          </Place>
+          <Place to={{ screen: "conflicts" }} title="Conflicts" count={state.conflicts}>
+            Records of which somebody has to choose between two answers
+          </Place>
+        </nav>
+        <MovedFolder />
+        <Leave />
+        <p className={styles.faint}>
+          No steward&rsquo;s device works any more?{" "}
+          <RouteLink to={{ screen: "share", way: "recover" }}>Use the recovery sheet</RouteLink>
+        </p>
+      </div>
+    </Page>
+  );
+}
+
+function moment(iso: string | null, never: string): ReactNode {
+  return iso === null ? never : <Time iso={iso} />;
+}
+
+function Roles({ roles }: { readonly roles: readonly HeldRole[] }) {
+  return roleNames(roles).map((name) => <Badge key={name}>{name}</Badge>);
+}
+
+/** The emptied folder is the one problem that a person can mend from here. */
+function Problem({ state: { problem } }: StateProps) {
+  const restore = useTell("sharing", "sync");
+  const toast = useToast();
+  if (problem === null) return null;
+  const putBack = problem.reason === "empty" || problem.reason === "damaged";
+  return (
+    <Notice
+      tone={problem.reason === "removed" ? "bad" : "warn"}
+      live
+      title={problem.reason === "removed" ? "Removed" : "The shared folder"}
+      actions={
+        putBack && (
+          <Button
+            size="small"
+            busy={restore.isPending}
+            onClick={() =>
+              restore.mutate(
+                { restore: true },
+                {
+                  onSuccess: () => toast.show({ message: "Everything is in the folder again." }),
+                  onError: toast.fail,
+                },
+              )
+            }
+          >
+            Put everything back
+          </Button>
+        )
+      }
+    >
+      {problem.sentence}
+    </Notice>
+  );
+}
+
+type PlaceProps = {
+  readonly to: Route;
+  readonly title: string;
+  readonly count?: number;
+  readonly children: ReactNode;
+};
+
+function Place({ to, title, count = 0, children }: PlaceProps) {
+  return (
+    <RouteLink to={to} className={styles.place}>
+      <span className={styles.placeTitle}>{title}</span>
+      <span className={styles.placeText}>{children}</span>
+      {count > 0 && <span className={styles.count}>{count.toLocaleString()}</span>}
+    </RouteLink>
+  );
+}
+
+function MovedFolder() {
+  const move = useTell("sharing", "moveFolder");
+  const toast = useToast();
+  async function choose(): Promise<void> {
+    const selection = await host.chooseFolder();
+    if (selection === null) return;
+    await move.mutateAsync({ selection: selection.id });
+    toast.show({ message: "Guildhall looks there from now on." });
+  }
+  return (
+    <section className={styles.section} aria-label="The folder has moved">
+      <h2 className={styles.heading}>The folder has moved?</h2>
+      <p className={styles.text}>
+        A drive with another letter, another sync client, a new name: point Guildhall at the same
+        folder again. Nothing is lost meanwhile.
+        {host.kind === "browser" &&
+          " A browser tab cannot choose a folder; do it in the app's own window."}
+      </p>
+      {host.kind === "electron" && (
+        <Button
+          icon={FolderOpen}
+          busy={move.isPending}
+          onClick={() => void choose().catch(toast.fail)}
+        >
+          Choose the folder…
+        </Button>
+      )}
+    </section>
+  );
+}
