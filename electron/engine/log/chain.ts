@@ -17,7 +17,7 @@ export type ChainEnd = {
 
 /** `c_n = SHA-256(c_{n-1} ‖ SHA-256(body_n))`, with the body's canonical JSON in UTF-8. */
 export function nextChain(
-  cryptography: Cryptography,
+  cryptography: Pick<Cryptography, "hash">,
   before: Uint8Array,
   body: string | Uint8Array,
 ): Uint8Array {

@@ -9,7 +9,7 @@ import { emptyChain, sameChain } from "../log/chain.ts";
 import { insertChange } from "../log/log-statements.ts";
 import { fileHash } from "./create-outbox.ts";
 import * as rows from "./segment-rows.ts";
-import { extendEnds } from "./stream-ends.ts";
+import { extendEnd, findEnds } from "./stream-ends.ts";
 import type { Signed, Unpacked } from "./verify-segment.ts";
 
 export type Stored = {
@@ -44,6 +44,7 @@ export function storeSegment(
     here.get(sequence)?.some((other) => sameChain(other, chain)) === true;
   const fresh = unpacked.filter(({ change, chain }) => !isHere(change.sequence, chain));
   const fork = isFork(db, signed, { here, unpacked });
+  const wasForked = rows.forkOfStream(db).get(device, incarnation) !== undefined;
   if (fork) rows.noteFork(db).run(device, incarnation);
   if (fresh.length > 0) rows.insertDevice(db).run(device, signed.signingKey);
   const insert = insertChange(db);
@@ -51,7 +52,7 @@ export function storeSegment(
     const { sequence, at, record, action = null } = change;
     insert.run(device, incarnation, sequence, at, record, action, body, chain);
   }
-  const forked = fork || rows.forkOfStream(db).get(device, incarnation) !== undefined;
+  const forked = fork || wasForked;
   const covered =
     !forked &&
     fresh.length === 0 &&
@@ -63,7 +64,9 @@ export function storeSegment(
     keepBytes(db, signed, { ...storing, held: 0 });
     if (!forked) forgetCovered(db, signed);
   }
-  if (fresh.length > 0) extendEnds(db, signed, { unpacked, isHere });
+  const news = fresh.length > 0 || forked !== wasForked;
+  if (news && forked) findEnds(db, { device, incarnation }, storing.cryptography);
+  else if (news) extendEnd(db, signed);
   return { fresh, fork };
 }
 

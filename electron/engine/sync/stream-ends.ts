@@ -4,62 +4,71 @@
  * branch.
  */
 import type { Readable, Writable } from "../db/database.ts";
-import { sameChain } from "../log/chain.ts";
+import { statement } from "../db/statement.ts";
+import type { Cryptography } from "../identity/cryptography.ts";
+import { emptyChain, nextChain, sameChain } from "../log/chain.ts";
 import * as rows from "./segment-rows.ts";
-import type { Signed, Unpacked } from "./verify-segment.ts";
+import type { Signed } from "./verify-segment.ts";
 
-type Come = {
-  readonly unpacked: readonly Unpacked[];
-  /** Whether the log had the change with this chain before. */
-  readonly isHere: (sequence: number, chain: Uint8Array) => boolean;
-};
+type Stream = { readonly device: string; readonly incarnation: number };
 
-/** Brings the ends up to date with a segment whose changes were just stored. */
-export function extendEnds(db: Writable, signed: Signed, come: Come): void {
+/**
+ * Brings the ends up to date with a segment whose changes were just stored, of a stream that has one
+ * branch only: then a place is all there is to know.
+ */
+export function extendEnd(db: Writable, signed: Signed): void {
   const { dev: device, inc: incarnation, first, last } = signed.segment.fields;
-  const ends = rows.endsOfStream(db).all(device, incarnation);
-  const chainAt = (sequence: number) =>
-    sequence === first - 1 ? signed.prev : come.unpacked[sequence - first]?.chain;
-  const follows = (end: rows.EndRow) => {
-    const chain = end.sequence < last ? chainAt(end.sequence) : undefined;
-    return chain !== undefined && sameChain(chain, end.chain);
-  };
-  const before = ends.filter(follows);
-  const branches = before.length === 0 && branchesOff(signed, { ...come, ends });
-  if (before.length === 0 && !branches) return;
-  for (const end of before) rows.deleteEnd(db).run(end);
-  let end: rows.EndRow = { device, incarnation, sequence: last, chain: signed.end };
-  for (let next = nextAfter(db, end); next !== undefined; next = nextAfter(db, end)) end = next;
-  rows.insertEnd(db).run(end);
+  const [end] = rows.endsOfStream(db).all(device, incarnation);
+  const reach = end?.sequence ?? 0;
+  if (first - 1 > reach || last <= reach) return;
+  let next: rows.EndRow = { device, incarnation, sequence: last, chain: signed.end };
+  for (let row = behind(db, next); row !== undefined; row = behind(db, next)) {
+    next = { ...next, sequence: row.last, chain: row.end };
+  }
+  if (end !== undefined) rows.deleteEnd(db).run(end);
+  rows.insertEnd(db).run(next);
 }
 
-/** Whether it begins at the beginning, or leaves a branch before the branch's end. */
-function branchesOff(
-  { prev, segment }: Signed,
-  { unpacked, isHere, ends }: Come & { readonly ends: readonly rows.EndRow[] },
-): boolean {
-  const { first } = segment.fields;
-  if (first === 1) return true;
-  const reach = Math.max(0, ...ends.map((end) => end.sequence));
-  if (first - 1 <= reach && isHere(first - 1, prev)) return true;
-  return unpacked.some(
-    ({ change, chain }) => change.sequence <= reach && isHere(change.sequence, chain),
-  );
-}
-
-/** The end of a segment that was waiting for this end. */
-function nextAfter(db: Readable, end: rows.EndRow): rows.EndRow | undefined {
-  const { device, incarnation, sequence, chain } = end;
+/** The segment that was waiting for this end and reaches farthest. */
+function behind(db: Readable, { device, incarnation, sequence }: rows.EndRow) {
   const waiting = rows
     .segmentsAround(db)
     .all(device, incarnation, sequence + 1, sequence + 1)
     .filter((row) => row.held === 0);
-  const [farthest] = waiting
-    .filter((row) =>
-      row.first === sequence + 1
-        ? sameChain(row.prev, chain)
-        : rows.chainsAtPlace(db).all(device, incarnation, sequence).length === 1,
-    )
-    .toSorted((a, b) => b.last - a.last);
-  return farthest && { ...end, sequence: farthest.last, chain: farthest.end };
+  return waiting.toSorted((a, b) => b.last - a.last)[0];
+}
+
+const rowsAt = statement<
+  [device: string, incarnation: number, sequence: number],
+  { readonly body: string; readonly chain: Uint8Array }
+>(
+  "SELECT body, chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ? ORDER BY chain",
+);
+
+/**
+ * Works the ends of a stream that forked out anew: each change is put behind the one whose chain,
+ * with it, makes its own.
+ */
+export function findEnds(
+  db: Writable,
+  { device, incarnation }: Stream,
+  cryptography: Pick<Cryptography, "hash">,
+): void {
+  for (const end of rows.endsOfStream(db).all(device, incarnation)) rows.deleteEnd(db).run(end);
+  let before: readonly Uint8Array[] = [emptyChain];
+  for (let sequence = 1; before.length > 0; sequence += 1) {
+    const parents = new Set<Uint8Array>();
+    const here = rowsAt(db)
+      .all(device, incarnation, sequence)
+      .filter(({ body, chain }) => {
+        const parent = before.find((one) => sameChain(nextChain(cryptography, one, body), chain));
+        if (parent !== undefined) parents.add(parent);
+        return parent !== undefined;
+      });
+    for (const chain of sequence === 1 ? [] : before) {
+      if (parents.has(chain)) continue;
+      rows.insertEnd(db).run({ device, incarnation, sequence: sequence - 1, chain });
+    }
+    before = here.map(({ chain }) => chain);
+  }
 }

@@ -138,6 +138,23 @@ describe("segments in the wrong order", () => {
   });
 });
 
+test("a change that builds on one that has not come waits, though the record is there", async () => {
+  await using ana = await createTestPeer(1);
+  await using ben = await createTestPeer(2);
+  const { id } = await ana.records.create(lesson("One"));
+  const [one] = bytesOf(await ana.send());
+  await ana.records.edit({ id, fields: { title: "Two" }, body: `Two. ${body}` });
+  const [two] = bytesOf(await ana.send());
+  await ana.records.edit({ id, fields: { title: "Three" }, body: `Two. Three. ${body}` });
+  const [three] = bytesOf(await ana.send());
+  await ben.take(one!);
+  expect(await ben.take(three!)).toMatchObject({ refused: 1, records: [id] });
+  expect(ben.store.get(id)).toMatchObject({ title: "One", body, revision: 1 });
+  await ben.take(two!);
+  expect(ben.store.get(id)).toMatchObject({ title: "Three", body: `Two. Three. ${body}` });
+  expect(dumpOf(ben)).toEqual(dumpOf(ana));
+});
+
 describe("what is not what it says", () => {
   const device = sampleDevice(9);
   const whole = sampleSegment(device, { library: testLibrary, bodies: sampleBodies(device, 3) });
