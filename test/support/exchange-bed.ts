@@ -108,7 +108,13 @@ export async function createExchangeBed(options: BedOptions): Promise<Bed> {
     for (const { foundation } of peers) foundation.clock.advance(milliseconds);
   };
   return {
-    ...{ carrier, library: unsigned.library, file, members, stewards, peers, advance },
+    carrier,
+    library: unsigned.library,
+    file,
+    members,
+    stewards,
+    peers,
+    advance,
     peer: (name) => {
       const found = peers.find((one) => one.name === name);
       if (found === undefined) throw new Error(`Nobody is called ${name}`);
@@ -162,14 +168,27 @@ async function createPeer(name: string, seed: number, context: Shared): Promise<
   const device = identity.device()?.id;
   if (device === undefined) throw new Error("A foundation has a device.");
   const intake = createIntake({
-    ...{ databases, identity, projections, clock, cryptography: nodeCryptography },
+    databases,
+    identity,
+    projections,
+    clock,
+    cryptography: nodeCryptography,
     beginIncarnation: (db, own) => changeWriter(db, own, clock.randomBytes(2)[0] ?? 1),
   });
   const outbox = createOutbox({ identity, cryptography: nodeCryptography, clock });
   const attachments = new Map<string, Uint8Array>();
   const dependencies: Omit<ExchangeDependencies, "folder"> = {
-    ...{ databases, intake, outbox, clock, logger, signer: identity },
-    library: { id: library, root: encodeBase64Url(shared.root), file: shared.file },
+    databases,
+    intake,
+    outbox,
+    clock,
+    logger,
+    signer: identity,
+    library: {
+      id: library,
+      root: encodeBase64Url(shared.root),
+      file: shared.file,
+    },
     cryptography: nodeCryptography,
     roster: {
       standingOf: (_, one) => (members.has(one) ? "active" : "unknown"),
@@ -181,8 +200,14 @@ async function createPeer(name: string, seed: number, context: Shared): Promise<
       isHere: (hash) => attachments.has(hash),
     },
     breathe: () => Promise.resolve(),
-    pace: { ...defaultPace, ...options.pace },
-    protections: { ...everyProtection, ...options.protections },
+    pace: {
+      ...defaultPace,
+      ...options.pace,
+    },
+    protections: {
+      ...everyProtection,
+      ...options.protections,
+    },
     version: "0.0.0-test",
     received: () => undefined,
     attend: () => Promise.resolve(),
@@ -194,19 +219,36 @@ async function createPeer(name: string, seed: number, context: Shared): Promise<
   };
   let exchange = open();
   return {
-    ...{ name, device, foundation, store, intake, outbox, attachments },
+    name,
+    device,
+    foundation,
+    store,
+    intake,
+    outbox,
+    attachments,
     get exchange() {
       return exchange;
     },
     restart: (folder) => (exchange = open(folder)),
     write: async (title) => {
       const id = store.newId();
-      await store.write([{ id, type: "topic", fields: { name: title } }]);
+      await store.write([
+        {
+          id,
+          type: "topic",
+          fields: { name: title },
+        },
+      ]);
       return id;
     },
     titles: () =>
       databases.read
-        .prepare<[], { title: string }>("SELECT title FROM record ORDER BY title")
+        .prepare<
+          [],
+          {
+            title: string;
+          }
+        >("SELECT title FROM record ORDER BY title")
         .all()
         .map((row) => row.title),
   };

@@ -79,8 +79,16 @@ function createColleague(library: RecordId, seed: number): Colleague {
       ? [title, { kind: "set", path: "summary", value: someWords(30), after: [] }]
       : [title];
     const body = canonicalJson({
-      ...{ v: 1, device: device.id, incarnation: 0, sequence, at, author, record },
-      ...{ type: "lesson", action: record, writes },
+      v: 1,
+      device: device.id,
+      incarnation: 0,
+      sequence,
+      at,
+      author,
+      record,
+      type: "lesson",
+      action: record,
+      writes,
     });
     chain = nextChain(nodeCryptography, chain, body);
     last = [changeIdAt({ device: device.id, incarnation: 0, sequence }, chain)];
@@ -102,8 +110,15 @@ function createColleague(library: RecordId, seed: number): Colleague {
   function head(): ColleagueFile {
     heads += 1;
     const header = {
-      ...{ v: 1, lib: library, dev: device.id, key: encodeBase64Url(signer.publicKey), n: heads },
-      ...{ inc: 0, seq: sequence, chain: encodeBase64Url(chain), app: "0.0.0-test" },
+      v: 1,
+      lib: library,
+      dev: device.id,
+      key: encodeBase64Url(signer.publicKey),
+      n: heads,
+      inc: 0,
+      seq: sequence,
+      chain: encodeBase64Url(chain),
+      app: "0.0.0-test",
       at: new Date(clock.now()).toISOString(),
     };
     const own = { device: () => device, sign: signer.sign, state: () => "ready" as const };

@@ -6,37 +6,41 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { GuildhallEmit } from "#shared/contract/index.ts";
-import type { sharing, SyncReport } from "#shared/contract/sharing.ts";
-import type { IdSource } from "#shared/domain/ids.ts";
+import type { sharing } from "#shared/contract/sharing.ts";
+import { deviceIdSchema, type IdSource } from "#shared/domain/ids.ts";
 import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import type { AttachmentFiles } from "../attachments/attachment-files.ts";
-import type { Databases } from "../db/database.ts";
+import type { Databases, Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { Logger } from "../engine.ts";
-import { nodeCryptography } from "../identity/cryptography.ts";
+import { type Cryptography, nodeCryptography } from "../identity/cryptography.ts";
 import type { Identity } from "../identity/identity.ts";
 import { createBreath } from "../jobs/breath.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import type { Projections } from "../projections/projections.ts";
 import type { RecordStore } from "../records/record-store.ts";
 import { beginIncarnation } from "../workspace/resume-workspace.ts";
+import { type AttachmentFetcher, attachmentFetcher } from "./attachment-fetcher.ts";
+import { type ChosenFolder, createChosenFolder } from "./chosen-folder.ts";
 import { createIntake } from "./create-intake.ts";
 import { createOutbox } from "./create-outbox.ts";
-import { attachmentFetcher, type AttachmentFetcher } from "./attachment-fetcher.ts";
-import { createExchange, type CycleOptions, type Exchange } from "./exchange/create-exchange.ts";
+import { createExchange, type Exchange } from "./exchange/create-exchange.ts";
 import { createFileFolder } from "./files/file-folder.ts";
-import { isOnNetwork } from "./folder-kind.ts";
+import type { Folder } from "./folder.ts";
+import type { Intake } from "./intake.ts";
 import { giveLease, holdLease } from "./lease.ts";
-import { createLoop } from "./loop.ts";
-import { defaultPace, everyProtection } from "./pace.ts";
-import type { Simulated } from "./simulated.ts";
-import { createPeople } from "./people/create-people.ts";
-import { readFolderPath, readLibraryRow } from "./people/library-row.ts";
+import { createLooks, type Looks } from "./look-in-turn.ts";
+import { createLoop, type Loop } from "./loop.ts";
+import type { Outbox } from "./outbox.ts";
+import { defaultPace, everyProtection, type Pace, type Protections } from "./pace.ts";
+import { createPeople, type People } from "./people/create-people.ts";
+import type { LibraryRow } from "./people/library-row.ts";
 import { ownRolesOf } from "./people/members.ts";
 import type { RosterSource } from "./people/roster-source.ts";
 import { createActWriter } from "./people/write-acts.ts";
 import { supportReport } from "./support-report.ts";
+import type { Simulated } from "./simulated.ts";
 import { createSyncHandlers } from "./sync-handlers.ts";
 
 export type SyncDependencies = {
@@ -74,228 +78,78 @@ const titleById = statement<[id: string], { readonly title: string }>(
   "SELECT title FROM record WHERE id = ?",
 );
 
+type Parts = {
+  readonly cryptography: Cryptography;
+  readonly outbox: Outbox;
+  readonly intake: Intake;
+  readonly pace: Pace;
+  readonly protections: Protections;
+  readonly openFolder: (root: string) => Folder;
+  readonly nameOf: typeof nameOf;
+};
+
 /** Builds the area. */
 export function createSync(deps: SyncDependencies): Sync {
-  const { databases, identity, clock, roster, emit, logger } = deps;
-  const { pace = defaultPace, protections = everyProtection } = deps.simulated ?? {};
-  const openFolder = deps.simulated?.openFolder ?? ((root: string) => createFileFolder({ root }));
-  const cryptography = nodeCryptography;
-  const outbox = createOutbox({ identity, cryptography, clock });
-  const intake = createIntake({
+  const { databases, emit, clock, logger } = deps;
+  const parts = partsOf(deps);
+  const { pace, outbox } = parts;
+  const chosen = createChosenFolder({
     databases,
-    identity,
-    cryptography,
-    projections: deps.projections,
-    clock,
-    roster: roster.readRoster,
-    hashes: protections.hashes,
-    beginIncarnation: (db, device) =>
-      beginIncarnation(
-        db,
-        {
-          databases,
-          randomBytes: clock.randomBytes,
-        },
-        device,
-      ),
+    openFolder: parts.openFolder,
+    openExchange: (folder, library) => exchangeOver({ folder, library, people }, deps, parts),
   });
-  const nameOf = (db: Databases["read"], id: string) => titleById(db).get(id)?.title ?? "";
+  const looks = createLooks({
+    exchange: chosen.exchange,
+    shown: () => shownOf(chosen.exchange(), outbox.waiting(databases.read)),
+    tell: () => emit("sharing.changed", {}),
+  });
   /** What people do to the roster has to go out like what they write. */
   const emitPeople: GuildhallEmit = (name, payload) => {
     emit(name, payload);
     if (name === "sharing.changed") loop.wrote();
   };
-  const shared = { ...deps, cryptography, intake, nameOf, emit: emitPeople };
+  const asking = { ...deps, ...parts, emit: emitPeople };
   const people = createPeople({
-    ...shared,
-    openFolder,
-    lookNow: async () => {
-      if (current() !== undefined) await look({ full: true });
-    },
-    sharingEnded: () => opened.forget(),
+    ...asking,
+    lookNow: async () => void (await looks.look({ full: true })),
+    sharingEnded: chosen.forget,
   });
-  const acts = createActWriter(shared);
   const downloads = new Map<string, string>();
-  const opened = createOpened();
-  let last: Promise<unknown> = Promise.resolve();
-  let looking = 0;
-  let focused = true;
-  let told = "";
-
-  function createOpened() {
-    let key = "";
-    let exchange: Exchange | undefined;
-    let network = false;
-    let watch: Disposable | undefined;
-    return {
-      /** The exchange over the folder as it is chosen now. */
-      exchange: (): Exchange | undefined => {
-        const library = readLibraryRow(databases.read);
-        const root = readFolderPath(databases.local);
-        if (library === undefined || root === undefined) {
-          exchange = undefined;
-          key = "";
-          return undefined;
-        }
-        const wanted = `${library.id} ${root}`;
-        if (wanted === key) return exchange;
-        key = wanted;
-        exchange = open(root, library);
-        watch?.[Symbol.dispose]();
-        watch = loopRuns ? openFolder(root).watch(() => loop.hint()) : undefined;
-        void isOnNetwork(root).then((answer) => (network = answer));
-        return exchange;
-      },
-      forget: () => (key = ""),
-      network: () => network,
-      close: () => watch?.[Symbol.dispose](),
-    };
-  }
-
-  function open(root: string, library: { readonly id: string; readonly root: Uint8Array }) {
-    const row = readLibraryRow(databases.read);
-    if (row === undefined) return undefined;
-    return createExchange({
-      databases,
-      intake,
-      outbox,
-      roster,
-      clock,
-      cryptography,
-      logger,
-      pace,
-      folder: openFolder(root),
-      library: {
-        id: row.id,
-        root: encodeBase64Url(library.root),
-        file: undefined,
-      },
-      signer: identity,
-      version: deps.version,
-      protections,
-      breathe: createBreath(),
-      attachments: {
-        read: deps.attachments.read,
-        isHere: (hash) => deps.attachments.pathOf(hash) !== undefined,
-      },
-      received: (records, changed) => {
-        const ids = records.length > 100 ? null : [...records];
-        if (records.length > 0)
-          emit("records.changed", {
-            ids,
-            types: null,
-          });
-        if (changed) emit("sharing.changed", {});
-      },
-      attend: people.attend,
-    });
-  }
-
-  const current = () => opened.exchange();
-
-  /** One look after the other, whoever wishes for them. */
-  function look(options: CycleOptions): Promise<SyncReport> {
-    const mine = last.then(async () => {
-      const exchange = current();
-      if (exchange === undefined) return emptyReport;
-      looking += 1;
-      try {
-        return await exchange.cycle(options);
-      } finally {
-        looking -= 1;
-        announce();
-      }
-    });
-    last = mine.catch(() => undefined);
-    return mine;
-  }
-
-  /** Tells screens when what they show of the folder is another. */
-  function announce(): void {
-    const state = current()?.state();
-    const now = JSON.stringify([
-      state?.problem?.reason,
-      state?.missing,
-      outbox.waiting(databases.read),
-    ]);
-    if (now !== told) emit("sharing.changed", {});
-    told = now;
-  }
-
-  let loopRuns = false;
   const owner = randomUUID();
-  const loop = createLoop({
+  let focused = true;
+
+  const loop: Loop = createLoop({
     look: async () => {
-      if (current() === undefined) return true;
-      await look({});
-      const reason = current()?.state().problem?.reason;
+      await looks.look({});
+      const reason = chosen.exchange()?.state().problem?.reason;
       return reason === undefined || !failing.has(reason);
     },
-    surroundings: () => ({
-      focused,
-      network: opened.network(),
-      devices: current()?.state().devices ?? 0,
-    }),
+    surroundings: () => {
+      const devices = chosen.exchange()?.state().devices ?? 0;
+      return { focused, network: chosen.onNetwork(), devices };
+    },
     pace,
     now: clock.now,
     random: Math.random,
-    timer: (milliseconds, call) => {
-      const timer = setTimeout(call, milliseconds);
-      timer.unref();
-      return { [Symbol.dispose]: () => clearTimeout(timer) };
-    },
+    timer: ringOnce,
     lease: (length) => holdLease(databases.local, { owner, now: clock.now(), length }),
     failed: (error) => logger.error("sync.look", error),
   });
 
-  const handlers = createSyncHandlers({
-    databases,
-    outbox,
-    look,
-    store: deps.store,
-    exchange: current,
-    now: clock.now,
-    randomBytes: clock.randomBytes,
-    busy: () => looking > 0,
-    ownRoles: () =>
-      ownRolesOf({
-        ...shared,
-        acts,
-      }),
-    ownerOf: (db, device) => {
-      const members = roster.rosterOf(db)?.admissions ?? new Map();
-      for (const [id, admissions] of members) {
-        if (id === device) return nameOf(db, admissions[0]?.person ?? "");
-      }
-      return "";
-    },
-    supportReport: () =>
-      supportReport(databases.read, {
-        version: deps.version,
-        now: clock.now(),
-        own: identity.device()?.id,
-        ends: intake.streamEnds(databases.read),
-        state: current()?.state(),
-      }),
-    staging: path.join(deps.profile, "staging"),
-    offerDownload: (id, file) => void downloads.set(id, file),
-  });
-
   return {
-    handlers: { ...people.handlers, ...handlers },
+    handlers: {
+      ...people.handlers,
+      ...folderHandlers({ chosen, looks, asking, downloads }, deps, parts),
+    },
     attachments: attachmentFetcher({
       place: path.join(deps.profile, "attachments"),
       part: pace.attachmentPart,
-      folder: () => {
-        const root = readFolderPath(databases.local);
-        const library = readLibraryRow(databases.read);
-        return root === undefined || library === undefined ? undefined : openFolder(root);
-      },
+      folder: chosen.folder,
       isHere: (hash) => deps.attachments.pathOf(hash) !== undefined,
     }),
     downloadPath: (id) => downloads.get(id),
     start: () => {
-      loopRuns = true;
+      chosen.watch(loop.hint);
       loop.start();
     },
     wrote: loop.wrote,
@@ -306,23 +160,127 @@ export function createSync(deps: SyncDependencies): Sync {
     },
     stop: async () => {
       await loop.stop();
-      opened.close();
+      chosen.close();
+      await looks.ended();
       giveLease(databases.local, owner);
-      await last;
     },
   };
 }
 
-const emptyReport: SyncReport = {
-  sent: 0,
-  received: 0,
-  applied: 0,
-  waiting: 0,
-  quarantined: [],
-  filesOpened: 0,
-  bytesRead: 0,
-  ms: 0,
+type Asking = Parameters<typeof createActWriter>[0] &
+  Omit<Parameters<typeof ownRolesOf>[0], "acts">;
+
+type Around = {
+  readonly chosen: ChosenFolder;
+  readonly looks: Looks;
+  readonly asking: Asking;
+  readonly downloads: Map<string, string>;
 };
+
+function folderHandlers(around: Around, deps: SyncDependencies, parts: Parts) {
+  const { chosen, looks, asking, downloads } = around;
+  const { databases, store, clock } = deps;
+  return createSyncHandlers({
+    databases,
+    store,
+    outbox: parts.outbox,
+    now: clock.now,
+    randomBytes: clock.randomBytes,
+    exchange: chosen.exchange,
+    look: looks.look,
+    busy: looks.busy,
+    ownRoles: () => ownRolesOf({ ...asking, acts: createActWriter(asking) }),
+    ownerOf: (db, device) => ownerOf(db, device, deps.roster),
+    supportReport: () => reportOf(deps, parts, chosen.exchange()),
+    staging: path.join(deps.profile, "staging"),
+    offerDownload: (id, file) => void downloads.set(id, file),
+  });
+}
+
+function partsOf(deps: SyncDependencies): Parts {
+  const { databases, identity, clock, projections, roster, simulated } = deps;
+  const cryptography = nodeCryptography;
+  const { randomBytes } = clock;
+  const protections = simulated?.protections ?? everyProtection;
+  return {
+    cryptography,
+    protections,
+    nameOf,
+    pace: simulated?.pace ?? defaultPace,
+    openFolder: simulated?.openFolder ?? ((root) => createFileFolder({ root })),
+    outbox: createOutbox({ identity, cryptography, clock }),
+    intake: createIntake({
+      databases,
+      identity,
+      cryptography,
+      projections,
+      clock,
+      roster: roster.readRoster,
+      hashes: protections.hashes,
+      beginIncarnation: (db, device) => beginIncarnation(db, { databases, randomBytes }, device),
+    }),
+  };
+}
+
+type Over = { readonly folder: Folder; readonly library: LibraryRow; readonly people: People };
+
+function exchangeOver(over: Over, deps: SyncDependencies, parts: Parts): Exchange {
+  const { folder, library, people } = over;
+  const { attachments, emit } = deps;
+  return createExchange({
+    ...deps,
+    ...parts,
+    folder,
+    library: { id: library.id, root: encodeBase64Url(library.root), file: undefined },
+    signer: deps.identity,
+    breathe: createBreath(),
+    attachments: {
+      read: attachments.read,
+      isHere: (hash) => attachments.pathOf(hash) !== undefined,
+    },
+    received: (records, acts) => {
+      const ids = records.length > mostNamed ? null : [...records];
+      if (records.length > 0) emit("records.changed", { ids, types: null });
+      if (acts) emit("sharing.changed", {});
+    },
+    attend: people.attend,
+  });
+}
+
+/** What screens show of the folder. */
+function shownOf(exchange: Exchange | undefined, waiting: number): string {
+  const state = exchange?.state();
+  return JSON.stringify([state?.problem?.reason, state?.missing, waiting]);
+}
+
+/** More records than this are not named when they are announced. */
+const mostNamed = 100;
+
+function nameOf(db: Readable, id: string): string {
+  return titleById(db).get(id)?.title ?? "";
+}
+
+function ownerOf(db: Readable, device: string, roster: RosterSource): string {
+  const admissions = roster.rosterOf(db)?.admissions.get(deviceIdSchema.parse(device));
+  return nameOf(db, admissions?.[0]?.person ?? "");
+}
+
+function reportOf(deps: SyncDependencies, { intake }: Parts, exchange: Exchange | undefined) {
+  const { databases, version, clock, identity } = deps;
+  return supportReport(databases.read, {
+    version,
+    now: clock.now(),
+    own: identity.device()?.id,
+    ends: intake.streamEnds(databases.read),
+    state: exchange?.state(),
+  });
+}
+
+function ringOnce(milliseconds: number, call: () => void): Disposable {
+  const timer = setTimeout(call, milliseconds);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
 
 /** With these problems a look is tried again ever more rarely; the others pass by somebody's deed. */
 const failing: ReadonlySet<string> = new Set([

@@ -68,7 +68,9 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
       const values = record.conflicts.flatMap((conflict) => conflict.values);
       return [
         {
-          ...{ id, type: record.type, title: record.title },
+          id,
+          type: record.type,
+          title: record.title,
           paths: record.conflicts.map((conflict) => conflict.path),
           people: [...new Set(values.map(({ by }) => by?.title ?? "").filter(Boolean))],
           at: record.updatedAt,
@@ -106,7 +108,7 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
       requireShared(deps);
       const done = await deps.look({ full, restore });
       const problem = deps.exchange()?.state().problem;
-      if (problem != null && unreadable.has(problem.reason)) {
+      if (problem && unreadable.has(problem.reason)) {
         throw new ExpectedFailure(`folder_${problem.reason}`, problem.sentence);
       }
       return done;
@@ -123,7 +125,7 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
       requireShared(deps);
       await deps.look({ full: true });
       const problem = deps.exchange()?.state().problem;
-      if (problem != null) throw new ExpectedFailure(`folder_${problem.reason}`, problem.sentence);
+      if (problem) throw new ExpectedFailure(`folder_${problem.reason}`, problem.sentence);
       const done = await deps.exchange()?.compact();
       return done ?? { packs: 0, bundles: 0, deleted: 0 };
     },
@@ -135,7 +137,13 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
 
 /** Nothing could be read with these; with the others it could. */
 const unreadable: ReadonlySet<string> = new Set([
-  ...["missing", "empty", "other_library", "unavailable", "denied", "slow", "damaged"],
+  "missing",
+  "empty",
+  "other_library",
+  "unavailable",
+  "denied",
+  "slow",
+  "damaged",
   "newer_format",
 ]);
 
@@ -172,7 +180,7 @@ function askedAt(local: Databases["local"]): string | null {
 }
 
 function iso(at: number | null | undefined): string | null {
-  return at == null ? null : new Date(at).toISOString();
+  return at === null || at === undefined ? null : new Date(at).toISOString();
 }
 
 function requireShared({ databases }: Dependencies): void {

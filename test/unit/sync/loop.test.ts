@@ -36,9 +36,12 @@ function bench(look: () => Promise<boolean> = () => Promise.resolve(true)) {
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   }
   return {
-    ...{ loop, looks, failures, state, settle },
+    loop,
+    looks,
+    failures,
+    state,
+    settle,
     pending: () => timers.length,
-    /** Lets the time pass, and every timer ring that is due in it. */
     pass: async (milliseconds: number) => {
       const end = now + milliseconds;
       for (;;) {
@@ -152,7 +155,7 @@ describe("the pauses", () => {
 
   it("double with each failure", () => {
     expect([1, 2, 3, 20].map((failures) => retryPause(defaultPace, failures))).toEqual([
-      ...[5000, 10_000, 20_000, 600_000],
+      5000, 10_000, 20_000, 600_000,
     ]);
   });
 });

@@ -102,9 +102,9 @@ function isWorth(before: PeerAck, lines: readonly AckLine[], context: Context): 
   return joinAckLines(before.lines) !== joinAckLines(lines);
 }
 
-/** Reads the new acknowledgements among the listed ones: all in a small library, a sample in a big one. */
-export async function readAcks(context: Context): Promise<void> {
-  if (!context.protections.acks) return;
+/** Reads the new acknowledgements among the listed ones: all in a small library, a sample in a big one; answers whether there were any. */
+export async function readAcks(context: Context): Promise<boolean> {
+  if (!context.protections.acks) return false;
   const counts = ackCounts(context.databases.read);
   const own = context.signer.device()?.id;
   const newest = new Map<DeviceId, Numbered>();
@@ -115,13 +115,14 @@ export async function readAcks(context: Context): Promise<void> {
   const chosen = choose([...newest.values()], context);
   const read = await pooled(chosen, context.pace.readers, (ack) => readAck(ack, context));
   const acks = read.filter((ack) => ack !== undefined);
-  if (acks.length === 0) return;
+  if (acks.length === 0) return false;
   await context.databases.queue.run((db) => {
     for (const ack of acks) {
       keepAck(db, ack);
       noteLacks(db, ack, context);
     }
   });
+  return true;
 }
 
 /** Above `many` devices: the stewards' and, once an hour, those of some others by chance. */

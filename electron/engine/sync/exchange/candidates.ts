@@ -30,7 +30,7 @@ export function sortFound(files: readonly FoundFile[], holdings: Holdings, deps:
     if (settled.has(file.path)) continue;
     const name = parseName(file.path);
     if (name === undefined || isSegment(name)) {
-      const place = placeOf(file, name, holdings, deps);
+      const place = placeOf({ path: file.path, name }, holdings, deps);
       if (place === "settled") settled.add(file.path);
       else if (place === "covered") covered.push({ ...file, name, unlessSame: false });
       else if (place === "news") news.set(file.path, { ...file, name, unlessSame: false });
@@ -40,13 +40,12 @@ export function sortFound(files: readonly FoundFile[], holdings: Holdings, deps:
 }
 
 function placeOf(
-  file: FoundFile,
-  name: SegmentName | undefined,
+  { path, name }: { readonly path: string; readonly name: SegmentName | undefined },
   holdings: Holdings,
   deps: Deps,
 ): "settled" | "covered" | "news" | "later" {
   if (name !== undefined && holdings.has(name)) return "settled";
-  const row = folderFile(deps.databases.read, file.path);
+  const row = folderFile(deps.databases.read, path);
   if (row?.outcome === "read") return "settled";
   // Its next try is decided by its row; what it is waiting for may have come.
   if (row !== undefined) return "later";
@@ -64,7 +63,9 @@ function retries(deps: Deps): readonly Candidate[] {
   return [...welcome, ...due].map(({ path, size, modified, outcome }): Candidate => {
     const name = parseName(path);
     return {
-      ...{ path, size, modified },
+      path,
+      size,
+      modified,
       name: name !== undefined && isSegment(name) ? name : undefined,
       unlessSame: lastingReasons.has(outcome),
     };
@@ -72,7 +73,11 @@ function retries(deps: Deps): readonly Candidate[] {
 }
 
 const lastingReasons: ReadonlySet<string> = new Set([
-  ...["signature", "oversize", "other_library", "not_guildhall", "future_format"],
+  "signature",
+  "oversize",
+  "other_library",
+  "not_guildhall",
+  "future_format",
 ]);
 
 export function isSegment(name: FileName): name is SegmentName {

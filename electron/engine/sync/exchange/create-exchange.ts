@@ -85,8 +85,12 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
   const context = { ...deps, folder: guard.folder, memory: freshMemory() };
   const { memory, clock, databases, pace } = context;
   let state: ExchangeState = {
-    ...{ problem: null, lastReceived: null, lastSent: null, lastLooked: null },
-    ...{ missing: 0, devices: 0 },
+    problem: null,
+    lastReceived: null,
+    lastSent: null,
+    lastLooked: null,
+    missing: 0,
+    devices: 0,
   };
 
   async function cycle({ full = false, restore = false }: CycleOptions = {}): Promise<SyncReport> {
@@ -96,16 +100,25 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     watched.takeCounts();
     guard.forget();
     const run: Run = {
-      ...{ context, guard, raw: watched, tally: freshTally(), restore },
+      context,
+      guard,
+      raw: watched,
+      tally: freshTally(),
+      restore,
       suspect: state.problem !== null,
-      ...{ full: full || restore || due, sent: 0, problem: standingProblem(context) },
+      full: full || restore || due,
+      sent: 0,
+      problem: standingProblem(context),
     };
     const done = await attempt(run, () => exchangeOnce(run, since === undefined));
     if (!done) forgetHeads(memory.look);
     state = nextState(state, run);
     const { received, refused, quarantined } = run.tally;
     return {
-      ...{ sent: run.sent, received, applied: Math.max(0, received - refused), quarantined },
+      sent: run.sent,
+      received,
+      applied: Math.max(0, received - refused),
+      quarantined,
       waiting: context.outbox.waiting(databases.read),
       ...watched.takeCounts(),
       ms: clock.now() - startedAt,
@@ -161,8 +174,8 @@ async function exchangeOnce(run: Run, first: boolean): Promise<void> {
   announce(run);
   await context.attend(context.folder);
   if (run.problem?.reason === "not_admitted") run.problem = standingProblem(context);
-  await listen(seen, run.tally.heard, context);
-  if (full || run.tally.received > 0 || seen.changedHeads.length > 0) countMissing(context);
+  const learnt = await listen(seen, run.tally.heard, context);
+  if (full || learnt || run.tally.received > 0) countMissing(context);
   if (first || context.outbox.waiting(context.databases.read) > 0) await sendOut(run);
   const busy = full || run.tally.received > 0 || run.sent > 0;
   if (run.problem === null) await keepUp(seen, context, { atOnce: run.restore, busy });
@@ -234,5 +247,9 @@ function nextState(before: ExchangeState, run: Run): ExchangeState {
 
 /** With these problems the folder was read all the same. */
 const reachable: ReadonlySet<string> = new Set([
-  ...["not_admitted", "removed", "locked", "read_only", "full"],
+  "not_admitted",
+  "removed",
+  "locked",
+  "read_only",
+  "full",
 ]);

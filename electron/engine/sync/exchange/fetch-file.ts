@@ -45,10 +45,12 @@ export async function fetchFile(path: string, options: Options, deps: Deps): Pro
     if (frame.json.lib !== deps.library.id) return { kind: "refused", reason: "other_library" };
     switch (frame.kind) {
       case "segment":
-        return await fetchSegment(path, start, options, deps);
+        return await fetchSegment({ path, start }, options, deps);
       case "bundle":
-        return await fetchBundle(path, start, deps);
-      default:
+        return await fetchBundle({ path, start }, deps);
+      case "head":
+      case "ack":
+      case "join":
         return { kind: "other" };
     }
   } catch (error) {
@@ -56,12 +58,11 @@ export async function fetchFile(path: string, options: Options, deps: Deps): Pro
   }
 }
 
-async function fetchSegment(
-  path: string,
-  start: Uint8Array,
-  options: Options,
-  deps: Deps,
-): Promise<Fetched> {
+/** A file of which the beginning has been read. */
+type Begun = { readonly path: string; readonly start: Uint8Array };
+
+async function fetchSegment(begun: Begun, options: Options, deps: Deps): Promise<Fetched> {
+  const { start } = begun;
   const segment = openSegment(start);
   if ("problem" in segment) return { kind: "refused", reason: segment.problem, bytes: start };
   const { fields, header } = segment;
@@ -72,21 +73,20 @@ async function fetchSegment(
   if (options.isKnown(fields)) return { kind: "peeked", header: fields };
   const length = 8 + header.length + 64 + fields.plen;
   if (!options.affords(device, length)) return { kind: "refused", reason: "over_budget", device };
-  return { kind: "whole", bytes: await theRest(path, start, length, deps), device };
+  return { kind: "whole", bytes: await theRest(begun, length, deps), device };
 }
 
-async function fetchBundle(path: string, start: Uint8Array, deps: Deps): Promise<Fetched> {
-  const bundle = openBundle(start);
+async function fetchBundle(begun: Begun, deps: Deps): Promise<Fetched> {
+  const bundle = openBundle(begun.start);
   if ("problem" in bundle) return { kind: "refused", reason: bundle.problem };
   const length = 8 + bundle.header.length + 64 + bundle.fields.plen;
   if (length > limits.bundleFile) return { kind: "refused", reason: "oversize" };
-  return { kind: "whole", bytes: await theRest(path, start, length, deps) };
+  return { kind: "whole", bytes: await theRest(begun, length, deps) };
 }
 
 /** One byte more than promised is asked for, so that what was added behind is noticed. */
 async function theRest(
-  path: string,
-  start: Uint8Array,
+  { path, start }: Begun,
   length: number,
   { folder, pace }: Deps,
 ): Promise<Uint8Array> {
@@ -98,12 +98,6 @@ async function theRest(
 /** A file that cannot be read now holds nothing else up; a folder that cannot be read does. */
 function afterFault(error: unknown): Fetched {
   if (!(error instanceof FolderError)) throw error;
-  switch (error.fault) {
-    case "missing":
-      return { kind: "gone" };
-    case "unavailable":
-      throw error;
-    default:
-      return { kind: "refused", reason: "not_here" };
-  }
+  if (error.fault === "unavailable") throw error;
+  return error.fault === "missing" ? { kind: "gone" } : { kind: "refused", reason: "not_here" };
 }

@@ -104,8 +104,15 @@ export function settleFile(
   const { device = null, hash = null, now } = known;
   const { path, size, modified } = file;
   put(db).run({
-    ...{ path, size, modified, device, hash },
-    ...{ outcome: "read", tries: 0, since: now, next_try: 0 },
+    path,
+    size,
+    modified,
+    device,
+    hash,
+    outcome: "read",
+    tries: 0,
+    since: now,
+    next_try: 0,
   });
   dropCopy(db).run(path);
 }
@@ -145,8 +152,8 @@ export function refuseFile(db: Writable, file: FoundFile, refusal: Refused): voi
 }
 
 /** The file is the same as when it was refused for a lasting reason: it is looked at again later. */
-export function postponeFile(db: Writable, row: FolderFileRow, now: number, pace: Pace): void {
-  put(db).run({ ...row, next_try: now + pace.failedFile.most });
+export function postponeFile(db: Writable, row: FolderFileRow, until: number): void {
+  put(db).run({ ...row, next_try: until });
 }
 
 /** The file is not in the folder any more. The copy of its bytes is kept. */

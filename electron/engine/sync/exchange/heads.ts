@@ -26,8 +26,12 @@ export async function writeHead(
   const now = clock.now();
   const header = {
     ...common,
-    ...{ n, inc: last.incarnation, seq: last.last, chain: encodeBase64Url(last.end) },
-    ...{ app: version, at: new Date(now).toISOString() },
+    n,
+    inc: last.incarnation,
+    seq: last.last,
+    chain: encodeBase64Url(last.end),
+    app: version,
+    at: new Date(now).toISOString(),
   };
   const bytes = signFrame("head", header, { signer });
   const hash = nameHash(context.cryptography, bytes);
@@ -37,8 +41,14 @@ export async function writeHead(
   const { inc: incarnation, seq: sequence, chain } = header;
   await context.databases.queue.run((db) =>
     keepHead(db, {
-      ...{ device: common.dev, n, incarnation, sequence, chain, version },
-      ...{ at: now, seenAt: now },
+      device: common.dev,
+      n,
+      incarnation,
+      sequence,
+      chain,
+      version,
+      at: now,
+      seenAt: now,
     }),
   );
 }
@@ -55,18 +65,19 @@ export function ownHeads(
   });
 }
 
-/** Reads these heads and keeps those that are newer than what is known of their devices. */
-export async function readHeads(names: readonly string[], context: Context): Promise<void> {
+/** Reads these heads and keeps those that are newer than what is known; answers whether any is. */
+export async function readHeads(names: readonly string[], context: Context): Promise<boolean> {
   const read = await pooled(names, context.pace.readers, (name) => readHead(name, context));
   const fresh = read.flatMap((head) => {
     if (head === undefined) return [];
     const known = peerHead(context.databases.read, head.device);
-    return known === undefined || known.n < head.n ? [head] : [];
+    return known === undefined || known.n < head.n || known.version === "" ? [head] : [];
   });
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return false;
   await context.databases.queue.run((db) => {
     for (const head of fresh) keepHead(db, head);
   });
+  return true;
 }
 
 async function readHead(name: string, context: Context): Promise<PeerHead | undefined> {

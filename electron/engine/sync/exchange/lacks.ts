@@ -72,7 +72,9 @@ export function lastingLacks(db: Readable, context: Context): readonly Lack[] {
     .map(({ peer, device, incarnation, held, until }) => ({
       peer: deviceIdSchema.parse(peer),
       device: deviceIdSchema.parse(device),
-      ...{ incarnation, held, until },
+      incarnation,
+      held,
+      until,
     }));
 }
 

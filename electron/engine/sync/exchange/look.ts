@@ -96,8 +96,8 @@ async function aPart(changed: readonly string[], deps: Dependencies): Promise<Se
   const listed = await pooled([folderNames.join, aside, ...folders], pace.readers, async (path) =>
     filesIn(path, (await orMissing(folder.list(path))) ?? []),
   );
-  const beside: readonly string[] = [folderNames.join, aside];
-  return { files: listed.flat(), complete: devices, listed: (name) => beside.includes(name) };
+  const beside: ReadonlySet<string> = new Set([folderNames.join, aside]);
+  return { files: listed.flat(), complete: devices, listed: (name) => beside.has(name) };
 }
 
 /** Everything down to the depth, but for attachments, which nobody looks for by content. */

@@ -8,7 +8,7 @@ import { encodeBase64Url } from "#shared/format/bytes.ts";
 import { parseName } from "#shared/format/names.ts";
 import type { Readable, Writable } from "../../db/database.ts";
 import { FolderError } from "../folder.ts";
-import type { Reason, SharedFile, Verdict } from "../intake.ts";
+import type { SharedFile, Verdict } from "../intake.ts";
 import { affords } from "./budget.ts";
 import { type Candidate, isSegment } from "./candidates.ts";
 import type { Context } from "./context.ts";
@@ -39,8 +39,13 @@ export type Tally = {
 
 export function freshTally(): Tally {
   return {
-    ...{ received: 0, refused: 0, acts: false, reborn: false },
-    ...{ records: new Set(), quarantined: [], heard: new Set() },
+    received: 0,
+    refused: 0,
+    acts: false,
+    reborn: false,
+    records: new Set(),
+    quarantined: [],
+    heard: new Set(),
   };
 }
 
@@ -192,7 +197,7 @@ function noteOne(db: Writable, { file, fetched, outcome }: Noting, context: Cont
     case "same": {
       const row = folderFile(db, file.path);
       if (row === undefined || row.outcome === "read") settleFile(db, file, { now });
-      else postponeFile(db, row, now, context.pace);
+      else postponeFile(db, row, now + context.pace.failedFile.most);
       break;
     }
     case "named":

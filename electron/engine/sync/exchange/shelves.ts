@@ -68,9 +68,10 @@ function lyingThere(files: readonly FoundFile[], context: Context) {
     const name = parseName(path);
     const row = folderFile(context.databases.read, path);
     if (row !== undefined && row.outcome !== "read") continue;
-    if (row?.hash != null) hashes.add(row.hash);
+    const hash = row?.hash ?? undefined;
+    if (hash !== undefined) hashes.add(hash);
     if (name === undefined || !isSegment(name)) continue;
-    if (row?.hash != null && row.hash !== name.hash) continue;
+    if (hash !== undefined && hash !== name.hash) continue;
     if (row === undefined && !context.memory.settled.has(path)) continue;
     hashes.add(name.hash);
     const known = ranges.get(name.incarnation) ?? [];

@@ -17,18 +17,22 @@ import { keepHead, peerHead, peerHeads } from "./peers.ts";
 import { relay, removeOldRelays } from "./relay.ts";
 import { compareShelves } from "./shelves.ts";
 
-/** Reads what peers say of themselves, where that tells something that their files do not. */
+/**
+ * Reads what peers say of themselves, where that tells something that their files do not; answers
+ * whether anything was read.
+ */
 export async function listen(
   look: Look,
   heard: ReadonlySet<DeviceId>,
   context: Context,
-): Promise<void> {
+): Promise<boolean> {
   if (look.listed(folderNames.ack)) context.memory.acks = pathsIn(look, folderNames.ack);
   if (look.listed(folderNames.bundle)) context.memory.bundles = pathsIn(look, folderNames.bundle);
   const { silent, spoken } = newHeads(look, heard, context);
-  await readHeads(silent, context);
+  const heads = await readHeads(silent, context);
   await noteSpoken(spoken, context);
-  await readAcks(context);
+  const acks = await readAcks(context);
+  return heads || acks;
 }
 
 function pathsIn(look: Look, folder: string): readonly string[] {

@@ -1,0 +1,63 @@
+/** One look at the shared folder after the other, whoever wishes for them; and screens hear of it. */
+import type { SyncReport } from "#shared/contract/sharing.ts";
+import type { CycleOptions, Exchange } from "./exchange/create-exchange.ts";
+
+export type Looks = {
+  /** Looks after those that were wished for before. */
+  readonly look: (options: CycleOptions) => Promise<SyncReport>;
+  readonly busy: () => boolean;
+  /** Resolves when no look is under way. */
+  readonly ended: () => Promise<void>;
+};
+
+type Dependencies = {
+  readonly exchange: () => Exchange | undefined;
+  /** What screens show of the folder, as one text; when it is another, they are told. */
+  readonly shown: () => string;
+  readonly tell: () => void;
+};
+
+/** Builds it. */
+export function createLooks({ exchange, shown, tell }: Dependencies): Looks {
+  let last: Promise<unknown> = Promise.resolve();
+  let looking = 0;
+  let told = "";
+
+  async function lookNow(options: CycleOptions): Promise<SyncReport> {
+    const current = exchange();
+    if (current === undefined) return nothing;
+    looking += 1;
+    try {
+      return await current.cycle(options);
+    } finally {
+      looking -= 1;
+      const now = shown();
+      if (now !== told) tell();
+      told = now;
+    }
+  }
+
+  return {
+    look: (options) => {
+      const mine = last.then(() => lookNow(options));
+      // The next one begins however this one ends; whoever wished for this one hears how it ended.
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    busy: () => looking > 0,
+    ended: async () => {
+      await last;
+    },
+  };
+}
+
+const nothing: SyncReport = {
+  sent: 0,
+  received: 0,
+  applied: 0,
+  waiting: 0,
+  quarantined: [],
+  filesOpened: 0,
+  bytesRead: 0,
+  ms: 0,
+};
