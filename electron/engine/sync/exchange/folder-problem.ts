@@ -10,7 +10,7 @@ const kept = "Everything is safe on this device, and what you write waits here."
 
 const sentences: Readonly<Record<ProblemReason, string>> = {
   missing: `The shared folder is not where it was. ${kept} Connect the drive, or point Guildhall at its new place.`,
-  empty: `The shared folder is empty, as it is when a drive is not connected. ${kept} Connect the drive. If somebody emptied the folder, point Guildhall at it again and it puts everything back.`,
+  empty: `The shared folder is empty, as it is when a drive is not connected. ${kept} Connect the drive. If somebody emptied the folder, let Guildhall put everything back into it.`,
   other_library: `The shared folder holds another library. ${kept} Point Guildhall at the folder of your own library.`,
   read_only: `The shared folder can be read and not written to. ${kept} Ask whoever runs it for the right to write.`,
   full: `The shared folder is full. ${kept} It goes out by itself once there is room.`,
