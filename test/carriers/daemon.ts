@@ -1,6 +1,6 @@
 /** Programs that others wrote, run for one test on this machine alone and ended with it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 export type Daemon = {
@@ -62,6 +62,17 @@ export async function until(
     if (performance.now() > end) throw new Error(`Not within ${seconds} s: ${what}`);
     await pause(50);
   }
+}
+
+/** Whether somebody answers at a port of the loopback. */
+export async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  const answer = Promise.withResolvers<boolean>();
+  socket.on("connect", () => answer.resolve(true));
+  socket.on("error", () => answer.resolve(false));
+  const yes = await answer.promise;
+  socket.destroy();
+  return yes;
 }
 
 /** A port of the loopback that is free now. */

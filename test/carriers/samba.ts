@@ -8,7 +8,7 @@ import path from "node:path";
 import { findProgram } from "#build/system-packages.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { spawnSync } from "node:child_process";
-import { type Daemon, freePort, startDaemon, until } from "./daemon.ts";
+import { answers, type Daemon, freePort, startDaemon, until } from "./daemon.ts";
 import type { Meeting } from "./meeting.ts";
 
 /** Why the file server cannot be run on this machine; undefined when it can. */
@@ -29,27 +29,42 @@ export async function startSamba(): Promise<Meeting> {
   const config = path.join(base.path, "smb.conf");
   writeFileSync(config, serverConfig(port, share, state));
   const server = startDaemon("smbd", ["--foreground", "--no-process-group", "-s", config]);
-  const clients = [
-    mountShare(path.join(base.path, "ana"), port),
-    mountShare(path.join(base.path, "ben"), port),
-  ] as const;
+  const clients: Client[] = [];
   const end = async () => {
-    for (const client of clients) await client.end();
+    await Promise.all(clients.map((client) => client.end()));
     await server.end();
     base[Symbol.dispose]();
   };
+  const check = () => {
+    for (const daemon of [server, ...clients]) daemon.check();
+  };
+  const mount = (name: string): string => {
+    const client = mountShare(path.join(base.path, name), port);
+    clients.push(client);
+    return client.place;
+  };
   try {
-    await until("both computers see the share", () => {
-      server.check();
-      for (const client of clients) client.check();
-      return clients.every(({ place }) => isThere(place));
+    // A client that asks too early remembers for seconds that nobody is there.
+    await until("the server answers", () => {
+      check();
+      return answers(port);
     });
+    const places = [mount("ana"), mount("ben")] as const;
+    await until("both computers see the share", () => {
+      check();
+      return places.every(isThere);
+    });
+    return opened(places, end);
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+/** What one computer wrote is on the server at once; nothing has to be waited for. */
+function opened(places: Meeting["places"], end: () => Promise<void>): Meeting {
   return {
-    places: [clients[0].place, clients[1].place],
+    places,
     settled: () => Promise.resolve(),
     [Symbol.asyncDispose]: end,
   };
