@@ -1,0 +1,152 @@
+/** What was found in the folder: each with what it means and the one thing to do about it. */
+import type { ReactElement } from "react";
+import type { Output } from "#renderer/platform/api.ts";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Badge } from "#renderer/ui/badge.tsx";
+import { Time } from "#renderer/ui/time.tsx";
+import styles from "./folder-health.module.css";
+
+type Health = Output<"sharing", "folderHealth">;
+type File = Health["setAside"][number];
+
+const reasons: Readonly<Record<File["reason"], string>> = {
+  truncated: "Incomplete",
+  hash: "Changed",
+  signature: "Not signed",
+  unknown_device: "Unknown device",
+  removed: "Removed device",
+  not_permitted: "Not permitted",
+  future_format: "Newer version",
+  oversize: "Too large",
+  fork: "Two copies",
+  other_library: "Another workspace",
+  not_guildhall: "Not Guildhall's",
+};
+
+/** Files that were put aside: nothing of them was taken. */
+export function SetAside({ files }: { readonly files: readonly File[] }): ReactElement {
+  return (
+    <section className={styles.group} aria-label="Set aside">
+      <h2 className={styles.heading}>
+        Set aside <span className={styles.count}>{files.length.toLocaleString()}</span>
+      </h2>
+      <ul className={styles.list}>
+        {files.map(({ path, reason, sentence, action, since }) => (
+          <li key={path} className={styles.finding}>
+            <div className={styles.what}>
+              <Badge tone="warn">{reasons[reason]}</Badge>
+              <code className={styles.path}>{path}</code>
+              <span className={styles.quiet}>
+                since <Time iso={since} />
+              </span>
+            </div>
+            <p>{sentence}</p>
+            <p className={styles.action}>{action}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Changes that exist somewhere and have not come here. */
+export function Missing({ parts }: { readonly parts: Health["missing"] }): ReactElement {
+  return (
+    <section className={styles.group} aria-label="Not here yet">
+      <h2 className={styles.heading}>Not here yet</h2>
+      <p className={styles.text}>
+        Other devices hold these, and they are not in the folder as it stands here. They come by
+        themselves when a sync client has finished, or when a device that has them is next open.
+      </p>
+      <ul className={styles.list}>
+        {parts.map(({ device, person, changes }) => (
+          <li key={device} className={styles.row}>
+            <span>
+              {amount(changes)} of <strong>{person === "" ? "somebody unknown" : person}</strong>
+            </span>
+            <span className={styles.quiet}>
+              Device <code>{device.slice(0, 8)}</code>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type Refusal = Health["refused"][number];
+
+const refusals: Readonly<
+  Record<Refusal["reason"], { readonly name: string; readonly meaning: string }>
+> = {
+  waiting: {
+    name: "Waiting",
+    meaning: "It builds on something that has not come here yet, and is applied once that is here.",
+  },
+  not_permitted: {
+    name: "Not permitted",
+    meaning:
+      "Their roles do not allow it. It is kept, and counts once a steward gives them a role that does.",
+  },
+  removed: {
+    name: "After a removal",
+    meaning:
+      "It was written after its author was removed. A steward can take it over under People and roles.",
+  },
+};
+
+/** Changes that are here and left out of the records. */
+export function Refused({ changes }: { readonly changes: readonly Refusal[] }): ReactElement {
+  return (
+    <section className={styles.group} aria-label="Kept, not applied">
+      <h2 className={styles.heading}>Kept, not applied</h2>
+      <ul className={styles.list}>
+        {changes.map((one) => (
+          <li key={`${one.reason} ${one.record}`} className={styles.finding}>
+            <div className={styles.what}>
+              <Badge tone={one.reason === "waiting" ? "info" : "warn"}>
+                {refusals[one.reason].name}
+              </Badge>
+              {one.title === "" ? (
+                <span>A record that is not here yet</span>
+              ) : (
+                <RouteLink to={{ screen: "record", id: one.record }} dir="auto">
+                  {one.title}
+                </RouteLink>
+              )}
+              <span className={styles.quiet}>
+                {amount(one.changes)}
+                {one.person !== "" && ` of ${one.person}`}
+              </span>
+            </div>
+            <p>{refusals[one.reason].meaning}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What happened in the folder, newest first. */
+export function Events({ events }: { readonly events: Health["events"] }): ReactElement | null {
+  if (events.length === 0) return null;
+  return (
+    <section className={styles.group} aria-label="What happened in the folder">
+      <h2 className={styles.heading}>What happened in the folder</h2>
+      <ul className={styles.list}>
+        {events.map(({ at, sentence }) => (
+          <li key={`${at} ${sentence}`} className={styles.row}>
+            <span>{sentence}</span>
+            <span className={styles.quiet}>
+              <Time iso={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function amount(changes: number): string {
+  return `${changes.toLocaleString()} ${changes === 1 ? "change" : "changes"}`;
+}
