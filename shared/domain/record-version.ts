@@ -2,7 +2,7 @@
  * What somebody knew of a record when they looked at it. Unlike the number of a revision it stays the
  * same when older changes arrive late, so what is written on top of it replaces exactly what was seen.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { changeIdSchema } from "./ids.ts";
 
 /**

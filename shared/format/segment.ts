@@ -5,7 +5,7 @@
  * and after the last of them, so that it fits only where it belongs.
  */
 import { z } from "zod";
-import { changeSchema } from "#shared/domain/change.ts";
+import type { ChangeBody } from "#shared/domain/change.ts";
 import { type Timestamp, timestampSchema } from "#shared/domain/clock.ts";
 import { readChangeBody } from "#shared/domain/plain-change.ts";
 import { bytes32Schema, decodeText, emptyChainText } from "./bytes.ts";
@@ -68,7 +68,7 @@ export function missingFor(header: SegmentHeader): readonly string[] {
 export type SegmentLine = {
   readonly bytes: Uint8Array;
   readonly body: string;
-  readonly change: z.infer<typeof changeSchema>;
+  readonly change: ChangeBody;
 };
 
 /** Reads the inflated payload: exactly the changes that the header names, or what is wrong. */

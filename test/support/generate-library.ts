@@ -83,8 +83,13 @@ function append(stream: Stream, { record, writes, at }: Appended): ChangeId {
   stream.sequence += 1;
   const place = { device: stream.device.id, incarnation: 7, sequence: stream.sequence };
   const body = canonicalJson({
-    ...{ v: 1, ...place, at: `${at.toString(16).padStart(11, "0")}-0000` },
-    ...{ author: stream.author, record: record.id, type: record.type, writes },
+    ...place,
+    v: 1,
+    at: `${at.toString(16).padStart(11, "0")}-0000`,
+    author: stream.author,
+    record: record.id,
+    type: record.type,
+    writes,
   });
   stream.chain = nextChain(nodeCryptography, stream.chain, body);
   stream.bodies.push(body);

@@ -4,17 +4,14 @@
  */
 import type { Change } from "#shared/domain/change.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
-import { extractMarkdown } from "#shared/markdown/extract-markdown.ts";
 import type { Readable, Writable } from "../db/database.ts";
 import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
-import type { ChangeLog, LoggedBody } from "../log/change-log.ts";
-import type { Folded, RecordFold } from "../records/record-fold.ts";
+import type { ChangeLog } from "../log/change-log.ts";
+import type { RecordFold } from "../records/record-fold.ts";
 import { compareProjections } from "./compare.ts";
+import { type Arrivals, createFeed } from "./feed.ts";
 import type { ProjectedRecord, Projector } from "./projector.ts";
 import * as tables from "./projection-tables.ts";
-
-/** Records with the rows that came of each; undefined where they have to be read from the log. */
-export type Arrivals = Iterable<readonly [RecordId, readonly LoggedBody[] | undefined]>;
 
 export type Projections = {
   /** Makes the tables that are missing or outdated; false when everything has to be folded again. */
@@ -27,8 +24,7 @@ export type Projections = {
   readonly fold: (db: Writable, changes: readonly Change[]) => readonly ProjectedRecord[];
   /**
    * Folds in what others' files brought: of each record the rows that came, or the changes behind the
-   * position in the log.
-   * Yields between records; run it and `finish` to their ends before the commit.
+   * position in the log. Yields between records; run it and `finish` to their ends before the commit.
    */
   readonly receive: (db: Writable, arrivals: Arrivals, since: number) => Iterable<unknown>;
   /** Folds the records from nothing, since other changes of theirs may stand now. Yields likewise. */
@@ -54,43 +50,7 @@ export function createProjections(deps: Dependencies): Projections {
   const { log, fold, projectors } = deps;
   const parts = [fold, ...projectors];
 
-  function project(db: Writable, { records, gone }: Folded): readonly ProjectedRecord[] {
-    for (const record of records) {
-      for (const projector of projectors) projector.project(db, record);
-    }
-    for (const record of gone) {
-      for (const projector of projectors) forget(projector, db, record);
-    }
-    return records;
-  }
-
-  function foldIn(db: Writable, changes: readonly Change[]): readonly ProjectedRecord[] {
-    return project(db, fold.fold(db, changes));
-  }
-
-  /** Each record once, with what came of it behind the position in the log. */
-  function* receive(db: Writable, arrivals: Arrivals, since: number): Iterable<unknown> {
-    for (const [record, rows] of arrivals) {
-      const changes = rows ? log.ofRows(rows) : log.ofRecordSince(db, record, since);
-      yield project(db, fold.fold(db, changes));
-      yield* relieve(db);
-    }
-  }
-
-  function* refold(db: Writable, records: Iterable<RecordId>): Iterable<unknown> {
-    for (const record of records) {
-      yield project(db, fold.refold(db, record));
-      yield* relieve(db);
-    }
-  }
-
-  function* relieve(db: Writable): Iterable<unknown> {
-    for (const part of parts) yield* part.relieve?.(db) ?? [];
-  }
-
-  function* finish(db: Writable): Iterable<unknown> {
-    for (const part of parts) yield* part.finish?.(db) ?? [];
-  }
+  const feed = createFeed(deps);
 
   /** Record by record, so that memory stays small and each record is projected once. */
   async function foldAll(from: Readable, into: Writable, control: JobControl): Promise<number> {
@@ -100,15 +60,15 @@ export function createProjections(deps: Dependencies): Projections {
     for (const record of log.records(from)) {
       if (control.cancelled()) throw new JobCancelled();
       const changes = log.ofRecord(from, record);
-      project(into, fold.fold(into, changes, from));
-      for (const _ of relieve(into)) await control.breathe();
+      feed.fold(into, changes, from);
+      for (const _ of feed.relieve(into)) await control.breathe();
       done += changes.length;
       records += 1;
       control.report({ done, total, step: "Reading what was written" });
       await control.breathe();
     }
     control.report({ done: total, total, step: "Finishing" });
-    for (const _ of finish(into)) await control.breathe();
+    for (const _ of feed.finish(into)) await control.breathe();
     return records;
   }
 
@@ -122,15 +82,15 @@ export function createProjections(deps: Dependencies): Projections {
     },
     areCurrent: (db) => parts.every((part) => tables.isCurrent(db, part)),
     apply: (db, changes) => {
-      const records = foldIn(db, changes);
-      exhaust(finish(db));
+      const records = feed.fold(db, changes);
+      exhaust(feed.finish(db));
       return records;
     },
-    fold: foldIn,
-    receive,
-    refold,
-    relieve,
-    finish,
+    fold: (db, changes) => feed.fold(db, changes),
+    receive: feed.receive,
+    refold: feed.refold,
+    relieve: feed.relieve,
+    finish: feed.finish,
     rebuild: async (db, control) => {
       const indexes = tables.dropIndexes(db);
       for (const part of parts) {
@@ -149,23 +109,6 @@ export function createProjections(deps: Dependencies): Projections {
         control,
         foldInto: (fresh) => foldAll(db, fresh, control),
       }),
-  };
-}
-
-/** A projector that cannot forget is shown what nobody finds: an empty record in the trash. */
-function forget(projector: Projector, db: Writable, id: RecordId): void {
-  if (projector.forget !== undefined) projector.forget(db, id);
-  else projector.project(db, nothing(id));
-}
-
-const never = new Date(0).toISOString();
-
-function nothing(id: RecordId): ProjectedRecord {
-  return {
-    ...{ id, type: "", title: "", status: null, departmentId: null, ownerId: null },
-    ...{ createdAt: never, updatedAt: never, createdBy: id, updatedBy: id, removedAt: never },
-    ...{ revision: 0, fields: {}, body: "", contested: () => false },
-    extract: () => extractMarkdown(""),
   };
 }
 

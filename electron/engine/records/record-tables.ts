@@ -191,7 +191,7 @@ export const deleteVersions = statement<[id: string]>(
 );
 export const deleteRefusals = statement<[id: string]>("DELETE FROM refusal WHERE record_id = ?");
 
-/** What a device wrote to the record behind a place of its stream. */
+/** What a device wrote to the record at a place of its stream, on whatever branch, and behind it. */
 export const laterOfStream = statement<
   [record: string, device: string, incarnation: number, sequence: number],
   {
@@ -202,5 +202,5 @@ export const laterOfStream = statement<
   }
 >(
   `SELECT device, incarnation, sequence, chain FROM change_log
-   WHERE record = ? AND device = ? AND incarnation = ? AND sequence > ?`,
+   WHERE record = ? AND device = ? AND incarnation = ? AND sequence >= ?`,
 );

@@ -117,10 +117,20 @@ function sealed(db: Writable, wanted: Wanted, deps: Dependencies): readonly Segm
     const [first, last] = [some[0], some.at(-1)];
     if (first === undefined || last === undefined) continue;
     const stored = rows.insertSegment(db).get({
-      ...{ device: device.id, incarnation, first: first.sequence, last: last.sequence },
-      ...{ prev, end: last.chain, kind, origin: "own", held: 0, published: 0 },
-      ...{ size: bytes.length, hash: fileHash(deps.cryptography, bytes) },
-      ...{ at: deps.clock.now(), bytes },
+      device: device.id,
+      incarnation,
+      first: first.sequence,
+      last: last.sequence,
+      prev,
+      end: last.chain,
+      kind,
+      origin: "own",
+      held: 0,
+      published: 0,
+      size: bytes.length,
+      hash: fileHash(deps.cryptography, bytes),
+      at: deps.clock.now(),
+      bytes,
     });
     if (stored !== undefined) made.push({ ...rows.segmentRow(stored), bytes });
     prev = last.chain;

@@ -5,7 +5,7 @@
  */
 import { changeIdAt, type RecordId } from "#shared/domain/ids.ts";
 import type { LoggedBody } from "../log/change-log.ts";
-import type { Arrivals } from "../projections/projections.ts";
+import type { Arrivals } from "../projections/feed.ts";
 import type { Unpacked } from "./verify-segment.ts";
 
 export type KeptBodies = {

@@ -111,10 +111,20 @@ function keepBytes(db: Writable, signed: Signed, how: Storing & { readonly held:
   const { dev, inc, first, last } = signed.segment.fields;
   const { bytes, prev, end } = signed;
   rows.insertSegment(db).get({
-    ...{ device: dev, incarnation: inc, first, last, prev, end, held: how.held },
-    ...{ kind: kindOf(how.path, last - first + 1), origin: "received" },
-    ...{ published: 0, size: bytes.length, hash: fileHash(how.cryptography, bytes) },
-    ...{ at: how.now, bytes },
+    device: dev,
+    incarnation: inc,
+    first,
+    last,
+    prev,
+    end,
+    held: how.held,
+    kind: kindOf(how.path, last - first + 1),
+    origin: "received",
+    published: 0,
+    size: bytes.length,
+    hash: fileHash(how.cryptography, bytes),
+    at: how.now,
+    bytes,
   });
 }
 

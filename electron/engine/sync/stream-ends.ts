@@ -21,21 +21,22 @@ export function extendEnd(db: Writable, signed: Signed): void {
   const [end] = rows.endsOfStream(db).all(device, incarnation);
   const reach = end?.sequence ?? 0;
   if (first - 1 > reach || last <= reach) return;
-  let next: rows.EndRow = { device, incarnation, sequence: last, chain: signed.end };
-  for (let row = behind(db, next); row !== undefined; row = behind(db, next)) {
-    next = { ...next, sequence: row.last, chain: row.end };
+  let [sequence, chain] = [last, signed.end];
+  const behind = () => waitingAt(db, { device, incarnation }, sequence + 1);
+  for (let row = behind(); row !== undefined; row = behind()) {
+    [sequence, chain] = [row.last, row.end];
   }
   if (end !== undefined) rows.deleteEnd(db).run(end);
-  rows.insertEnd(db).run(next);
+  rows.insertEnd(db).run({ device, incarnation, sequence, chain });
 }
 
-/** The segment that was waiting for this end and reaches farthest. */
-function behind(db: Readable, { device, incarnation, sequence }: rows.EndRow) {
-  const waiting = rows
+/** The segment that holds this change and reaches farthest. */
+function waitingAt(db: Readable, { device, incarnation }: Stream, sequence: number) {
+  return rows
     .segmentsAround(db)
-    .all(device, incarnation, sequence + 1, sequence + 1)
-    .filter((row) => row.held === 0);
-  return waiting.toSorted((a, b) => b.last - a.last)[0];
+    .all(device, incarnation, sequence, sequence)
+    .filter((row) => row.held === 0)
+    .toSorted((a, b) => b.last - a.last)[0];
 }
 
 const rowsAt = statement<

@@ -19,9 +19,7 @@ function spoil(json: unknown, picks: readonly number[], value: unknown): unknown
   if (typeof json !== "object" || json === null || picks.length === 0) return value;
   const keys = [...Object.keys(json), "extra"];
   const key = keys[pick % keys.length]!;
-  const copy: Record<string, unknown> = Array.isArray(json)
-    ? ([...json] as never)
-    : ({ ...json } as Record<string, unknown>);
+  const copy: Record<string, unknown> = Array.isArray(json) ? ([...json] as never) : { ...json };
   const inner = spoil(copy[key], rest, value);
   if (inner === undefined && !Array.isArray(json)) delete copy[key];
   else copy[key] = inner;
