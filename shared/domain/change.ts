@@ -86,6 +86,11 @@ export const changeSchema = z.looseObject({
    * out by a change that is an action by itself.
    */
   action: recordIdSchema.optional(),
+  /**
+   * The change that made the record, where the writes name nothing of it: a field that is filled in
+   * for the first time. Only what makes a record names nothing at all.
+   */
+  on: changeIdSchema.optional(),
   /** What the author says about it; shown in the history. */
   note: z.string().max(2000).optional(),
   writes: z.array(writeSchema),
@@ -103,12 +108,13 @@ export function isKnownWrite(write: Write): write is KnownWrite {
   return write.kind === "set" || write.kind === "members" || write.kind === "text";
 }
 
-/** The changes that a change's writes say they saw. */
-export function namedBy(change: ChangeBody): readonly ChangeId[] {
-  return change.writes.filter(isKnownWrite).flatMap((write) => {
+/** The changes that a change says it saw. */
+export function namedBy({ writes, on }: Pick<ChangeBody, "writes" | "on">): readonly ChangeId[] {
+  const named = writes.filter(isKnownWrite).flatMap((write) => {
     if (write.kind !== "members") return write.after;
     return write.remove.flatMap((removal) => removal.additions);
   });
+  return on === undefined ? named : [on, ...named];
 }
 
 /** The register that says a record is in the trash: null, or what removal.ts makes. */

@@ -32,6 +32,7 @@ export function isPlainChange(json: unknown): json is ChangeBody {
     fits(recordId, change["record"]) &&
     isText(change["type"], 64) &&
     (change["action"] === undefined || fits(recordId, change["action"])) &&
+    (change["on"] === undefined || fits(changeId, change["on"])) &&
     change["note"] === undefined &&
     Array.isArray(change["writes"]) &&
     change["writes"].every(isPlainWrite)

@@ -9,7 +9,7 @@
  * was removed, and an edit made without knowledge of the removal keeps the element. Groups are
  * registers too, one for each part, under `field/.part`.
  */
-import { type Change, isKnownWrite, type KnownWrite } from "./change.ts";
+import { type Change, isKnownWrite, type KnownWrite, namedBy } from "./change.ts";
 import type { Timestamp } from "./clock.ts";
 import type { ChangeId, RecordId } from "./ids.ts";
 import { canonicalJson, type Json } from "./json.ts";
@@ -55,7 +55,9 @@ export function applyChange(state: RecordState | undefined, change: Change): Rec
   for (const write of change.writes) {
     if (isKnownWrite(write)) applyWrite(working, write, head);
   }
-  const first = state === undefined || byWinner(state.created, stamp) < 0;
+  // Whoever names something saw the record there, even where their clock was slow.
+  const first =
+    state === undefined || (byWinner(state.created, stamp) < 0 && namedBy(change).length === 0);
   const latest = state === undefined || byWinner(state.updated, stamp) > 0;
   return {
     ...working,

@@ -11,7 +11,7 @@ import type { Readable, Writable } from "../db/database.ts";
  * A change before the log gives it its place: device, incarnation, sequence, time and author. One
  * without an action is an action by itself.
  */
-export type ChangeDraft = Pick<ChangeBody, "record" | "type" | "action" | "note" | "writes">;
+export type ChangeDraft = Pick<ChangeBody, "record" | "type" | "action" | "note" | "writes" | "on">;
 
 /** A row of the log as far as a change is read from it. */
 export type LoggedBody = {

@@ -5,13 +5,16 @@ import type { RecordState } from "#shared/domain/record-state.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases, Readable, Writable } from "../db/database.ts";
+import { statement } from "../db/statement.ts";
 import type { ChangeDraft, ChangeLog } from "../log/change-log.ts";
 import type { Projections } from "../projections/projections.ts";
 import type { Permit } from "../sync/people/permit.ts";
+import { append } from "./append-changes.ts";
 import { announce, type Touched, touchedBy } from "./announce-records.ts";
 import { batchesOf } from "./batches-of.ts";
 import { readState } from "./create-record-fold.ts";
 import { planRestore } from "./plan-restore.ts";
+import { newIdOn } from "./record-ids.ts";
 import { planSettle } from "./plan-settle.ts";
 import { planUndo } from "./plan-undo.ts";
 import { planTrash, planWrites } from "./plan-writes.ts";
@@ -34,10 +37,12 @@ export type StoreDependencies = {
 
 type Draft = ChangeDraft;
 
+const writerOf = statement<[], { readonly device: string }>("SELECT device FROM workspace");
+
 /** Builds the store. */
 export function createRecordStore(deps: StoreDependencies): RecordStore {
   const { databases, log, clock } = deps;
-  const newId = () => newRecordId(clock);
+  const newId = () => newIdOn(writerOf(databases.read).get()?.device, clock);
   const mayOf = deps.permit?.mayOf;
 
   const store: RecordStore = {
@@ -114,12 +119,6 @@ function writeAll(deps: StoreDependencies, db: Writable, { edits, action, fold }
     return { ...result, action: result.changed ? (action ?? own ?? null) : null };
   };
   return { results: results.map(by), drafts };
-}
-
-/** Fails with `not_permitted` before anything is logged. */
-function append({ log, permit }: StoreDependencies, db: Writable, drafts: readonly Draft[]) {
-  permit?.require(db, drafts, (record) => readState(db, record));
-  return log.append(db, drafts);
 }
 
 function commit(deps: StoreDependencies, db: Writable, drafts: readonly Draft[]) {

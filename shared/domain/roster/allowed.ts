@@ -3,8 +3,8 @@
  * which every screen decides what to offer. It looks at the roster and at the record as it was just
  * before the change, and at nothing else; so devices with the same acts and changes agree.
  */
-import { type Change, isKnownWrite, removedPath, type Write } from "../change.ts";
-import type { ChangeId, RecordId } from "../ids.ts";
+import { type Change, isKnownWrite, namedBy, removedPath, type Write } from "../change.ts";
+import type { ChangeId, DeviceId, RecordId } from "../ids.ts";
 import type { Json } from "../json.ts";
 import { readPath } from "../path.ts";
 import { own, type RecordState } from "../record-state.ts";
@@ -14,7 +14,7 @@ import type { Admission, Right, Roster } from "./roster.ts";
 
 /** What is asked about: a change that was made, or one that is about to be. */
 export type Asked = Pick<Change, "device" | "incarnation" | "sequence" | "author" | "record"> &
-  Pick<Change, "type" | "writes"> & { readonly id?: ChangeId };
+  Pick<Change, "type" | "writes" | "on"> & { readonly id?: ChangeId };
 
 export type Judging = {
   /** Undefined while nothing is shared: then everything is allowed. */
@@ -23,6 +23,8 @@ export type Judging = {
   readonly before: RecordState | undefined;
   /** Whether the change lies on the chain that has the cut's value at the cut's sequence. */
   readonly liesBelow: (change: Asked, cut: Cut) => boolean;
+  /** The device on which the record's id was made, as far as that can be told. */
+  readonly makerOf: (record: RecordId, asked: DeviceId) => DeviceId | undefined;
 };
 
 export type Verdict =
@@ -50,6 +52,12 @@ export function allowed(change: Asked, judging: Judging): Verdict {
     return no(
       "removed",
       "This was written after its author or their device was removed. A steward can take it over under People and roles.",
+    );
+  }
+  if (claimsAnothers(change, judging)) {
+    return no(
+      "not_permitted",
+      "This says to have made a record that another device made, so it does not count. A steward should find out how it came about.",
     );
   }
   const rights = counting.flatMap(({ roles }) =>
@@ -112,6 +120,13 @@ function isOwnFromBefore(
   return admissions.some(({ brought }) => brought.some((cut) => isBelow(change, cut, judging)));
 }
 
+/** Only what makes a record names nothing; an id tells which device made it. */
+function claimsAnothers(change: Asked, { before, makerOf }: Judging): boolean {
+  if (before !== undefined || namedBy(change).length > 0) return false;
+  const maker = makerOf(change.record, change.device);
+  return maker !== undefined && maker !== change.device;
+}
+
 function roles(rights: readonly Right[]) {
   const led = rights.filter((right) => right.role === "lead");
   return {
@@ -134,6 +149,7 @@ function writingOf(change: Asked, before: RecordState | undefined): Writing {
       : textIn(valueOf(before, "department_id")),
     fields: new Set(writes.map((write) => fieldOf(write))),
     status: textIn(written(writes, "status")),
+    groundless: fresh && namedBy(change).length > 0,
     votesForOthers: votes(writes).some((vote) => vote !== author),
   };
 }

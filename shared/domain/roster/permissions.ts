@@ -23,6 +23,8 @@ export type Writing = {
   readonly fields: ReadonlySet<string>;
   readonly status: string | null;
   readonly votesForOthers: boolean;
+  /** It says on what it stands, and of that nothing counts. */
+  readonly groundless: boolean;
 };
 
 /** What its author holds. */
@@ -58,6 +60,9 @@ export function refusalByRole(writing: Writing, { roles, leads }: Roles): string
     return "Whoever wrote this holds no role in this library any more. Ask a steward for one.";
   }
   if (isLeadOf(writing, leads)) return undefined;
+  if (writing.groundless) {
+    return "This was written into a record that does not count itself. Make a record of your own, or ask a steward.";
+  }
   if (writing.fresh) return refusalToMake(writing, leads.size > 0);
   if (writing.type === "playbook" && publishes(writing) && writing.own) return publishing;
   if (writing.own && writing.type !== "person") return undefined;

@@ -15,6 +15,7 @@ import type { Cryptography } from "../../identity/cryptography.ts";
 import { deviceIdOf } from "../../identity/identity.ts";
 import type { ChangeLog } from "../../log/change-log.ts";
 import type { Identity } from "../../identity/identity.ts";
+import { isMadeOn } from "../../records/record-ids.ts";
 import type { Judge } from "../../records/record-fold.ts";
 import type { Standing } from "../intake.ts";
 import type { ReadRoster, RosterNow } from "../roster-source.ts";
@@ -76,8 +77,11 @@ export function createRosterSource({ log, identity, cryptography }: Dependencies
     // While this device waits to be admitted, what it writes is its own business: nobody else has it.
     const waits = own === undefined || roster.admissions.has(own) ? undefined : own;
     const { liesBelow } = createBranches(db, cryptography);
+    const makerOf = (record: RecordId, asked: DeviceId) => makerIn(roster, record, asked);
     return (change, before) =>
-      change.device === waits ? { ok: true } : allowed(change, { roster, before, liesBelow });
+      change.device === waits
+        ? { ok: true }
+        : allowed(change, { roster, before, liesBelow, makerOf });
   }
 
   function active(db: Readable) {
@@ -126,6 +130,12 @@ function keyOf(db: Readable, library: RecordId): string {
   const { count, last } = actsOf(db).get(library) ?? { count: 0, last: null };
   const chain = last === null ? undefined : chainOf(db).get(last)?.chain;
   return `${library}:${count}:${last ?? 0}:${Buffer.from(chain ?? []).toString("hex")}`;
+}
+
+/** The device that is asked about comes first: it is nearly always the one. */
+function makerIn(roster: Roster, record: RecordId, asked: DeviceId): DeviceId | undefined {
+  if (isMadeOn(asked, record)) return asked;
+  return roster.admissions.keys().find((device) => isMadeOn(device, record));
 }
 
 function standingIn(roster: Roster, device: string): Standing {

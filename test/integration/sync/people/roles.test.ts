@@ -43,7 +43,9 @@ describe("what a role does not allow", () => {
     await expect(ben.store.remove([page])).rejects.toMatchObject({ code: "not_permitted" });
     expect(ben.log.count(ben.databases.read)).toBe(before);
     expect(ben.store.get(page)?.may).toEqual({
-      ...{ edit: false, publish: false, remove: false },
+      edit: false,
+      publish: false,
+      remove: false,
       why: {
         edit: expect.stringContaining("belongs to somebody else"),
         publish: expect.stringContaining("belongs to somebody else"),

@@ -327,8 +327,17 @@ const table: readonly (readonly [string, Case, readonly string[]])[] = [
   ],
 ];
 
+/** The device of which this record's id says that it made it. */
+const madeByColleague = testRecord(600);
+const makerOf = (id: string) => (id === madeByColleague ? colleague.device : undefined);
+
 function judge(asked: Case, roster: Roster | undefined, liesBelow = true): Verdict {
-  return allowed(asked.change, { roster, before: asked.before, liesBelow: () => liesBelow });
+  return allowed(asked.change, {
+    roster,
+    before: asked.before,
+    liesBelow: () => liesBelow,
+    makerOf,
+  });
 }
 
 describe("by role", () => {
@@ -347,6 +356,8 @@ describe("by role", () => {
   });
 });
 
+const idOf = ({ device, person }: Actor) => ({ device, author: person });
+
 describe("by device", () => {
   const draft = { change: change({ set: { title: "A" } }) };
 
@@ -359,6 +370,17 @@ describe("by device", () => {
     const roster = rosterWith([{ role: "steward" }]);
     const forged = { change: { ...draft.change, author: colleague.person } };
     expect(judge(forged, roster)).toMatchObject({ ok: false, reason: "not_permitted" });
+  });
+
+  it("refuses a claim to have made what another device made, and a member's edit of nothing", () => {
+    const roster = rosterWith([{ role: "steward" }]);
+    const claim = change({ record: madeByColleague, set: { title: "Mine" } });
+    expect(judge({ change: claim }, roster)).toMatchObject({ ok: false, reason: "not_permitted" });
+    const edit = { ...claim, on: `${colleague.device}-0-1-aaaaaa` } as Asked;
+    expect(judge({ change: edit }, roster)).toEqual({ ok: true });
+    const asMember = rosterWith([{ role: "member" }]);
+    expect(judge({ change: edit }, asMember)).toMatchObject({ reason: "not_permitted" });
+    expect(judge({ change: { ...claim, ...idOf(colleague) } }, roster)).toEqual({ ok: true });
   });
 
   it("takes no record from the root's key", () => {
