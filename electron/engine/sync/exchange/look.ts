@@ -9,7 +9,7 @@ import { folderNames, isSetApart, libraryName, streamFolder } from "#shared/form
 import type { Folder, FolderEntry } from "../folder.ts";
 import type { Pace } from "../pace.ts";
 import { pooled } from "./read-pool.ts";
-import { orMissing } from "./watched-folder.ts";
+import { isFault, orMissing } from "./watched-folder.ts";
 
 /** A file by its path; size and time where the listing told them. */
 export type FoundFile = {
@@ -29,6 +29,8 @@ export type Look = {
   readonly changedHeads: readonly string[];
   /** Whether all names of this folder of the library are among the files. */
   readonly listed: (folder: string) => boolean;
+  /** Temporary files, in a full look: somebody is writing them, or was interrupted. */
+  readonly unfinished: readonly string[];
 };
 
 /** What is remembered between looks, in memory: a new start begins with a full look. */
@@ -63,10 +65,11 @@ export async function look(full: boolean, deps: Dependencies): Promise<Look> {
   return {
     full,
     files: seen.files,
-    complete: full ? new Set(memory.devices) : seen.complete,
+    complete: seen.complete,
     heads,
     changedHeads: changed,
     listed: seen.listed,
+    unfinished: seen.unfinished,
   };
 }
 
@@ -75,7 +78,7 @@ export function forgetHeads(memory: LookMemory): void {
   memory.heads = new Set();
 }
 
-type Seen = Pick<Look, "files" | "complete" | "listed">;
+type Seen = Pick<Look, "files" | "complete" | "listed" | "unfinished">;
 
 async function aPart(changed: readonly string[], deps: Dependencies): Promise<Seen> {
   const { memory, pace, folder } = deps;
@@ -93,28 +96,71 @@ async function aPart(changed: readonly string[], deps: Dependencies): Promise<Se
     streamFolder("pack", device),
     streamFolder("relay", device),
   ]);
-  const listed = await pooled([folderNames.join, aside, ...folders], pace.readers, async (path) =>
-    filesIn(path, (await orMissing(folder.list(path))) ?? []),
-  );
-  const beside: ReadonlySet<string> = new Set([folderNames.join, aside]);
-  return { files: listed.flat(), complete: devices, listed: (name) => beside.has(name) };
+  const paths = [folderNames.join, aside, ...folders];
+  const listings = await pooled(paths, pace.readers, (path) => listOrSkip(path, folder));
+  return {
+    files: listings.flatMap(({ path, entries }) => filesIn(path, entries)),
+    complete: withoutSkipped(devices, listings),
+    listed: (name) => listings.some(({ path, skipped }) => path === name && !skipped),
+    unfinished: [],
+  };
 }
 
 /** Everything down to the depth, but for attachments, which nobody looks for by content. */
 async function everything(deps: Dependencies): Promise<Seen> {
-  const files: FoundFile[] = [];
+  const listings: Listing[] = [];
   let folders: readonly string[] = [""];
   for (let depth = 0; depth < deps.pace.sweepDepth && folders.length > 0; depth += 1) {
-    const listed = await pooled(folders, deps.pace.readers, async (path) => {
-      const entries = (await orMissing(deps.folder.list(path))) ?? [];
-      files.push(...filesIn(path, entries));
-      return foldersIn(path, entries);
-    });
-    folders = listed.flat();
+    const level = await pooled(folders, deps.pace.readers, (path) => listOrSkip(path, deps.folder));
+    listings.push(...level);
+    folders = level.flatMap(({ path, entries }) => foldersIn(path, entries));
   }
-  const found = files.filter(({ path }) => path !== libraryName);
-  const complete = new Set(found.flatMap(({ path }) => deviceInPath(path)));
-  return { files: found, complete, listed: () => true };
+  const files = listings
+    .flatMap(({ path, entries }) => filesIn(path, entries))
+    .filter(({ path }) => path !== libraryName);
+  const devices = new Set([
+    ...deps.memory.devices,
+    ...files.flatMap(({ path }) => deviceInPath(path)),
+  ]);
+  return {
+    files,
+    complete: withoutSkipped(devices, listings),
+    listed: (name) => !listings.some(({ path, skipped }) => path === name && skipped),
+    unfinished: listings.flatMap(({ path, entries }) => unfinishedIn(path, entries)),
+  };
+}
+
+type Listing = {
+  readonly path: string;
+  readonly entries: readonly FolderEntry[];
+  /** It is there and cannot be listed now, so what is in it is not known. */
+  readonly skipped: boolean;
+};
+
+/** One folder that refuses (a recycle bin, a placeholder) must not keep everything else away. */
+async function listOrSkip(path: string, folder: Folder): Promise<Listing> {
+  try {
+    return { path, entries: (await orMissing(folder.list(path))) ?? [], skipped: false };
+  } catch (error) {
+    if (path === "" || !isFault(error, "denied", "busy", "not_here", "broken")) throw error;
+    return { path, entries: [], skipped: true };
+  }
+}
+
+function withoutSkipped(
+  devices: ReadonlySet<DeviceId>,
+  listings: readonly Listing[],
+): ReadonlySet<DeviceId> {
+  const skipped = new Set(
+    listings.filter((listing) => listing.skipped).flatMap(({ path }) => deviceInPath(path)),
+  );
+  return skipped.size === 0 ? devices : devices.difference(skipped);
+}
+
+function unfinishedIn(folder: string, entries: readonly FolderEntry[]): readonly string[] {
+  return entries
+    .filter(({ kind, name }) => kind === "file" && name.endsWith(".tmp"))
+    .map(({ name }) => join(folder, name));
 }
 
 function filesIn(folder: string, entries: readonly FolderEntry[]): readonly FoundFile[] {

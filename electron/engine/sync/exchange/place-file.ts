@@ -5,7 +5,8 @@
  */
 import { temporaryName } from "#shared/format/names.ts";
 import { type Folder, FolderError } from "../folder.ts";
-import { isFault } from "./watched-folder.ts";
+import type { Context } from "./context.ts";
+import { isFault, orMissing } from "./watched-folder.ts";
 
 /** Writes the bytes at the path, in place of whatever is there. Fails as the folder does. */
 export async function placeFile(
@@ -14,7 +15,7 @@ export async function placeFile(
   { bytes, writer }: { readonly bytes: Uint8Array; readonly writer: string },
 ): Promise<void> {
   // Two devices that write the same file at once must not meet in the temporary one.
-  const temporary = temporaryName(path, `${writer.slice(0, 12)}.${nameOf(path).slice(-24)}`);
+  const temporary = temporaryName(path, `${markOf(writer)}${nameOf(path).slice(-24)}`);
   await inFolder(folder, path, () => writeAnew(folder, temporary, bytes));
   try {
     await folder.rename(temporary, path);
@@ -22,6 +23,28 @@ export async function placeFile(
     if (!isFault(error, "busy", "denied", "exists", "broken", "not_here")) throw error;
     await writeAnew(folder, path, bytes);
     await tryToRemove(folder, temporary);
+  }
+}
+
+/** How the names of a device's temporary files begin. */
+function markOf(writer: string): string {
+  return `${writer.slice(0, 12)}.`;
+}
+
+/** A write that was interrupted longer ago than this is not going on any more. */
+const abandoned = 60 * 60 * 1000;
+
+/** Removes this device's own temporary files that a crash left behind. */
+export async function removeUnfinished(
+  paths: readonly string[],
+  { folder, signer, clock }: Pick<Context, "folder" | "signer" | "clock">,
+): Promise<void> {
+  const writer = signer.device()?.id;
+  if (writer === undefined) return;
+  for (const path of paths.filter((one) => nameOf(one).startsWith(markOf(writer)))) {
+    const file = await orMissing(folder.stat(path));
+    if (file === undefined || clock.now() - file.modified < abandoned) continue;
+    await folder.remove(path);
   }
 }
 

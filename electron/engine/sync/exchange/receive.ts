@@ -21,6 +21,7 @@ import {
   refuseFile,
   settleFile,
 } from "./folder-files.ts";
+import { noteEvent } from "./folder-events.ts";
 import { nameHash } from "./frames.ts";
 import type { FoundFile } from "./look.ts";
 import { pooled } from "./read-pool.ts";
@@ -149,6 +150,8 @@ export async function accept(
   return verdicts;
 }
 
+const megabyte = 1024 * 1024;
+
 type Noting = {
   readonly file: FoundFile;
   readonly fetched: Fetched;
@@ -192,6 +195,10 @@ function noteOne(db: Writable, { file, fetched, outcome }: Noting, context: Cont
       const bytes = "bytes" in fetched ? fetched.bytes : undefined;
       const { reason, device } = outcome;
       refuseFile(db, file, { now, reason, device, bytes, pace: context.pace });
+      if (reason === "over_budget") {
+        const amount = Math.round(context.pace.deviceBudget / megabyte);
+        noteEvent(db, { at: now, kind: "over_budget", amount });
+      }
       break;
     }
     case "same": {

@@ -2,7 +2,7 @@
 import type { DeviceId } from "#shared/domain/ids.ts";
 import { folderNames, parseName } from "#shared/format/names.ts";
 import { readAcks, writeAckIfDue } from "./acks.ts";
-import { missAttachments } from "./attachments-out.ts";
+import { missAttachments, publishAttachments } from "./attachments-out.ts";
 import { bundleIfDue } from "./bundle.ts";
 import type { Context } from "./context.ts";
 import { forgetAbsent } from "./folder-files.ts";
@@ -14,6 +14,7 @@ import type { Look } from "./look.ts";
 import { missingHere } from "./missing.ts";
 import { pack, removePacked } from "./pack.ts";
 import { keepHead, peerHead, peerHeads } from "./peers.ts";
+import { removeUnfinished } from "./place-file.ts";
 import { relay, removeOldRelays } from "./relay.ts";
 import { compareShelves } from "./shelves.ts";
 
@@ -110,12 +111,7 @@ export async function keepUp(
   await healHead(look, context);
   await note(memory.emptied ? "emptied" : "healed", healed, context);
   if (healed > 0 && memory.absences.size === 0) memory.emptied = false;
-  if (look.full) {
-    await missAttachments(context);
-    await patrol(context);
-    const present = new Set(look.files.map(({ path }) => path));
-    await databases.queue.run((db) => forgetAbsent(db, present));
-  }
+  if (look.full) await keepUpFully(look, context);
   await note("relayed", await relay(holdings, context), context);
   await writeAckIfDue(context);
   if (busy) await pack(context);
@@ -124,6 +120,18 @@ export async function keepUp(
     await removeOldRelays(context);
   }
   if (busy || isPast(memory.bundleDueAt, context)) await bundleIfDue(holdings, context);
+}
+
+/** What takes a full look: files that are gone are missed, and rows of them forgotten. */
+async function keepUpFully(look: Look, context: Context): Promise<void> {
+  const { databases, memory } = context;
+  await missAttachments(context);
+  await publishAttachments(context);
+  await patrol(context);
+  await removeUnfinished(look.unfinished, context);
+  const present = new Set(look.files.map(({ path }) => path));
+  for (const path of memory.settled) if (!present.has(path)) memory.settled.delete(path);
+  await databases.queue.run((db) => forgetAbsent(db, present));
 }
 
 function isPast(time: number | undefined, { clock }: Context): boolean {
