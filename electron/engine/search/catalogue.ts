@@ -3,6 +3,7 @@
  * it: about 400 bytes each. Follows the projection by its stamps, so a change costs its own rows.
  */
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
+import { trustOf, type TrustState } from "#shared/domain/trust.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
@@ -25,6 +26,8 @@ export type Entry = {
   readonly updated: number;
   readonly updatedAt: string;
   readonly stamp: number;
+  /** The verification as JSON; null where the record carries none. */
+  readonly verification: string | null;
 };
 
 export type Catalogue = {
@@ -44,20 +47,27 @@ export type Catalogue = {
    * a common word asks for it a hundred thousand times.
    */
   readonly standings: () => Float32Array;
+  /** What the record's verification is worth today; null where nothing says. */
+  readonly trustOf: (entry: Entry) => TrustState | null;
   /** By number: the letters of the title, see letter-mask.ts; 0 where there is no record. */
   readonly letters: () => Int32Array;
   readonly marks: Marks;
 };
 
-type CatalogueRow = Omit<DocumentRow, "verification">;
-
-const changedSince = statement<[number], CatalogueRow>(
-  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
+const changedSince = statement<[number], DocumentRow>(
+  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
 );
 
 const outdated = new Set(["superseded", "archived", "retired", "declined"]);
 const outdatedFactor = 0.6;
 const freshness = 0.03;
+const trustFactors: Readonly<Record<TrustState, number>> = {
+  verified: 1.03,
+  due: 1.02,
+  unverified: 1,
+  expired: 0.97,
+  rejected: 0.8,
+};
 const halfYear = 182 * 24 * 60 * 60 * 1000;
 
 /** Builds an empty catalogue over one database; `refresh` fills it. `now`: milliseconds since 1970. */
@@ -81,7 +91,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     types.get(old.type)?.delete(number);
   }
 
-  function put(row: CatalogueRow, today: number): void {
+  function put(row: DocumentRow, today: number): void {
     drop(row.number);
     if (row.removed !== 0) return;
     const entry = entryOf(row, marks);
@@ -138,19 +148,29 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     size: () => ids.size,
     bound: () => entries.length,
     standings: () => standings,
+    trustOf: (entry) => trustToday(entry, now()),
     letters: () => letters,
     marks,
   };
 }
 
-/** What has been replaced ranks lower; of two that fit alike, the fresher one comes first. */
+/**
+ * What has been replaced ranks lower; of two that fit alike, the one that can be relied on comes
+ * first, and then the fresher one.
+ */
 function standingOf(entry: Entry, now: number): number {
   const age = Math.max(0, now - entry.updated);
   const fresh = 1 + freshness * Math.exp(-age / halfYear);
-  return entry.status !== null && outdated.has(entry.status) ? fresh * outdatedFactor : fresh;
+  const trust = trustFactors[trustToday(entry, now) ?? "unverified"];
+  const current = entry.status !== null && outdated.has(entry.status) ? outdatedFactor : 1;
+  return fresh * trust * current;
 }
 
-function entryOf(row: CatalogueRow, marks: Marks): Entry {
+function trustToday({ verification }: Entry, now: number): TrustState | null {
+  return verification === null ? null : trustOf(JSON.parse(verification), now).state;
+}
+
+function entryOf(row: DocumentRow, marks: Marks): Entry {
   const labels = decodeLabels(row.labels);
   const one = (operator: "department" | "status", value: string | null) =>
     value === null ? [] : [marks.of(operator, value)];
@@ -174,5 +194,6 @@ function entryOf(row: CatalogueRow, marks: Marks): Entry {
     updated: Date.parse(row.updated_at),
     updatedAt: row.updated_at,
     stamp: row.stamp,
+    verification: row.verification === "null" ? null : row.verification,
   };
 }

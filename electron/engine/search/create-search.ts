@@ -39,7 +39,7 @@ export function createSearch(deps: Dependencies): Search {
   return {
     projector: createSearchProjector(),
     handlers: {
-      query: (input) => answerQuery({ index, db: read, now: clock.now }, input),
+      query: (input) => answerQuery({ index }, input),
       switcher: (input) => answerSwitcher({ index, local }, input),
       operatorValues: (input) => answerOperatorValues(index, input),
       saved: () => saved.list(),

@@ -10,14 +10,14 @@ import { createMatcher, type Match } from "./match/match-query.ts";
 import { createScoreboard } from "./match/scoreboard.ts";
 import { parseQuery } from "./query/parse-query.ts";
 import type { Query } from "./query/query.ts";
-import { type AnalysedRecords, createAnalysedRecords } from "./rank/analysed-records.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
 import { rankByDate, rankByRelevance, type Ranked } from "./rank/rank-matches.ts";
+import { createStoredRecords, type StoredRecords } from "./rank/stored-records.ts";
 
 export type SearchIndex = {
   readonly catalogue: Catalogue;
   readonly vocabulary: Vocabulary;
-  readonly records: AnalysedRecords;
+  readonly records: StoredRecords;
   /** Reads what the database has now; call it before each question. */
   readonly refresh: () => void;
   readonly parse: (text: string) => Query;
@@ -38,7 +38,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
   const vocabulary = createVocabulary(db);
   const reader = createPostingReader(db);
   const scoreboard = createScoreboard();
-  const records = createAnalysedRecords(db);
+  const records = createStoredRecords(db);
   const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard });
   // Paging, counting and ordering ask for the same matches again.
   const matched = createBoundedCache<string, Match>(400_000, ({ numbers }) => numbers.length + 500);
@@ -67,7 +67,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
     rank: (query, { match, sort, limit }) =>
       sort === "date"
         ? rankByDate({ catalogue }, match, limit)
-        : rankByRelevance({ catalogue, records: records.of }, { query, match }, limit),
+        : rankByRelevance({ catalogue, vocabulary, records }, { query, match }, limit),
   };
 }
 

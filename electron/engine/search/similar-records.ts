@@ -76,11 +76,11 @@ function likeness(
     readonly weigh: (token: Token) => number;
   },
 ): number {
-  const record = index.records.of(entry);
-  if (record === undefined) return 0;
-  const byTitle = titleLikeness(typed.weigh, typed.title, meaningful(record.fields.title.tokens));
+  const titled = meaningful(tokenize(entry.title).tokens);
+  const byTitle = titleLikeness(typed.weigh, typed.title, titled);
   if (typed.shingles.size < 5) return byTitle;
-  const theirs = shinglesOf(record.fields.body.tokens.slice(0, mostTokens));
+  const text = index.records.texts(entry)?.body.slice(0, 50_000) ?? "";
+  const theirs = shinglesOf(tokenize(text).tokens.slice(0, mostTokens));
   const byText =
     theirs.size === 0 ? 0 : typed.shingles.intersection(theirs).size / typed.shingles.size;
   return Math.max(byText, byTitle, (byTitle + byText) / 1.5);

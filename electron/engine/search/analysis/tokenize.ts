@@ -60,6 +60,52 @@ export function tokenize(text: string): Tokens {
   return { tokens, starts, ends };
 }
 
+/**
+ * Where the tokens from `first` on stand, at most `count` of them, without making tokens of what comes
+ * before: what a snippet needs of a long text.
+ */
+export function placesOf(
+  text: string,
+  first: number,
+  count: number,
+): { readonly starts: readonly number[]; readonly ends: readonly number[] } {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let position = 0;
+  let at = 0;
+  while (at < text.length && starts.length < count) {
+    const kind = kindAt(text, at);
+    const single = kind === characterKind.single;
+    if (!single && kind !== characterKind.word) {
+      at += widthAt(text, at);
+      continue;
+    }
+    const end = single ? endOfSingle(text, at) : endOfWord(text, at);
+    if (isToken(text, { start: at, end, single })) {
+      if (position >= first) {
+        starts.push(at);
+        ends.push(end);
+      }
+      position += 1;
+    }
+    at = end;
+  }
+  return { starts, ends };
+}
+
+/** Only what is not ASCII can fold to nothing. */
+function isToken(
+  text: string,
+  {
+    start,
+    end,
+    single,
+  }: { readonly start: number; readonly end: number; readonly single: boolean },
+): boolean {
+  if (end - start > longestWord) return false;
+  return text.charCodeAt(start) < 128 || tokenOf(text.slice(start, end), single) !== null;
+}
+
 /** A text as its folded words with one space between, for comparing titles and values. */
 export function foldText(text: string): string {
   return tokenize(text)

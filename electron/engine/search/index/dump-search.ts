@@ -3,9 +3,18 @@ import { statement } from "../../db/statement.ts";
 import type { Readable } from "../../db/database.ts";
 import { decodeBlock, postingsIn } from "./posting-block.ts";
 import type { DocumentRow } from "./schema.ts";
+import { decodeStream } from "./word-stream.ts";
 
-const documents = statement<[], DocumentRow & { readonly texts: string | null }>(
-  "SELECT d.*, t.texts FROM search_document d LEFT JOIN search_text t USING (number) WHERE removed = 0 ORDER BY record_id",
+type DumpedDocument = DocumentRow & {
+  readonly texts: string | null;
+  readonly words: Buffer | null;
+};
+
+const documents = statement<[], DumpedDocument>(
+  "SELECT d.*, t.texts, s.words FROM search_document d LEFT JOIN search_text t USING (number) LEFT JOIN search_stream s USING (number) WHERE removed = 0 ORDER BY record_id",
+);
+const wordIds = statement<[], { readonly id: number; readonly word: string }>(
+  "SELECT id, word FROM search_word ORDER BY id",
 );
 /** Prepared for each block, as all of them are read side by side. */
 const postingsOfBlock =
@@ -24,9 +33,12 @@ const phraseRows = statement<[], { readonly number: number }>(
 /** One line for each row, for a comparison after a rebuild. */
 export function* dumpSearch(db: Readable): Iterable<string> {
   const names = new Map<number, string>();
-  for (const { number, stamp: _, ...row } of documents(db).iterate()) {
+  const known: string[] = [];
+  for (const { id, word } of wordIds(db).iterate()) known[id] = word;
+  for (const { number, stamp: _, words, ...row } of documents(db).iterate()) {
     names.set(number, row.record_id);
     yield JSON.stringify(row);
+    yield `words ${words === null ? "none" : spelled(words, known)}`;
   }
   const indexed = phraseRows(db)
     .all()
@@ -34,6 +46,13 @@ export function* dumpSearch(db: Readable): Iterable<string> {
   yield `phrases ${indexed.toSorted().join(" ")}`;
   yield* dumpPostings(db, names);
   for (const row of words(db).iterate()) yield JSON.stringify(row);
+}
+
+/** A stream in the words that it stands for: their numbers depend on when each was met first. */
+function spelled(stream: Uint8Array, known: readonly string[]): string {
+  return Object.values(decodeStream(stream))
+    .map((part) => Array.from(part, (id) => known[id] ?? `unknown ${id}`).join(" "))
+    .join("|");
 }
 
 type PostingRow = { readonly stem: Buffer; readonly block: number; readonly postings: Buffer };

@@ -23,7 +23,7 @@ export type PendingPostings = {
    */
   readonly writePostings: (db: Writable, freshFrom: number) => Iterable<unknown>;
   /** The same for the words, whose counts change with every record and are best written once. */
-  readonly writeWords: (db: Writable, stamp: number) => Iterable<unknown>;
+  readonly writeWords: (db: Writable) => Iterable<unknown>;
   readonly forget: () => void;
 };
 
@@ -73,8 +73,8 @@ export function createPendingPostings(): PendingPostings {
       edits = [];
       size = 0;
     },
-    *writeWords(db, stamp) {
-      yield* writeWords(db, words, stamp);
+    *writeWords(db) {
+      yield* writeWords(db, words);
       words = new Map();
     },
     forget,
@@ -161,17 +161,12 @@ function writeBlock(db: Writable, { stem, block, edits, fresh }: BlockEdits): vo
   else putPostings(db).run(next, stem, block);
 }
 
-function* writeWords(
-  db: Writable,
-  deltas: ReadonlyMap<number, number>,
-  stamp: number,
-): Iterable<unknown> {
+function* writeWords(db: Writable, deltas: ReadonlyMap<number, number>): Iterable<unknown> {
   for (const piece of sorted([...deltas.keys()], (number) => wordOfNumber(number).word)) {
     for (const [index, number] of piece.entries()) {
       if (index % rowsAtOnce === 0) yield;
-      const { word, stem } = wordOfNumber(number);
       const delta = deltas.get(number) ?? 0;
-      if (delta !== 0) countWord(db).run(word, stem, delta, stamp);
+      if (delta !== 0) countWord(db).run(delta, wordOfNumber(number).word);
     }
   }
 }

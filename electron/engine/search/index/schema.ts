@@ -5,6 +5,7 @@ import { statement } from "../../db/statement.ts";
 export const searchTables = [
   "search_document",
   "search_text",
+  "search_stream",
   "search_posting",
   "search_word",
   "search_phrase",
@@ -38,6 +39,12 @@ CREATE TABLE IF NOT EXISTS search_text (
   texts  TEXT NOT NULL
 ) STRICT;
 
+-- The same texts as the numbers of their words, see word-stream.ts: what ranking reads.
+CREATE TABLE IF NOT EXISTS search_stream (
+  number INTEGER PRIMARY KEY,
+  words  BLOB NOT NULL
+) STRICT;
+
 -- Ranked search: impacts by stem, see posting-block.ts. Blocks come first in the key, so that a new
 -- block is written behind all others and an import touches the pages of the last one alone.
 CREATE TABLE IF NOT EXISTS search_posting (
@@ -47,14 +54,17 @@ CREATE TABLE IF NOT EXISTS search_posting (
   PRIMARY KEY (block, stem)
 ) STRICT, WITHOUT ROWID;
 
--- The vocabulary: completion of the last word, and the nearest known word for a misspelt one.
+-- The vocabulary: completion of the last word, and the nearest known word for a misspelt one. \`id\` is
+-- what streams call the word.
 CREATE TABLE IF NOT EXISTS search_word (
   word      TEXT    PRIMARY KEY,
+  id        INTEGER NOT NULL UNIQUE,
   stem      TEXT    NOT NULL,
   documents INTEGER NOT NULL,
   stamp     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS search_word_stamp ON search_word (stamp);
+CREATE INDEX IF NOT EXISTS search_word_stem ON search_word (stem, id);
 
 -- Phrases: the stems of each part in their order. It keeps positions and no text.
 CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (
@@ -94,9 +104,6 @@ export const stateValue = statement<[string], { readonly value: number }>(
 );
 export const setState = statement<[string, number]>(
   "INSERT INTO search_state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-);
-export const verificationOf = statement<[number], { readonly verification: string }>(
-  "SELECT verification FROM search_document WHERE number = ?",
 );
 export const documentByRecord = statement<[string], Pick<DocumentRow, "number" | "removed">>(
   "SELECT number, removed FROM search_document WHERE record_id = ?",
@@ -145,6 +152,22 @@ export const putPostings = statement<[Uint8Array, string, number]>(
 export const dropPostings = statement<[string, number]>(
   "DELETE FROM search_posting WHERE stem = ? AND block = ?",
 );
-export const countWord = statement<[string, string, number, number]>(
-  "INSERT INTO search_word (word, stem, documents, stamp) VALUES (?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents",
+export const streamOf = statement<[number], { readonly words: Buffer }>(
+  "SELECT words FROM search_stream WHERE number = ?",
+);
+export const putStream = statement<[number, Uint8Array]>(
+  "INSERT INTO search_stream (number, words) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET words = excluded.words",
+);
+export const dropStream = statement<[number]>("DELETE FROM search_stream WHERE number = ?");
+export const wordId = statement<[string], { readonly id: number }>(
+  "SELECT id FROM search_word WHERE word = ?",
+);
+export const highestWordId = statement<[], { readonly id: number }>(
+  "SELECT coalesce(max(id), 0) AS id FROM search_word",
+);
+export const addWord = statement<[id: number, word: string, stem: string, stamp: number]>(
+  "INSERT INTO search_word (id, word, stem, documents, stamp) VALUES (?, ?, ?, 0, ?)",
+);
+export const countWord = statement<[number, string]>(
+  "UPDATE search_word SET documents = documents + ? WHERE word = ?",
 );

@@ -16,12 +16,14 @@ import { blockSize } from "./posting-block.ts";
 import {
   documentByRecord,
   dropPhrases,
+  dropStream,
   dropTexts,
   flushPhrases,
   highestNumber,
   mergePhrases,
   putDocument,
   putPhrases,
+  putStream,
   putTexts,
   searchSchema,
   searchTables,
@@ -30,6 +32,8 @@ import {
   textsOf,
   totalChanges,
 } from "./schema.ts";
+import { createWordIds, type WordIds } from "./word-ids.ts";
+import { encodeStream } from "./word-stream.ts";
 
 /** Notes that may wait in memory, at 8 bytes and more each; a full block is written much sooner. */
 const mostPending = 3_000_000;
@@ -49,7 +53,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 3,
+    version: 4,
     schema: searchSchema,
     tables: searchTables,
     clear: (db) => writerFor(db).clear(),
@@ -71,6 +75,7 @@ type IndexWriter = {
 
 function createIndexWriter(db: Writable): IndexWriter {
   const pending = createPendingPostings();
+  const ids = createWordIds(db);
   const writer = randomInt(2 ** 47);
   let lastStamp = -1;
   let freshFrom = 0;
@@ -84,7 +89,10 @@ function createIndexWriter(db: Writable): IndexWriter {
   }
 
   function nextStamp(): number {
-    if (!isCurrent()) pending.forget();
+    if (!isCurrent()) {
+      pending.forget();
+      ids.forget();
+    }
     if (pending.size() === 0) {
       const highest = highestNumber(db).get()?.number ?? 0;
       freshFrom = Math.ceil((highest + 1) / blockSize);
@@ -104,7 +112,7 @@ function createIndexWriter(db: Writable): IndexWriter {
   function* write(): Iterable<unknown> {
     if (!isCurrent()) return pending.forget();
     yield* writePostings();
-    yield* pending.writeWords(db, lastStamp);
+    yield* pending.writeWords(db);
     yield* mergePhraseSegments(db, 1 + unmerged / recordsInPiece);
     unmerged = 0;
   }
@@ -119,9 +127,10 @@ function createIndexWriter(db: Writable): IndexWriter {
     relieve,
     clear: () => {
       pending.forget();
+      ids.forget();
       db.exec(`
-        DELETE FROM search_document; DELETE FROM search_text; DELETE FROM search_posting;
-        DELETE FROM search_word; INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
+        DELETE FROM search_document; DELETE FROM search_text; DELETE FROM search_stream;
+        DELETE FROM search_posting; DELETE FROM search_word; INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
       // What processes keep in memory belongs to an epoch: numbers start again with the next one.
       setState(db).run("epoch", randomInt(2 ** 47));
     },
@@ -140,8 +149,7 @@ function createIndexWriter(db: Writable): IndexWriter {
       const gone = before === undefined ? undefined : analyseRecord(decodeTexts(before));
       pending.change(number, gone, entry);
       writePhrases(db, { number, replace: before !== undefined, entry });
-      if (after === undefined) dropTexts(db).run(number);
-      else putTexts(db).run(number, after);
+      writeTexts(db, { number, stamp, ids, texts: after, entry });
       lastNumber = number;
       unmerged += 1;
       // Only where nobody relieves: one transaction over very many records.
@@ -185,6 +193,27 @@ function documentRow(record: ProjectedRecord, number: number, stamp: number) {
     verification: JSON.stringify(record.fields["verification"] ?? null),
     updated_at: record.updatedAt,
   };
+}
+
+function writeTexts(
+  db: Writable,
+  row: {
+    readonly number: number;
+    readonly stamp: number;
+    readonly ids: WordIds;
+    readonly texts: string | undefined;
+    readonly entry: AnalysedRecord | undefined;
+  },
+): void {
+  const { number, stamp, ids, texts, entry } = row;
+  if (texts === undefined || entry === undefined) {
+    dropTexts(db).run(number);
+    dropStream(db).run(number);
+    return;
+  }
+  putTexts(db).run(number, texts);
+  const stream = encodeStream(entry.fields, (token) => ids.of(token, stamp));
+  putStream(db).run(number, stream);
 }
 
 function writePhrases(

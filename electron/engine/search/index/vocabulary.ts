@@ -13,6 +13,8 @@ export type KnownWord = {
 
 export type Vocabulary = {
   readonly find: (word: string) => KnownWord | undefined;
+  /** The numbers, in word streams, of all words that have the stem. */
+  readonly numbersOf: (stem: string) => readonly number[];
   /** Known words that start so, the commonest first. */
   readonly completions: (prefix: string, limit: number) => readonly KnownWord[];
   /** Known words one slip away (two in long words), the nearest and then the commonest first. */
@@ -32,6 +34,9 @@ function byFar(a: Near, b: Near): number {
 const byWord = statement<[string], KnownWord>(
   "SELECT word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
 );
+const withStem = statement<[string], { readonly id: number }>(
+  "SELECT id FROM search_word WHERE stem = ? ORDER BY id",
+);
 const startingWith = statement<[string, string, number], KnownWord>(
   "SELECT word, stem, documents FROM search_word WHERE word >= ? AND word < ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
 );
@@ -45,6 +50,8 @@ export function createVocabulary(db: Readable): Vocabulary {
   let seen = -1;
   let stale = true;
   const answers = createBoundedCache<string, readonly KnownWord[]>(1000, () => 1);
+
+  const numbers = createBoundedCache<string, readonly number[]>(4000, () => 1);
 
   /** Every key typed asks again about the words before it. */
   function remembered(key: string, find: () => readonly KnownWord[]): readonly KnownWord[] {
@@ -86,6 +93,15 @@ export function createVocabulary(db: Readable): Vocabulary {
 
   return {
     find: (word) => byWord(db).get(word),
+    numbersOf: (stem) => {
+      const known = numbers.get(stem);
+      if (known !== undefined) return known;
+      const found = withStem(db)
+        .all(stem)
+        .map(({ id }) => id);
+      numbers.set(stem, found);
+      return found;
+    },
     completions: (prefix, limit) =>
       remembered(`* ${limit} ${prefix}`, () =>
         startingWith(db).all(prefix, `${prefix}\u{10FFFF}`, limit),
@@ -106,6 +122,7 @@ export function createVocabulary(db: Readable): Vocabulary {
     },
     refresh: ({ cleared }) => {
       answers.clear();
+      numbers.clear();
       stale = true;
       if (!cleared) return;
       neighbours.clear();

@@ -3,7 +3,8 @@
  * title the query covers. Only the best few by their first score are looked at so closely.
  */
 import { type SearchField, searchFields } from "#shared/domain/field.ts";
-import { fieldScore, type FieldTokens } from "../index/impact.ts";
+import { fieldScore } from "../index/impact.ts";
+import type { WordStream } from "../index/word-stream.ts";
 import type { ScoredGroup } from "../match/match-query.ts";
 import type { HitFinder, TokenHit } from "./hit-finder.ts";
 
@@ -20,27 +21,20 @@ export type Asked = {
   readonly folded: string;
 };
 
-/** Scores a record's tokens; comparable between the records of one query. */
-export function exactScore(asked: Asked, fields: FieldTokens): number {
+/** Scores a record by its words and its folded title; comparable between the records of one query. */
+export function exactScore(asked: Asked, words: WordStream, title: string): number {
   const total = asked.groups.reduce((sum, { idf }) => sum + idf, 0);
   if (total === 0) return 0;
   let score = 0;
   for (const field of searchFields) {
-    const length = fields[field].tokens.length;
+    const { length } = words[field];
     if (length === 0) continue;
-    const hits = asked.find(fields[field]);
+    const hits = asked.find(words[field]);
     score += countScore(asked, { field, hits, length });
     score += proximityWeight * proximity(asked, hits);
     if (field === "title") score += titleWeight * total * coverage(asked, { hits, length, total });
   }
-  return (
-    score +
-    total *
-      titleBonus(
-        asked.folded,
-        fields.title.tokens.map(({ word }) => word),
-      )
-  );
+  return score + total * titleBonus(asked.folded, title);
 }
 
 function countScore(
@@ -92,9 +86,8 @@ function coverage(
 }
 
 /** The title itself comes first, then titles that start with what was typed. */
-function titleBonus(folded: string, words: readonly string[]): number {
+function titleBonus(folded: string, title: string): number {
   if (folded === "") return 0;
-  const title = words.join(" ");
   if (title === folded) return 6;
   return title.startsWith(folded) ? 1 : 0;
 }

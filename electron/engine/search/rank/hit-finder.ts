@@ -1,8 +1,8 @@
-/** Finds the words of a query in the tokens of a text, whatever form they take there. */
-import type { Token, Tokens } from "../analysis/tokenize.ts";
+/** Finds the words of a query in the words of a text, whatever form they take there. */
+import type { Vocabulary } from "../index/vocabulary.ts";
 import type { ScoredGroup } from "../match/match-query.ts";
 
-/** A place in a text: `length` tokens from `token` on stand for the group. */
+/** A place in a text: `length` words from `token` on stand for the group. */
 export type TokenHit = {
   readonly group: number;
   readonly token: number;
@@ -10,42 +10,46 @@ export type TokenHit = {
   readonly weight: number;
 };
 
-export type HitFinder = (tokens: Tokens) => readonly TokenHit[];
+/** Takes the numbers of a text's words, see word-stream.ts. */
+export type HitFinder = (words: Int32Array) => readonly TokenHit[];
+
+type Single = { readonly group: number; readonly weight: number };
+type Run = Single & { readonly stems: readonly ReadonlySet<number>[] };
 
 /** Builds the finder for a query's groups. Hits come in the order of the text. */
-export function createHitFinder(groups: readonly ScoredGroup[]): HitFinder {
-  const single = new Map<string, { group: number; weight: number }>();
-  const phrases = new Map<string, { group: number; stems: readonly string[]; weight: number }[]>();
+export function createHitFinder(
+  groups: readonly ScoredGroup[],
+  vocabulary: Pick<Vocabulary, "numbersOf">,
+): HitFinder {
+  const single = new Map<number, Single>();
+  const runs = new Map<number, Run[]>();
   groups.forEach(({ variants }, group) => {
     for (const { stems, weight } of variants) {
-      const [first] = stems;
-      if (first === undefined) continue;
-      if (stems.length > 1) {
-        phrases.set(first, [...(phrases.get(first) ?? []), { group, stems, weight }]);
-      } else if ((single.get(first)?.weight ?? 0) < weight) {
-        single.set(first, { group, weight });
+      const [first = [], ...others] = stems.map(vocabulary.numbersOf);
+      for (const word of first) {
+        if (others.length > 0) {
+          const run = { group, weight, stems: others.map((one) => new Set(one)) };
+          runs.set(word, [...(runs.get(word) ?? []), run]);
+        } else if ((single.get(word)?.weight ?? 0) < weight) {
+          single.set(word, { group, weight });
+        }
       }
     }
   });
-  const typed = groups.flatMap(({ prefix }, group) => (prefix === null ? [] : [{ group, prefix }]));
 
-  function singleAt(token: Token): { group: number; weight: number } | undefined {
-    const known = single.get(token.stem);
-    if (known !== undefined) return known;
-    const typing = typed.find(({ prefix }) => token.word.startsWith(prefix));
-    return typing === undefined ? undefined : { group: typing.group, weight: 0.6 };
-  }
-
-  return ({ tokens }) => {
+  return (words) => {
     const hits: TokenHit[] = [];
-    tokens.forEach((token, index) => {
-      for (const { group, stems, weight } of phrases.get(token.stem) ?? []) {
-        const stands = stems.every((stem, offset) => tokens[index + offset]?.stem === stem);
-        if (stands) hits.push({ group, token: index, length: stems.length, weight });
+    for (let token = 0; token < words.length; token += 1) {
+      const word = words[token] ?? 0;
+      for (const { group, weight, stems } of runs.get(word) ?? []) {
+        const stands = stems.every((stem, offset) => stem.has(words[token + offset + 1] ?? 0));
+        if (stands) hits.push({ group, token, length: stems.length + 1, weight });
       }
-      const hit = singleAt(token);
-      if (hit !== undefined) hits.push({ ...hit, token: index, length: 1 });
-    });
+      const hit = single.get(word);
+      if (hit !== undefined) {
+        hits.push({ group: hit.group, token, length: 1, weight: hit.weight });
+      }
+    }
     return hits;
   };
 }

@@ -1,19 +1,20 @@
 /** Puts matches in order: by date, or by score with the best few scored exactly. */
 import type { Catalogue } from "../catalogue.ts";
+import type { Vocabulary } from "../index/vocabulary.ts";
 import type { Match } from "../match/match-query.ts";
 import { isFilter } from "../match/record-test.ts";
 import type { Query } from "../query/query.ts";
-import type { AnalysedRecords } from "./analysed-records.ts";
 import { exactScore } from "./exact-score.ts";
 import { createHitFinder } from "./hit-finder.ts";
+import type { StoredRecords } from "./stored-records.ts";
 import { topPositions } from "./top.ts";
 
 export type Ranked = { readonly number: number; readonly score: number };
 
 type RankParts = {
   readonly catalogue: Catalogue;
-  /** Gives the tokens of a record. */
-  readonly records: AnalysedRecords["of"];
+  readonly vocabulary: Vocabulary;
+  readonly records: StoredRecords;
 };
 
 /** A pool of 40 ranked as well as one of 200 when it was measured. */
@@ -55,18 +56,19 @@ export function rankByRelevance(
 }
 
 function scoreClosely(
-  { catalogue, records }: RankParts,
+  { catalogue, vocabulary, records }: RankParts,
   asked: { readonly query: Query; readonly match: Match },
   numbers: readonly number[],
 ): Ranked[] {
   const { groups } = asked.match;
-  const question = { groups, find: createHitFinder(groups), folded: wordsOf(asked.query) };
+  const folded = wordsOf(asked.query);
+  const question = { groups, find: createHitFinder(groups, vocabulary), folded };
   const scored = numbers.flatMap((number) => {
     const entry = catalogue.entry(number);
-    const record = entry === undefined ? undefined : records(entry);
-    if (entry === undefined || record === undefined) return [];
+    const words = entry === undefined ? undefined : records.words(entry);
+    if (entry === undefined || words === undefined) return [];
     const standing = catalogue.standings()[number] ?? 0;
-    return [{ number, score: exactScore(question, record.fields) * standing }];
+    return [{ number, score: exactScore(question, words, entry.folded) * standing }];
   });
   return scored.toSorted((a, b) => b.score - a.score || a.number - b.number);
 }

@@ -1,10 +1,14 @@
 /** The stretch of a record that shows best why it was found. */
 import { type SearchField, searchFields } from "#shared/domain/field.ts";
-import type { Tokens } from "../analysis/tokenize.ts";
-import type { AnalysedTexts } from "./analysed-records.ts";
+import { placesOf } from "../analysis/tokenize.ts";
+import type { FieldTexts } from "../index/field-texts.ts";
+import type { WordStream } from "../index/word-stream.ts";
 import type { Asked } from "./exact-score.ts";
 import type { TokenHit } from "./hit-finder.ts";
 import { markedRuns, type MarkedSpan, type Run } from "./runs.ts";
+
+/** A record's texts, and the same as words. */
+export type ShownRecord = { readonly texts: FieldTexts; readonly words: WordStream };
 
 export type Snippet = { readonly field: SearchField; readonly runs: Run[] };
 
@@ -21,15 +25,16 @@ type Window = {
 };
 
 /** The title with its hits marked. */
-export function markTitle(asked: Asked, title: string, tokens: Tokens): Run[] {
-  return markedRuns(title, spansOf(tokens, asked.find(tokens)));
+export function markTitle(asked: Asked, title: string, words: Int32Array): Run[] {
+  const places = placesOf(title, 0, words.length);
+  return markedRuns(title, spansOf({ ...places, first: 0 }, asked.find(words)));
 }
 
 /** The best stretch of the best part; the start of the text where nothing was searched for. */
-export function snippetOf(asked: Asked, record: AnalysedTexts): Snippet {
+export function snippetOf(asked: Asked, record: ShownRecord): Snippet {
   let best: Window | undefined;
   for (const field of searchFields) {
-    const window = bestWindow(asked, field, record.fields[field]);
+    const window = bestWindow(asked, field, record.words[field]);
     // The title is shown anyway: anything else that says as much says more.
     const least = best?.field === "title" ? best.value * 0.5 : (best?.value ?? 0);
     if (window !== undefined && window.value > least) best = window;
@@ -38,8 +43,8 @@ export function snippetOf(asked: Asked, record: AnalysedTexts): Snippet {
 }
 
 /** The window whose different words weigh most. */
-function bestWindow(asked: Asked, field: SearchField, tokens: Tokens): Window | undefined {
-  const hits = asked.find(tokens);
+function bestWindow(asked: Asked, field: SearchField, words: Int32Array): Window | undefined {
+  const hits = asked.find(words);
   let best: Window | undefined;
   let start = 0;
   for (let index = 0; index < hits.length; index += 1) {
@@ -67,11 +72,11 @@ function valueOf({ groups }: Asked, hits: readonly TokenHit[]): number {
   return value + Math.min(hits.length, 10) * 0.001;
 }
 
-function cut(window: Window, record: AnalysedTexts): Snippet {
+function cut(window: Window, record: ShownRecord): Snippet {
   const text = record.texts[window.field];
-  const tokens = record.fields[window.field];
-  const { start, end } = bounds(text, tokens, Math.max(0, window.first - beforeFirstHit));
-  const spans = spansOf(tokens, findIn(window, tokens, end)).flatMap((span) =>
+  const stretch = stretchOf(text, Math.max(0, window.first - beforeFirstHit));
+  const { start, end } = stretch;
+  const spans = spansOf(stretch, window.hits).flatMap((span) =>
     span.start >= start && span.end <= end
       ? [{ start: span.start - start, end: span.end - start }]
       : [],
@@ -83,24 +88,27 @@ function cut(window: Window, record: AnalysedTexts): Snippet {
   return { field: window.field, runs: withEllipses(runs, start > 0, end < text.length) };
 }
 
-function findIn(window: Window, tokens: Tokens, end: number): readonly TokenHit[] {
-  return window.hits.filter(({ token }) => (tokens.starts[token] ?? 0) < end);
-}
+/** Places of the tokens from `first` on. */
+type Places = {
+  readonly first: number;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+};
 
 /** Where the stretch starts and ends, at words; a text that nearly fits is shown whole. */
-function bounds(text: string, tokens: Tokens, first: number): { start: number; end: number } {
-  const start = first === 0 ? 0 : (tokens.starts[first] ?? 0);
-  const last = Math.min(first + windowTokens, tokens.tokens.length) - 1;
-  const isEnd = last >= tokens.tokens.length - 1;
-  const end = isEnd ? text.length : (tokens.ends[last] ?? text.length);
-  return { start, end: Math.min(end, start + windowCharacters, text.length) };
+function stretchOf(text: string, first: number): Places & { start: number; end: number } {
+  const { starts, ends } = placesOf(text, first, windowTokens + 1);
+  const start = first === 0 ? 0 : (starts[0] ?? 0);
+  const isEnd = starts.length <= windowTokens;
+  const end = isEnd ? text.length : (ends[windowTokens - 1] ?? text.length);
+  return { first, starts, ends, start, end: Math.min(end, start + windowCharacters, text.length) };
 }
 
-function lead(record: AnalysedTexts): Snippet {
+function lead({ texts }: ShownRecord): Snippet {
   const order: readonly SearchField[] = ["body", "headings", "steps", "prompts", "tags", "title"];
-  const field = order.find((name) => record.texts[name].trim() !== "") ?? "title";
-  const text = record.texts[field];
-  const { end } = bounds(text, record.fields[field], 0);
+  const field = order.find((name) => texts[name].trim() !== "") ?? "title";
+  const text = texts[field];
+  const { end } = stretchOf(text, 0);
   const shown = text.slice(0, end).replaceAll(/\s+/gu, " ").trim();
   return { field, runs: withEllipses([{ text: shown, hit: false }], false, end < text.length) };
 }
@@ -122,9 +130,10 @@ function joined(runs: readonly Run[]): Run[] {
   return result;
 }
 
-function spansOf(tokens: Tokens, hits: readonly TokenHit[]): readonly MarkedSpan[] {
-  return hits.map(({ token, length }) => ({
-    start: tokens.starts[token] ?? 0,
-    end: tokens.ends[token + length - 1] ?? 0,
-  }));
+function spansOf(places: Places, hits: readonly TokenHit[]): readonly MarkedSpan[] {
+  return hits.flatMap(({ token, length }) => {
+    const start = places.starts[token - places.first];
+    const end = places.ends[token - places.first + length - 1];
+    return start === undefined || end === undefined ? [] : [{ start, end }];
+  });
 }
