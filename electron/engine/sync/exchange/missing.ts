@@ -3,7 +3,7 @@ import type { DeviceId } from "#shared/domain/ids.ts";
 import { chainMark } from "#shared/format/ack.ts";
 import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { Readable } from "../../db/database.ts";
-import type { Context } from "./context.ts";
+import type { Intake } from "../intake.ts";
 import { peerAcks, peerHeads } from "./peers.ts";
 
 /** A stream of which changes exist that are not here. */
@@ -13,7 +13,7 @@ export type MissingPart = {
   readonly changes: number;
 };
 
-type Deps = Pick<Context, "intake">;
+type Deps = { readonly intake: Pick<Intake, "streamEnds"> };
 
 /** Compares what is here with every head and acknowledgement that was read. */
 export function missingHere(db: Readable, { intake }: Deps): readonly MissingPart[] {
