@@ -32,12 +32,18 @@ export function holdSegment(db: Writable, signed: Signed, storing: Storing): voi
   keepBytes(db, signed, { ...storing, held: 1 });
 }
 
-/** Stores the changes that are new, the segment unless another one holds all of it, and the ends. */
-export function storeSegment(
+/** Rows between two breaths: some milliseconds. */
+const rowsAtOnce = 300;
+
+/**
+ * Stores the changes that are new, the segment unless another one holds all of it, and the ends.
+ * Yields between pieces of a few milliseconds; run it to its end inside one transaction.
+ */
+export function* storeSegment(
   db: Writable,
   signed: Signed,
   { unpacked, ...storing }: Storing & { readonly unpacked: readonly Unpacked[] },
-): Stored {
+): Generator<unknown, Stored> {
   const { dev: device, inc: incarnation, first, last } = signed.segment.fields;
   const here = chainsHere(db, signed);
   const isHere = (sequence: number, chain: Uint8Array) =>
@@ -48,7 +54,8 @@ export function storeSegment(
   if (fork) rows.noteFork(db).run(device, incarnation);
   if (fresh.length > 0) rows.insertDevice(db).run(device, signed.signingKey);
   const insert = insertChange(db);
-  for (const { body, change, chain } of fresh) {
+  for (const [index, { body, change, chain }] of fresh.entries()) {
+    if (index % rowsAtOnce === 0) yield;
     const { sequence, at, record, action = null } = change;
     insert.run(device, incarnation, sequence, at, record, action, body, chain);
   }

@@ -64,7 +64,7 @@ export async function takeParts(
     for (const part of waiting) {
       const standing = standingOf(deviceOf(part));
       if (standing === "unknown") continue;
-      takePart({ deps, db, library }, { part, standing, tally });
+      await takePart({ deps, db, library, breathe }, { part, standing, tally });
       await breathe();
     }
     const learnt: boolean = tally.acts;
@@ -107,10 +107,14 @@ type Place = {
   readonly deps: TakeDependencies;
   readonly db: Writable;
   readonly library: string | undefined;
+  readonly breathe: () => Promise<void>;
 };
 type One = { readonly part: SignedPart; readonly standing: Standing; readonly tally: Tally };
 
-function takePart({ deps, db, library }: Place, { part, standing, tally }: One): void {
+async function takePart(
+  { deps, db, library, breathe }: Place,
+  { part, standing, tally }: One,
+): Promise<void> {
   const { file, path, found } = part;
   const header = found.segment.fields;
   const { cryptography } = deps;
@@ -125,7 +129,10 @@ function takePart({ deps, db, library }: Place, { part, standing, tally }: One):
     tally.fates.push({ file, outcome: "quarantined", reason: unpacked, header, changes: 0 });
     return;
   }
-  const { fresh, fork } = storeSegment(db, found, { ...storing, unpacked });
+  const pieces = storeSegment(db, found, { ...storing, unpacked });
+  let piece = pieces.next();
+  for (; piece.done !== true; piece = pieces.next()) await breathe();
+  const { fresh, fork } = piece.value;
   const acts = fresh.filter(({ change }) => change.record === library);
   if (acts.length > 0) tally.acts = true;
   const others = acts.length > 0 ? fresh.filter((one) => !acts.includes(one)) : fresh;
