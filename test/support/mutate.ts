@@ -1,9 +1,9 @@
 /** Files as chance, broken disks and ill will make them: mutations of good ones, and hostile ones that are signed. */
 import { deflateRawSync } from "node:zlib";
-import { encodeText } from "#shared/format/bytes.ts";
+import { encodeBase64Url, encodeText } from "#shared/format/bytes.ts";
 import { type FrameKind, joinFrame, signedMessage } from "#shared/format/frame.ts";
 import { type Chance, createChance } from "./chance.ts";
-import { digest, type SampleDevice, sampleBodies } from "./format-samples.ts";
+import { chainOf, digest, type SampleDevice, sampleBodies } from "./format-samples.ts";
 
 type Change = (
   bytes: Uint8Array,
@@ -131,18 +131,21 @@ export function hostileSegments(
 ): (seed: number) => Uint8Array {
   const ready = payloads(device).map((make) => {
     const text = make();
-    return { length: Buffer.byteLength(text), payload: deflateRawSync(text, { level: 1 }) };
+    const end = encodeBase64Url(chainOf(text.split("\n", 3)));
+    return { length: Buffer.byteLength(text), payload: deflateRawSync(text, { level: 1 }), end };
   });
   return (seed) => {
     const chance = createChance(seed);
     const chosen = chance.oneOf(ready, "payload");
     if (chosen === undefined) throw new Error("There are payloads");
-    const { length, payload } = chosen;
+    const { length, payload, end } = chosen;
     const lies = chance.happens(0.3, "lie");
     const fields: Record<string, unknown> = {
       ...header,
       plen: payload.length,
       phash: digest(payload),
+      // With a chain that fits, all that is odd has to be found in the changes themselves.
+      end: chance.happens(0.7, "end") ? end : header.end,
       ulen: lies ? chance.oneOf([1, length - 1, length + 1, 2 ** 25], "ulen") : length,
     };
     const names = Object.keys(fields);
