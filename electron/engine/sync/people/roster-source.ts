@@ -3,7 +3,12 @@
  * keeps the last roster it worked out; whoever asks inside a transaction sees that transaction's acts.
  */
 import type { Change } from "#shared/domain/change.ts";
-import { type DeviceId, deviceIdSchema, type RecordId } from "#shared/domain/ids.ts";
+import {
+  type DeviceId,
+  deviceIdSchema,
+  type RecordId,
+  recordIdSchema,
+} from "#shared/domain/ids.ts";
 import type { RecordState } from "#shared/domain/record-state.ts";
 import { readAct } from "#shared/domain/roster/act.ts";
 import { allowed, type Asked, type Verdict } from "#shared/domain/roster/allowed.ts";
@@ -20,7 +25,6 @@ import type { Judge } from "../../records/record-fold.ts";
 import type { Standing } from "../intake.ts";
 import type { ReadRoster, RosterNow } from "../roster-source.ts";
 import { createBranches } from "./branches.ts";
-import { readLibraryRow } from "./library-row.ts";
 
 /** Says of a change whether it counts, and why not; `before` is the record just before it. */
 export type Verdicts = (change: Asked, before: RecordState | undefined) => Verdict;
@@ -44,35 +48,38 @@ type Dependencies = {
   readonly cryptography: Cryptography;
 };
 
-const actsOf = statement<
-  [library: string],
-  { readonly count: number; readonly last: number | null }
->("SELECT count(*) AS count, max(position) AS last FROM change_log WHERE record = ?");
-const chainOf = statement<[position: number], { readonly chain: Uint8Array }>(
-  "SELECT chain FROM change_log WHERE position = ?",
+/** Which library, and the last act that came: asked for every record that is folded. */
+type Stand = {
+  readonly id: string;
+  readonly root: Uint8Array;
+  readonly position: number | null;
+  readonly chain: Uint8Array | null;
+};
+
+const standOf = statement<[], Stand>(
+  `SELECT library.id, library.root_key AS root, act.position, act.chain
+   FROM library LEFT JOIN change_log AS act
+     ON act.position = (SELECT max(position) FROM change_log WHERE record = library.id)`,
 );
 
 /** Builds the source. */
 export function createRosterSource({ log, identity, cryptography }: Dependencies): RosterSource {
-  let kept: { readonly key: string; readonly roster: Roster } | undefined;
+  let kept: { readonly stand: Stand; readonly roster: Roster } | undefined;
   const rosters = new WeakMap<RosterNow, Roster>();
 
   function rosterOf(db: Readable): Roster | undefined {
-    const library = readLibraryRow(db);
-    if (library === undefined) return undefined;
-    const key = keyOf(db, library.id);
-    if (kept?.key === key) return kept.roster;
-    const changes = log.ofRecord(db, library.id);
-    const acts = changes.flatMap((change: Change) => readAct(change) ?? []);
-    const founding = { library: library.id, root: deviceIdOf(cryptography, library.root) };
+    const stand = standOf(db).get();
+    if (stand === undefined) return undefined;
+    if (kept !== undefined && isSame(kept.stand, stand)) return kept.roster;
+    const library = recordIdSchema.parse(stand.id);
+    const acts = log.ofRecord(db, library).flatMap((change: Change) => readAct(change) ?? []);
+    const founding = { library, root: deviceIdOf(cryptography, stand.root) };
     const roster = evaluateRoster(founding, acts);
-    kept = { key, roster };
+    kept = { stand, roster };
     return roster;
   }
 
-  function verdictsOf(db: Readable): Verdicts {
-    const roster = rosterOf(db);
-    if (roster === undefined) return () => ({ ok: true });
+  function verdictsBy(roster: Roster, db: Readable): Verdicts {
     const own = identity.device()?.id;
     // While this device waits to be admitted, what it writes is its own business: nobody else has it.
     const waits = own === undefined || roster.admissions.has(own) ? undefined : own;
@@ -91,14 +98,17 @@ export function createRosterSource({ log, identity, cryptography }: Dependencies
 
   return {
     rosterOf,
-    verdictsOf,
+    verdictsOf: (db) => {
+      const roster = rosterOf(db);
+      return roster === undefined ? () => ({ ok: true }) : verdictsBy(roster, db);
+    },
     readRoster: (db) => {
       const roster = rosterOf(db);
       if (roster === undefined) return undefined;
-      const verdict = verdictsOf(db);
+      const verdict = verdictsBy(roster, db);
       const judge: Judge = (change, before) => {
-        const { ok, ...no } = verdict(change, before);
-        return ok || !("reason" in no) ? undefined : no.reason;
+        const answer = verdict(change, before);
+        return answer.ok ? undefined : answer.reason;
       };
       const now: RosterNow = {
         judge,
@@ -125,12 +135,14 @@ export function createRosterSource({ log, identity, cryptography }: Dependencies
   };
 }
 
-/** Says which acts are here: rows only ever come, and a transaction that failed leaves other ones. */
-function keyOf(db: Readable, library: RecordId): string {
-  const { count, last } = actsOf(db).get(library) ?? { count: 0, last: null };
-  const chain = last === null ? undefined : chainOf(db).get(last)?.chain;
-  return `${library}:${count}:${last ?? 0}:${Buffer.from(chain ?? []).toString("hex")}`;
+/** Rows only ever come, and a transaction that failed leaves other ones at the same place. */
+function isSame(one: Stand, other: Stand): boolean {
+  if (one.id !== other.id || one.position !== other.position) return false;
+  const [chain, second] = [one.chain ?? nothing, other.chain ?? nothing];
+  return Buffer.compare(chain, second) === 0 && Buffer.compare(one.root, other.root) === 0;
 }
+
+const nothing = new Uint8Array(0);
 
 /** The device that is asked about comes first: it is nearly always the one. */
 function makerIn(roster: Roster, record: RecordId, asked: DeviceId): DeviceId | undefined {
