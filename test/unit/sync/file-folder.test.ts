@@ -213,6 +213,33 @@ describe("a call that hangs", () => {
   });
 });
 
+describe("many calls at once", () => {
+  test("take turns, so that one of Node's threads stays free for the app", async () => {
+    using place = temporaryFolder();
+    let [running, most] = [0, 0];
+    const { folder } = open(place.path, {
+      opendir: async (file, options) => {
+        running += 1;
+        most = Math.max(most, running);
+        const entries = await nodeFileSystem.opendir(file, options);
+        running -= 1;
+        return entries;
+      },
+    });
+    await Promise.all(Array.from({ length: 20 }, () => folder.list("")));
+    expect(most).toBe(3);
+  });
+
+  test("that wait behind calls that all hang are given up with them", async () => {
+    using place = temporaryFolder();
+    const never = Promise.withResolvers<never>();
+    const { folder } = open(place.path, { opendir: () => never.promise }, { callLimit: 20 });
+    const calls = Array.from({ length: 8 }, () => fault(folder.list("")));
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(["not_here"]));
+    never.reject(systemError("EIO"));
+  });
+});
+
 describe("the root", () => {
   test("that is gone makes everything unavailable, and is never made", async () => {
     using place = temporaryFolder();
