@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { roleSchema } from "#shared/domain/roster/role.ts";
 import { type Outcome, UsageError } from "./outcome.ts";
-import type { Runner } from "./program.ts";
+import type { Runner } from "./runner.ts";
 
 /** Adds them to the command tree. */
 export function addSharingCommands(program: Command, runner: Runner): void {

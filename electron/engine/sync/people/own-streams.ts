@@ -8,8 +8,9 @@ import { statement } from "../../db/statement.ts";
 import { readWorkspace } from "../../workspace/workspace-row.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
 
-const foreign = statement<[own: string], { readonly found: number }>(
-  "SELECT 1 AS found FROM change_log WHERE device <> ? LIMIT 1",
+/** Below and above the own device, so that the index answers. */
+const foreign = statement<[{ readonly own: string }], { readonly found: number }>(
+  "SELECT 1 AS found FROM change_log WHERE device < :own OR device > :own LIMIT 1",
 );
 
 type Dependencies = Pick<PeopleDependencies, "databases" | "identity" | "intake">;
@@ -21,7 +22,7 @@ type Dependencies = Pick<PeopleDependencies, "databases" | "identity" | "intake"
 export function requireOwnStreams({ databases, identity }: Dependencies): void {
   const device = identity.device();
   if (identity.state() !== "ready" || device === undefined) throw locked();
-  if (foreign(databases.read).get(device.id) === undefined) return;
+  if (foreign(databases.read).get({ own: device.id }) === undefined) return;
   throw new ExpectedFailure(
     "foreign_changes",
     "Part of this workspace was written by other devices or with other keys, which cannot be brought into another library. Export it, start a fresh profile, import it there and share that one; or join its old library again.",

@@ -11,7 +11,7 @@ const newest = statement<[], { readonly position: number | null }>(
   "SELECT max(position) AS position FROM change_log",
 );
 const recordsSince = statement<[position: number, own: string], { readonly record: string }>(
-  "SELECT DISTINCT record FROM change_log WHERE position > ? AND device <> ?",
+  "SELECT record FROM change_log WHERE position > ? AND device <> ?",
 );
 const deleteSince = statement<[position: number, own: string]>(
   "DELETE FROM change_log WHERE position > ? AND device <> ?",
@@ -38,9 +38,12 @@ export async function takeBack(
 ): Promise<void> {
   const own = identity.device()?.id ?? "";
   await databases.queue.runLong(async (db: Writable) => {
-    const records = recordsSince(db)
-      .all(since, own)
-      .map(({ record }) => recordIdSchema.parse(record));
+    const touched = new Set(
+      recordsSince(db)
+        .all(since, own)
+        .map(({ record }) => record),
+    );
+    const records = [...touched].map((record) => recordIdSchema.parse(record));
     deleteSince(db).run(since, own);
     deleteEnds(db).run();
     for (const _ of projections.refold(db, records)) await nextTurn();
