@@ -72,6 +72,8 @@ const rules: readonly Rule[] = [
       "npm:@tanstack/react-virtual",
       "npm:hast*",
       "npm:uqr",
+      "npm:@codemirror/*",
+      "npm:@lezer/*",
     ],
   },
   {

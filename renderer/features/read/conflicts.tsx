@@ -5,13 +5,16 @@
 import { type ReactElement, useState } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { showDone } from "#renderer/platform/undo.ts";
-import { Button } from "#renderer/ui/button.tsx";
+import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Button, buttonClass } from "#renderer/ui/button.tsx";
+import { classNames } from "#renderer/ui/class-names.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { removedPath } from "#shared/domain/change.ts";
 import { conflictLabel, conflictWords, type Words } from "./conflict-words.ts";
+import { OwnAnswer } from "./own-answer.tsx";
 import styles from "./read.module.css";
 
 type Conflict = RecordView["conflicts"][number];
@@ -30,9 +33,10 @@ export function Conflicts({ record }: { readonly record: RecordView }): ReactEle
     <>
       {overruled && <Overruled record={record} />}
       {conflicts.length > 0 && (
-        <Notice tone="warn" title={title(conflicts.length)}>
+        <Notice tone="bad" title={title(conflicts.length)}>
           People wrote at the same time. The page shows the latest answer; the others are kept until
-          somebody chooses. To keep something of each, keep one and edit it.
+          somebody chooses, and in{" "}
+          <RouteLink to={{ screen: "history", id: record.id }}>the history</RouteLink> after that.
           {shown.map((conflict) => (
             <Choice key={conflict.path} record={record} conflict={conflict} />
           ))}
@@ -61,26 +65,37 @@ function Choice({ record, conflict }: ChoiceProps): ReactElement {
   return (
     <fieldset className={styles.conflict}>
       <legend>{conflictLabel(record, conflict)}</legend>
-      {conflict.values.map(({ change, by, at }, index) => (
-        <div key={change} className={styles.conflictValue}>
-          <div className={styles.conflictWords} dir="auto">
-            <Shown words={texts[index]} />
+      <div className={styles.conflictValues}>
+        {conflict.values.map(({ change, by, at }, index) => (
+          <div key={change} className={styles.conflictValue}>
+            <span className={styles.quiet}>
+              {by === null ? "" : `${by.title}, `}
+              <Time iso={at} />
+              {index === 0 && ", shown now"}
+            </span>
+            <div className={styles.conflictWords} dir="auto">
+              <Shown words={texts[index]} />
+            </div>
+            <Button
+              size="small"
+              busy={settle.busy}
+              aria-label={`Keep this${by === null ? "" : ` of ${by.title}`}`}
+              onClick={() => settle.keep(change)}
+            >
+              Keep this
+            </Button>
           </div>
-          <span className={styles.quiet}>
-            {by === null ? "" : `${by.title}, `}
-            <Time iso={at} />
-            {index === 0 && ", shown now"}
-          </span>
-          <Button
-            size="small"
-            busy={settle.busy}
-            aria-label={`Keep this${by === null ? "" : ` of ${by.title}`}`}
-            onClick={() => settle.keep(change)}
-          >
-            Keep this
-          </Button>
-        </div>
-      ))}
+        ))}
+      </div>
+      {conflict.base !== undefined && (
+        <RouteLink
+          to={{ screen: "merge", id: record.id, path: conflict.path }}
+          className={classNames(buttonClass("primary", "small"), styles.conflictMore)}
+        >
+          Merge them…
+        </RouteLink>
+      )}
+      <OwnAnswer record={record} conflict={conflict} />
     </fieldset>
   );
 }

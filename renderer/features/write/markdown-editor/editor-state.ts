@@ -14,7 +14,7 @@ import {
 } from "@codemirror/view";
 import { nonce } from "#renderer/platform/csp.ts";
 import { completeLinks, completePeople } from "./completions.ts";
-import { editorTheme } from "./editor-theme.ts";
+import { editorTheme } from "#renderer/ui/editor-theme.ts";
 import { formattingKeymap } from "./formatting.ts";
 
 /** The state of an editor over a text. Tab leaves the editor, as everywhere else. */

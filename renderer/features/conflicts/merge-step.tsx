@@ -1,0 +1,181 @@
+/** Two versions of a text become one: each place that clashes is decided, the rest can be edited. */
+import { type ReactElement, useEffect, useEffectEvent, useRef, useState } from "react";
+import { Badge } from "#renderer/ui/badge.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import {
+  createMergeEditor,
+  type MergeEditor,
+  placesAtStart,
+  type PlaceNow,
+} from "./merge-editor.ts";
+import { both, type MergePlace, mergeStart } from "./merge-places.ts";
+import styles from "./conflicts.module.css";
+
+/** A version of the text and whose it is. */
+export type Version = { readonly name: string; readonly text: string; readonly when?: string };
+
+type MergeStepProps = {
+  readonly base: string;
+  readonly left: Version;
+  readonly right: Version;
+  readonly busy: boolean;
+  readonly failure: string | null;
+  readonly doneLabel: string;
+  readonly onDone: (text: string) => void;
+};
+
+/** The places, the text that comes out, and going on once every place is decided. */
+export function MergeStep(props: MergeStepProps): ReactElement {
+  const { left, right } = props;
+  const [start] = useState(() => mergeStart(props.base, left.text, right.text));
+  const [text, setText] = useState(start.text);
+  const [now, setNow] = useState(() => placesAtStart(start));
+  const parent = useRef<HTMLDivElement>(null);
+  const editor = useRef<MergeEditor | null>(null);
+  const changed = useEffectEvent((next: string, places: readonly PlaceNow[]) => {
+    setText(next);
+    setNow(places);
+  });
+  useEffect(() => {
+    if (parent.current === null) return undefined;
+    const made = createMergeEditor({
+      parent: parent.current,
+      start,
+      onChange: (next, places) => changed(next, places),
+    });
+    editor.current = made;
+    return () => made.destroy();
+  }, [start]);
+  const open = now.filter(({ decided }) => !decided).length;
+  const takeAll = (of: (place: MergePlace) => string) => {
+    // From the end, so that what is taken does not move what is still to come.
+    for (const [index, place] of [...start.places.entries()].toReversed()) {
+      editor.current?.take(index, of(place));
+    }
+  };
+  return (
+    <>
+      <Notice tone={open === 0 ? "good" : "warn"} title={openWords(open)} live>
+        {start.places.length === 0
+          ? "What the two wrote meets without a clash. Read it over, then go on."
+          : "Everything else is merged already, with the words of both. Whatever you make of it, all versions stay in the history."}
+      </Notice>
+      {start.places.length > 1 && (
+        <div className={styles.actions}>
+          <Button size="small" onClick={() => takeAll(({ a }) => a)}>
+            {left.name} everywhere
+          </Button>
+          <Button size="small" onClick={() => takeAll(({ b }) => b)}>
+            {right.name} everywhere
+          </Button>
+          <Button size="small" onClick={() => takeAll(both)}>
+            Both everywhere
+          </Button>
+        </div>
+      )}
+      {start.places.map((place, index) => (
+        <PlaceChoice
+          key={place.from}
+          title={`Place ${(index + 1).toLocaleString()} of ${start.places.length.toLocaleString()}`}
+          place={place}
+          now={now[index]}
+          names={[left, right]}
+          onTake={(chosen) => editor.current?.take(index, chosen)}
+        />
+      ))}
+      <section className={styles.result} aria-label="The text that comes out">
+        <h2 className={styles.heading}>The text that comes out</h2>
+        <p className={styles.text}>You can write in it as well.</p>
+        <div ref={parent} className={styles.editor} />
+      </section>
+      {props.failure !== null && (
+        <Notice tone="bad" live title="Not saved">
+          {props.failure}
+        </Notice>
+      )}
+      <div className={styles.actions}>
+        <Button
+          variant="primary"
+          busy={props.busy}
+          disabled={open > 0}
+          onClick={() => props.onDone(text)}
+        >
+          {props.doneLabel}
+        </Button>
+        {open > 0 && <span className={styles.quiet}>{openWords(open)}.</span>}
+      </div>
+    </>
+  );
+}
+
+function openWords(open: number): string {
+  if (open === 0) return "Every place is decided";
+  return open === 1 ? "1 place is open" : `${open.toLocaleString()} places are open`;
+}
+
+type PlaceChoiceProps = {
+  readonly title: string;
+  readonly place: MergePlace;
+  readonly now: PlaceNow | undefined;
+  readonly names: readonly [Version, Version];
+  readonly onTake: (text: string) => void;
+};
+
+function PlaceChoice({ title, place, now, names, onTake }: PlaceChoiceProps) {
+  const [left, right] = names;
+  const columns = [
+    { key: "base", name: "Before both", when: undefined, text: place.base },
+    { key: "a", name: left.name, when: left.when, text: place.a },
+    { key: "b", name: right.name, when: right.when, text: place.b },
+  ] as const;
+  const decided = now?.decided === true;
+  const taken = decided ? columns.findLast(({ text }) => text === now.text) : undefined;
+  const isBoth = decided && taken === undefined && now.text === both(place);
+  return (
+    <fieldset className={styles.place}>
+      <legend className={styles.legend}>
+        {title}{" "}
+        {decided ? (
+          <Badge tone="good">{isBoth ? "Both" : (taken?.name ?? "By hand")}</Badge>
+        ) : (
+          <Badge tone="warn">Open</Badge>
+        )}
+      </legend>
+      <div className={styles.columns}>
+        {columns.map(({ key, name, when, text }) => (
+          <div key={key} className={styles.column} data-taken={taken?.key === key || undefined}>
+            <div className={styles.whose}>
+              <strong dir="auto">{name}</strong>
+              {when !== undefined && <span className={styles.quiet}>{when}</span>}
+            </div>
+            <p className={styles.words} dir="auto">
+              <span className={styles.around}>{place.before}</span>
+              {text === "" ? (
+                <em className={styles.nothing}>(nothing)</em>
+              ) : (
+                <mark className={styles.variant}>{text}</mark>
+              )}
+              <span className={styles.around}>{place.after}</span>
+            </p>
+            <Button
+              size="small"
+              aria-label={`Take ${name}, ${title.toLowerCase()}`}
+              onClick={() => onTake(text)}
+            >
+              Take this
+            </Button>
+          </div>
+        ))}
+      </div>
+      <Button
+        size="small"
+        className={styles.both}
+        aria-label={`Take both, ${title.toLowerCase()}`}
+        onClick={() => onTake(both(place))}
+      >
+        Take both
+      </Button>
+    </fieldset>
+  );
+}
