@@ -37,6 +37,9 @@ export function Conflicts({ record }: { readonly record: RecordView }): ReactEle
           People wrote at the same time. The page shows the latest answer; the others are kept until
           somebody chooses, and in{" "}
           <RouteLink to={{ screen: "history", id: record.id }}>the history</RouteLink> after that.
+          {!record.may.edit && record.may.why?.edit !== undefined && (
+            <p className={styles.whyNot}>You cannot choose here. {record.may.why.edit}</p>
+          )}
           {shown.map((conflict) => (
             <Choice key={conflict.path} record={record} conflict={conflict} />
           ))}
@@ -79,6 +82,7 @@ function Choice({ record, conflict }: ChoiceProps): ReactElement {
             <Button
               size="small"
               busy={settle.busy}
+              disabled={!record.may.edit}
               aria-label={`Keep this${by === null ? "" : ` of ${by.title}`}`}
               onClick={() => settle.keep(change)}
             >
@@ -87,7 +91,7 @@ function Choice({ record, conflict }: ChoiceProps): ReactElement {
           </div>
         ))}
       </div>
-      {conflict.base !== undefined && (
+      {record.may.edit && conflict.base !== undefined && (
         <RouteLink
           to={{ screen: "merge", id: record.id, path: conflict.path }}
           className={classNames(buttonClass("primary", "small"), styles.conflictMore)}
@@ -95,7 +99,7 @@ function Choice({ record, conflict }: ChoiceProps): ReactElement {
           Merge them…
         </RouteLink>
       )}
-      <OwnAnswer record={record} conflict={conflict} />
+      {record.may.edit && <OwnAnswer record={record} conflict={conflict} />}
     </fieldset>
   );
 }

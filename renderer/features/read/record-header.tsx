@@ -1,5 +1,5 @@
 /** The head of the reading page: what this is, how far to rely on it, and what can be done with it. */
-import { Ellipsis, History, Link2, Pencil, Printer, Trash2 } from "lucide-react";
+import { Ellipsis, History, Link2, Lock, Pencil, Printer, Trash2 } from "lucide-react";
 import type { ReactElement } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
@@ -10,6 +10,7 @@ import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Menu } from "#renderer/ui/menu.tsx";
+import { Popover } from "#renderer/ui/popover.tsx";
 import { PageHeader } from "#renderer/ui/page.tsx";
 import { Standing } from "#renderer/ui/standing.tsx";
 import { statusLabel } from "#renderer/ui/status-badge.tsx";
@@ -56,11 +57,14 @@ export function RecordHeader({ record, revision, now }: RecordHeaderProps): Reac
         meta={<Meta record={record} now={now} />}
         actions={
           <>
-            {editable && (
-              <Button icon={Pencil} onClick={actions.edit} aria-keyshortcuts="E">
-                Edit
-              </Button>
-            )}
+            {editable &&
+              (record.may.edit ? (
+                <Button icon={Pencil} onClick={actions.edit} aria-keyshortcuts="E">
+                  Edit
+                </Button>
+              ) : (
+                <NotYours record={record} />
+              ))}
             <IconButton icon={History} label="History" keys="H" onClick={actions.history} />
             <IconButton
               icon={Link2}
@@ -75,8 +79,8 @@ export function RecordHeader({ record, revision, now }: RecordHeaderProps): Reac
                 "separator",
                 {
                   label: "Move to trash",
-                  icon: Trash2,
-                  danger: true,
+                  icon: record.may.remove ? Trash2 : Lock,
+                  danger: record.may.remove,
                   disabled: record.removedAt !== null,
                   onSelect: actions.remove,
                 },
@@ -96,6 +100,10 @@ function useActions(record: RecordView) {
 
   async function moveToTrash(): Promise<void> {
     if (record.removedAt !== null) return;
+    if (!record.may.remove) {
+      toast.show({ message: record.may.why?.remove ?? notPermitted });
+      return;
+    }
     const { action } = await remove.mutateAsync({ ids: [record.id] });
     showDone(`“${record.title}” is in the trash.`, action);
   }
@@ -106,13 +114,47 @@ function useActions(record: RecordView) {
   }
   return {
     edit: () => {
-      if (record.removedAt === null) navigate({ screen: "edit", id: record.id });
+      if (record.removedAt !== null) return;
+      if (record.may.edit) navigate({ screen: "edit", id: record.id });
+      else toast.show({ message: record.may.why?.edit ?? notPermitted });
     },
     history: () => navigate({ screen: "history", id: record.id }),
     copyLink: () => void copyLink().catch(toast.fail),
     remove: () => void moveToTrash().catch(toast.fail),
   };
 }
+
+/** Where one may not edit, the button says why, and what one can do instead. */
+function NotYours({ record }: { readonly record: RecordView }): ReactElement {
+  const { type, owner } = record;
+  const label = recordTypeOf(type)?.label.toLowerCase() ?? "record";
+  return (
+    <Popover
+      title="You cannot edit this"
+      trigger={
+        <Button icon={Lock} aria-label="Edit: why not?">
+          Edit
+        </Button>
+      }
+    >
+      <p>{record.may.why?.edit ?? notPermitted}</p>
+      <ul className={styles.instead}>
+        {owner !== null && (
+          <li>
+            <RouteLink
+              to={{ screen: "record", id: owner.id }}
+            >{`See who ${owner.title} is`}</RouteLink>
+          </li>
+        )}
+        <li>
+          <RouteLink to={{ screen: "new", type }}>Write a {label} of your own</RouteLink>
+        </li>
+      </ul>
+    </Popover>
+  );
+}
+
+const notPermitted = "Your role does not allow it. Ask a steward.";
 
 function Eyebrow({ record }: { readonly record: RecordView }): ReactElement {
   const label = recordTypeOf(record.type)?.label ?? record.type;

@@ -123,29 +123,31 @@ function Merged({ record }: { readonly record: RecordView }): ReactElement {
       tone="warn"
       title="This text was merged by machine"
       actions={
-        <>
-          <Button
-            size="small"
-            busy={edit.isPending}
-            onClick={() =>
-              edit.mutate(
-                { ...asShown(record), note: "Read over after a merge" },
-                {
-                  onSuccess: ({ action }) => showDone("The merged text stands.", action),
-                  onError: toast.fail,
-                },
-              )
-            }
-          >
-            It reads well
-          </Button>
-          <RouteLink
-            to={{ screen: "edit", id: record.id }}
-            className={buttonClass("secondary", "small")}
-          >
-            Edit it
-          </RouteLink>
-        </>
+        record.may.edit && (
+          <>
+            <Button
+              size="small"
+              busy={edit.isPending}
+              onClick={() =>
+                edit.mutate(
+                  { ...asShown(record), note: "Read over after a merge" },
+                  {
+                    onSuccess: ({ action }) => showDone("The merged text stands.", action),
+                    onError: toast.fail,
+                  },
+                )
+              }
+            >
+              It reads well
+            </Button>
+            <RouteLink
+              to={{ screen: "edit", id: record.id }}
+              className={buttonClass("secondary", "small")}
+            >
+              Edit it
+            </RouteLink>
+          </>
+        )
       }
     >
       {mergedBy(record)} wrote at the same time, and nobody has read the result yet. It holds the

@@ -87,13 +87,21 @@ function StatusChoice({ opening, writing }: Pick<SaveDialogProps, "opening" | "w
   const statuses = recordTypeOf(opening.type)?.statuses ?? null;
   if (statuses === null) return null;
   const { status } = writing.content.fields;
+  const why = opening.record?.may.why?.publish;
   return (
-    <Select
-      label="Status"
-      options={options(...statuses)}
-      value={typeof status === "string" ? status : (statuses[0] ?? "")}
-      onChange={(value) => writing.setField("status", value)}
-    />
+    <>
+      <Select
+        label="Status"
+        options={options(...statuses)}
+        value={typeof status === "string" ? status : (statuses[0] ?? "")}
+        onChange={(value) => writing.setField("status", value)}
+      />
+      {status === "published" && opening.base.fields.status !== status && why !== undefined && (
+        <Notice tone="warn" live title="You cannot publish this">
+          {why}
+        </Notice>
+      )}
+    </>
   );
 }
 

@@ -68,6 +68,11 @@ export function WritingNotices(props: WritingNoticesProps): ReactElement {
           somebody chooses.
         </Notice>
       )}
+      {record !== undefined && record.may.why?.edit !== undefined && (
+        <Notice tone="warn" title="What you write here cannot be saved as a revision">
+          {record.may.why.edit} It is kept as your draft.
+        </Notice>
+      )}
       {elsewhere && (
         <Notice tone="warn" live title="This page is being written in another window, too">
           Each window keeps a draft of its own, and both stand among your drafts. When both are
