@@ -1,15 +1,13 @@
 /** Brings attachments from the shared folder when somebody opens them, each once at a time. */
 import { sha256Schema } from "#shared/domain/ids.ts";
 import { mostBytes } from "../attachments/attachment-files.ts";
-import { type AttachmentFetch, fetchAttachment, fetchedSoFar } from "./exchange/attachment-in.ts";
+import { type AttachmentFetch, fetchAttachment } from "./exchange/attachment-in.ts";
 import type { Folder } from "./folder.ts";
 
 export type AttachmentFetcher = {
   /** Fetches it unless it is here; joins a copy that is under way. */
   readonly fetch: (hash: string) => Promise<AttachmentFetch>;
   readonly stateOf: (hash: string) => "here" | "absent" | "fetching";
-  /** How much has come of one that is not whole; null when nothing has. */
-  readonly soFar: (hash: string) => Promise<number | null>;
 };
 
 type Dependencies = {
@@ -46,6 +44,5 @@ export function attachmentFetcher(deps: Dependencies): AttachmentFetcher {
       if (isHere(hash)) return "here";
       return underWay.has(hash) ? "fetching" : "absent";
     },
-    soFar: (hash) => fetchedSoFar(hash, place),
   };
 }

@@ -217,6 +217,11 @@ function partsOf(deps: SyncDependencies): Parts {
       clock,
       roster: roster.readRoster,
       hashes: protections.hashes,
+      seal: (db) => {
+        const ready = identity.state() === "ready";
+        if (ready) outbox.build(db);
+        return ready || outbox.waiting(db) === 0;
+      },
       beginIncarnation: (db, device) => beginIncarnation(db, { databases, randomBytes }, device),
     }),
   };

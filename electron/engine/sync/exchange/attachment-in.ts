@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { formatName } from "#shared/format/names.ts";
 import type { Folder } from "../folder.ts";
@@ -19,7 +19,6 @@ type Dependencies = {
   readonly part: number;
   /** The most that is believed to be an attachment. */
   readonly limit: number;
-  readonly report?: (bytes: number) => void;
 };
 
 /**
@@ -46,7 +45,7 @@ export async function fetchAttachment(hash: string, deps: Dependencies): Promise
 async function copyInto(
   partial: string,
   hash: string,
-  { folder, part, limit, report }: Dependencies,
+  { folder, part, limit }: Dependencies,
 ): Promise<AttachmentFetch> {
   const source = formatName({ kind: "attachment", sha256: hash });
   const file = await open(partial, "a", 0o600);
@@ -58,7 +57,6 @@ async function copyInto(
       if (bytes.length === 0) break;
       await file.appendFile(bytes);
       at += bytes.length;
-      report?.(at);
       if (at > limit) return await tooMuch(partial);
     }
     await file.sync();
@@ -95,14 +93,4 @@ async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(file)) hash.update(chunk);
   return hash.digest("hex");
-}
-
-/** How much of it has come so far; null when none has. */
-export async function fetchedSoFar(hash: string, place: string): Promise<number | null> {
-  try {
-    return (await stat(path.join(place, hash.slice(0, 2), `${hash}.part`))).size;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
 }

@@ -17,7 +17,7 @@ const shared = statement<[], { readonly hash: string }>("SELECT hash FROM attach
 const unshare = statement<[hash: string]>("DELETE FROM attachment_shared WHERE hash = ?");
 
 /** Attachments that a record names, that are here and, as far as is known, not in the folder. */
-export function attachmentsToShare(
+function attachmentsToShare(
   db: Readable,
   { attachments }: Pick<Context, "attachments">,
 ): readonly string[] {
