@@ -44,7 +44,7 @@ export async function shareCreate(session: Session, folder: string): Promise<Out
   };
 }
 
-export type Inviting = {
+type Inviting = {
   readonly role: Role;
   readonly departments: readonly string[];
   readonly person: string | undefined;

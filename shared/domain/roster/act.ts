@@ -20,14 +20,14 @@ import { givenRoleSchema, roleSchema } from "./role.ts";
 export const rosterType = "roster";
 
 /** A public key or a chain value: 32 bytes in base64url, in the one spelling that they have. */
-export const keySchema = z
+const keySchema = z
   .string()
   .regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/u, "is not 32 bytes in base64url");
 
 const count = z.number().int().nonnegative();
 
 /** How far a stream counts: device, incarnation, sequence, and the chain's value there. */
-export const cutSchema = z.tuple([deviceIdSchema, count, count, keySchema]);
+const cutSchema = z.tuple([deviceIdSchema, count, count, keySchema]);
 export type Cut = z.infer<typeof cutSchema>;
 
 const cuts = z.array(cutSchema).max(1000);
@@ -57,7 +57,7 @@ const inviteSchema = z.object({
   person: recordIdSchema.optional(),
 });
 
-export const actSchema = z.discriminatedUnion("kind", [
+const actSchema = z.discriminatedUnion("kind", [
   admitSchema,
   inviteSchema,
   z.object({ kind: z.literal("withdraw_invite"), invite: keySchema }),

@@ -15,7 +15,7 @@ export type Authority = {
   readonly rolesOf: (person: RecordId) => readonly GivenRole[];
 };
 
-export type OpenInvitation = GivenRole & {
+type OpenInvitation = GivenRole & {
   readonly by: RecordId;
   readonly person?: RecordId | undefined;
 };

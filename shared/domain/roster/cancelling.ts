@@ -18,7 +18,7 @@ export type Gift = {
   readonly invite?: string;
 };
 
-export type Cancelling = ActOf<"remove"> | ActOf<"withdraw"> | ActOf<"withdraw_invite">;
+type Cancelling = ActOf<"remove"> | ActOf<"withdraw"> | ActOf<"withdraw_invite">;
 export type Cancellation = {
   readonly place: number;
   readonly by: RosterAct;

@@ -113,24 +113,7 @@ export function isActive(admission: Admission): boolean {
   return admission.ends.length === 0;
 }
 
-/** The person for whom a device may write now. */
-export function personOf(roster: Roster, device: DeviceId): RecordId | undefined {
-  return roster.admissions.get(device)?.find(isActive)?.person;
-}
-
 /** Whether the person holds the role now. */
 export function holds(roster: Roster, person: RecordId, role: Role): boolean {
   return standingOf(roster, person).roles.some((right) => right.role === role);
-}
-
-/** The departments that the person leads now. */
-export function departmentsLed(roster: Roster, person: RecordId): readonly RecordId[] {
-  const led = standingOf(roster, person).roles.filter((right) => right.role === "lead");
-  return [...new Set(led.flatMap((right) => right.departments ?? []))];
-}
-
-/** The departments that the person's roles name. */
-export function departmentsOf(roster: Roster, person: RecordId): readonly RecordId[] {
-  const { roles } = standingOf(roster, person);
-  return [...new Set(roles.flatMap((right) => right.departments ?? []))];
 }

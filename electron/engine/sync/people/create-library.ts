@@ -16,7 +16,7 @@ import { type FolderLook, lookAtFolder, onFolder } from "./look-at-folder.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
 import { requireOwnStreams, stewardAdmission } from "./own-streams.ts";
 
-export type Founded = {
+type Founded = {
   readonly library: string;
   readonly fingerprint: string;
   readonly recovery: string;

@@ -79,7 +79,7 @@ const setRequest = statement<[JoinFile]>(
 type Local = Databases["local"];
 
 /** The join request that this device wrote: where in the folder it lies, and the file. */
-export type JoinFile = { readonly path: string; readonly bytes: Uint8Array };
+type JoinFile = { readonly path: string; readonly bytes: Uint8Array };
 
 /** The shared folder's absolute path on this device; undefined while none was chosen. */
 export function readFolderPath(local: Local): string | undefined {
