@@ -31,7 +31,7 @@ import type { Folder } from "./folder.ts";
 import type { Intake } from "./intake.ts";
 import { giveLease, holdLease } from "./lease.ts";
 import { createLooks, type Looks } from "./look-in-turn.ts";
-import { createLoop, type Loop } from "./loop.ts";
+import { createLoop, type Loop, ringOnce } from "./loop.ts";
 import type { Outbox } from "./outbox.ts";
 import { defaultPace, everyProtection, type Pace, type Protections } from "./pace.ts";
 import { createPeople, type People } from "./people/create-people.ts";
@@ -188,6 +188,7 @@ function folderHandlers(around: Around, deps: SyncDependencies, parts: Parts) {
     randomBytes: clock.randomBytes,
     exchange: chosen.exchange,
     look: looks.look,
+    compact: () => looks.inTurn((exchange) => exchange.compact()),
     busy: looks.busy,
     ownRoles: () => ownRolesOf({ ...asking, acts: createActWriter(asking) }),
     ownerOf: (db, device) => ownerOf(db, device, deps.roster),
@@ -202,13 +203,14 @@ function partsOf(deps: SyncDependencies): Parts {
   const cryptography = nodeCryptography;
   const { randomBytes } = clock;
   const protections = simulated?.protections ?? everyProtection;
+  const outbox = createOutbox({ identity, cryptography, clock });
   return {
     cryptography,
     protections,
     nameOf,
     pace: simulated?.pace ?? defaultPace,
     openFolder: simulated?.openFolder ?? ((root) => createFileFolder({ root })),
-    outbox: createOutbox({ identity, cryptography, clock }),
+    outbox,
     intake: createIntake({
       databases,
       identity,
@@ -279,12 +281,6 @@ function reportOf(deps: SyncDependencies, { intake }: Parts, exchange: Exchange 
     ends: intake.streamEnds(databases.read),
     state: exchange?.state(),
   });
-}
-
-function ringOnce(milliseconds: number, call: () => void): Disposable {
-  const timer = setTimeout(call, milliseconds);
-  timer.unref();
-  return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
 /** With these problems a look is tried again ever more rarely; the others pass by somebody's deed. */

@@ -5,6 +5,8 @@ import type { CycleOptions, Exchange } from "./exchange/create-exchange.ts";
 export type Looks = {
   /** Looks after those that were wished for before. */
   readonly look: (options: CycleOptions) => Promise<SyncReport>;
+  /** Other work with the exchange, not beside a look; undefined while there is none. */
+  readonly inTurn: <T>(work: (exchange: Exchange) => Promise<T>) => Promise<T | undefined>;
   readonly busy: () => boolean;
   /** Resolves when no look is under way. */
   readonly ended: () => Promise<void>;
@@ -23,27 +25,30 @@ export function createLooks({ exchange, shown, tell }: Dependencies): Looks {
   let looking = 0;
   let told = "";
 
-  async function lookNow(options: CycleOptions): Promise<SyncReport> {
+  async function now<T>(work: (exchange: Exchange) => Promise<T>): Promise<T | undefined> {
     const current = exchange();
-    if (current === undefined) return nothing;
+    if (current === undefined) return undefined;
     looking += 1;
     try {
-      return await current.cycle(options);
+      return await work(current);
     } finally {
       looking -= 1;
-      const now = shown();
-      if (now !== told) tell();
-      told = now;
+      const text = shown();
+      if (text !== told) tell();
+      told = text;
     }
   }
 
+  function inTurn<T>(work: (exchange: Exchange) => Promise<T>): Promise<T | undefined> {
+    const mine = last.then(() => now(work));
+    // The next one begins however this one ends; whoever wished for this one hears how it ended.
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+
   return {
-    look: (options) => {
-      const mine = last.then(() => lookNow(options));
-      // The next one begins however this one ends; whoever wished for this one hears how it ended.
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    look: async (options) => (await inTurn((current) => current.cycle(options))) ?? nothing,
+    inTurn,
     busy: () => looking > 0,
     ended: async () => {
       await last;

@@ -128,3 +128,10 @@ export function createLoop(deps: Dependencies): Loop {
     },
   };
 }
+
+/** A timer that keeps no process alive. */
+export function ringOnce(milliseconds: number, call: () => void): Disposable {
+  const timer = setTimeout(call, milliseconds);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}

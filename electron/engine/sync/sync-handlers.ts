@@ -11,6 +11,7 @@ import type { RecordStore } from "../records/record-store.ts";
 import { createZipTarget } from "../transfer/export/zip-target.ts";
 import { contestedRecords } from "./conflict-table.ts";
 import type { CycleOptions, Exchange } from "./exchange/create-exchange.ts";
+import { onFolder } from "./people/look-at-folder.ts";
 import { healthOfFolder, setAside } from "./health-of-folder.ts";
 import type { Outbox } from "./outbox.ts";
 import { readFolderPath, readJoinFile, readLibraryRow } from "./people/library-row.ts";
@@ -38,6 +39,7 @@ type Dependencies = {
   readonly exchange: () => Exchange | undefined;
   /** Looks once, after any look that is under way. */
   readonly look: (options: CycleOptions) => Promise<SyncReport>;
+  readonly compact: () => Promise<Awaited<ReturnType<Exchange["compact"]>> | undefined>;
   readonly busy: () => boolean;
   readonly ownRoles: () => readonly HeldRole[];
   readonly ownerOf: (db: Readable, device: string) => string;
@@ -126,7 +128,7 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
       await deps.look({ full: true });
       const problem = deps.exchange()?.state().problem;
       if (problem) throw new ExpectedFailure(`folder_${problem.reason}`, problem.sentence);
-      const done = await deps.exchange()?.compact();
+      const done = await onFolder(deps.compact);
       return done ?? { packs: 0, bundles: 0, deleted: 0 };
     },
     conflicts,

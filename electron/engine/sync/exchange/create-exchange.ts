@@ -170,8 +170,12 @@ async function exchangeOnce(run: Run, first: boolean): Promise<void> {
   if (!first) await sendOut(run);
   const seen = await lookOnce(run);
   if (seen === undefined) return;
-  await takeNews(seen, run.tally, context);
-  announce(run);
+  try {
+    await takeNews(seen, run.tally, context);
+  } finally {
+    // What came before a failure is in the log, so it is told as well.
+    announce(run);
+  }
   await context.attend(context.folder);
   if (run.problem?.reason === "not_admitted") run.problem = standingProblem(context);
   const learnt = await listen(seen, run.tally.heard, context);

@@ -5,7 +5,7 @@ import type { Readable, Writable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { ackPause } from "../pace.ts";
 import type { Context } from "./context.ts";
-import { heldTo } from "./missing.ts";
+import { type Held, heldTo } from "./missing.ts";
 import type { PeerAck } from "./peers.ts";
 
 /** A peer holds the stream up to `held`; up to `until` it was here when that was noticed first. */
@@ -46,10 +46,11 @@ export function noteLacks(db: Writable, ack: PeerAck, context: Context): void {
       .all(ack.device)
       .map((row) => [keyOf(row), row]),
   );
-  const holds = new Map(ack.lines.map((line) => [keyOfLine(line), line[2]]));
-  for (const [key, { sequence }] of heldTo(db, context)) {
+  const lines = Map.groupBy(ack.lines, keyOfLine);
+  for (const [key, here] of heldTo(db, context)) {
     const [device = "", incarnation = ""] = key.split("-");
-    const held = holds.get(key) ?? 0;
+    const { sequence } = here;
+    const held = reachOf(lines.get(key) ?? [], here);
     const known = before.get(key);
     before.delete(key);
     const stream = { peer: ack.device, device, incarnation: Number(incarnation) };
@@ -61,6 +62,24 @@ export function noteLacks(db: Writable, ack: PeerAck, context: Context): void {
       drop(db).run(stream.peer, device, stream.incarnation);
     }
   }
+}
+
+/**
+ * How far a peer holds the stream as it is here. Where two copies of a device wrote, a branch that
+ * the peer does not have makes it lack everything: nothing says where the branch begins.
+ */
+function reachOf(lines: readonly AckLine[], { ends }: Held): number {
+  const reach = Math.max(0, ...lines.map((line) => line[2]));
+  if (ends.length === 1 && lines.length <= 1) return reach;
+  const other = lines.filter((line) => !ends.some((end) => end.mark === line[3]));
+  const lacking = ends.filter((end) => !lines.some((line) => line[3] === end.mark));
+  // A branch that is longer there than here ends in another mark.
+  const longer = other.map((line) => line[2]).toSorted((a, b) => b - a);
+  const behind = lacking
+    .map((end) => end.sequence)
+    .toSorted((a, b) => b - a)
+    .some((sequence, index) => (longer[index] ?? 0) <= sequence);
+  return behind ? 0 : Math.max(reach, ...ends.map((end) => end.sequence));
 }
 
 /** What has been lacking for long enough. */

@@ -1,6 +1,6 @@
 /** What other devices are known to have written or to hold, and has not been found here. */
 import type { DeviceId } from "#shared/domain/ids.ts";
-import { chainMark } from "#shared/format/ack.ts";
+import { type AckLine, chainMark } from "#shared/format/ack.ts";
 import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { Readable } from "../../db/database.ts";
 import type { Intake } from "../intake.ts";
@@ -24,18 +24,34 @@ export function missingHere(db: Readable, { intake }: Deps): readonly MissingPar
     const changes = sequence - (here.get(key)?.sequence ?? 0);
     if (changes > (far.get(key)?.changes ?? 0)) far.set(key, { device, incarnation, changes });
   }
+  /** Its place is here, and what stands there is another change: two copies of the device wrote. */
+  function isOtherBranch([device, incarnation, sequence, mark]: AckLine): boolean {
+    const held = here.get(`${device}-${String(incarnation)}`);
+    if (held === undefined || held.ends.some((end) => end.mark === mark)) return false;
+    const chains = intake.chainsAt(db, { device, incarnation, sequence });
+    return chains.every((chain) => chainMark(encodeBase64Url(chain)) !== mark);
+  }
   for (const { device, incarnation, sequence } of peerHeads(db)) {
     heardOf(device, incarnation, sequence);
   }
   for (const { lines } of peerAcks(db)) {
-    for (const [device, incarnation, sequence] of lines) heardOf(device, incarnation, sequence);
+    for (const line of lines) {
+      const [device, incarnation, sequence] = line;
+      heardOf(device, incarnation, sequence);
+      const key = `${device}-${String(incarnation)}`;
+      if (!far.has(key) && isOtherBranch(line)) far.set(key, { device, incarnation, changes: 1 });
+    }
   }
   return [...far.values()];
 }
 
-export type Held = { readonly sequence: number; readonly marks: ReadonlySet<string> };
+export type Held = {
+  readonly sequence: number;
+  /** One for each branch. */
+  readonly ends: readonly { readonly sequence: number; readonly mark: string }[];
+};
 
-/** How far each stream is here, by `device-incarnation`; `marks` are those of all its branches. */
+/** How far each stream is here, by `device-incarnation`. */
 export function heldTo(db: Readable, { intake }: Deps): ReadonlyMap<string, Held> {
   const held = new Map<string, Held>();
   for (const { device, incarnation, sequence, chain } of intake.streamEnds(db)) {
@@ -43,7 +59,7 @@ export function heldTo(db: Readable, { intake }: Deps): ReadonlyMap<string, Held
     const before = held.get(key);
     held.set(key, {
       sequence: Math.max(before?.sequence ?? 0, sequence),
-      marks: new Set([...(before?.marks ?? []), chainMark(encodeBase64Url(chain))]),
+      ends: [...(before?.ends ?? []), { sequence, mark: chainMark(encodeBase64Url(chain)) }],
     });
   }
   return held;
