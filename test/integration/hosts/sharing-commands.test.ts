@@ -72,7 +72,9 @@ describe("from the first steward to a colleague's record", () => {
     await json(path.basename(stranger), "init", "--name", "Tia", "--department", "Care");
     const told = await guildhall("told", "share", "create", folder);
     expect(told.out).not.toMatch(/recovery/iu);
-    expect(told.err).toMatch(/RECOVERY SHEET[\s\S]*(?:Alfa|Bravo|Zero|One|Two|Three|Four|Five|Six)/u);
+    expect(told.err).toMatch(
+      /RECOVERY SHEET[\s\S]*(?:Alfa|Bravo|Zero|One|Two|Three|Four|Five|Six)/u,
+    );
   });
 
   test("share invite, join, admit and sync let a record of each be seen by the other", async () => {
