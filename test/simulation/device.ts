@@ -79,6 +79,7 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
       logger: testLogger(),
       emit: () => undefined,
       sampleFolder: "",
+      handbookFolder: "",
       simulated: { openFolder: () => carrier.folderOf(name), pace: defaultPace, protections },
     });
     const serve = createServer(contract, engine.handlers, {

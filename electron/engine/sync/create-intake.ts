@@ -20,6 +20,11 @@ import type { Verifying } from "./verify-segment.ts";
 export type IntakeDependencies = TakeDependencies & {
   readonly databases: Pick<Databases, "read" | "queue">;
   readonly projections: Pick<Projections, "receive" | "refold" | "relieve" | "finish">;
+  /**
+   * Signs what this device wrote and has not signed yet; false where the keys are locked and there is
+   * some. Where two copies of the device wrote, their branches are told apart by what was signed.
+   */
+  readonly seal?: (db: Writable) => boolean;
   /** See `Verifying`. */
   readonly hashes?: boolean;
   /** Lets this device write a new incarnation from here on. */
@@ -144,7 +149,10 @@ async function take(
   const since = newestPosition(db).get()?.position ?? 0;
   const refusals = countRefusals(db).get()?.refusals ?? 0;
   const before = deps.roster?.(db);
-  const taken = await takeParts(deps, db, { parts, breathe });
+  const own = deps.identity.device()?.id;
+  const ownCame = parts.some(({ found }) => "segment" in found && found.segment.fields.dev === own);
+  const sealed = !ownCame || deps.seal?.(db) !== false;
+  const taken = await takeParts(deps, db, { parts, breathe, ownWaits: !sealed });
   const affected = new Set<RecordId>();
   if (taken.acts) {
     for (const device of deps.roster?.(db)?.differingFrom(before) ?? []) {

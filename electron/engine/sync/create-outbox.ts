@@ -36,6 +36,11 @@ const inFolderUpTo = statement<StreamKey, { readonly last: number | null }>(
   `SELECT max(last) AS last FROM segment
    WHERE device = ? AND incarnation = ? AND (published > 0 OR origin = 'received')`,
 );
+/** The branches of a fork have the same numbers, so there each segment counts for itself. */
+const notInFolder = statement<StreamKey, { readonly changes: number | null }>(
+  `SELECT sum(last - first + 1) AS changes FROM segment
+   WHERE device = ? AND incarnation = ? AND origin = 'own' AND published = 0 AND kind = 'loose'`,
+);
 const rowsAfter = statement<[...StreamKey, after: number, until: number], LoggedRow>(
   `SELECT sequence, at, body, chain FROM change_log
    WHERE device = ? AND incarnation = ? AND sequence > ? AND sequence <= ? ORDER BY sequence`,
@@ -77,7 +82,7 @@ function build(db: Writable, deps: Dependencies): readonly SegmentFile[] {
     });
 }
 
-/** Of a stream that forked nothing is signed any more: all of it came from the folder. */
+/** Of a stream that forked nothing is signed any more: that was done before the other branch came. */
 function isForked(db: Readable, device: string, incarnation: number): boolean {
   return rows.forkOfStream(db).get(device, incarnation) !== undefined;
 }
@@ -87,7 +92,9 @@ function waiting(db: Readable, { identity }: Dependencies): number {
   if (device === undefined) return 0;
   let changes = 0;
   for (const { incarnation, sequence } of ownEnds(db).all(device)) {
-    changes += Math.max(0, sequence - (inFolderUpTo(db).get(device, incarnation)?.last ?? 0));
+    changes += isForked(db, device, incarnation)
+      ? (notInFolder(db).get(device, incarnation)?.changes ?? 0)
+      : Math.max(0, sequence - (inFolderUpTo(db).get(device, incarnation)?.last ?? 0));
   }
   return changes;
 }

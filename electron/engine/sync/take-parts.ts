@@ -35,6 +35,8 @@ export type Taken = {
 type Handed = {
   readonly parts: readonly Part[];
   readonly breathe: () => Promise<void>;
+  /** What is of this device itself has to come again later. */
+  readonly ownWaits?: boolean;
 };
 
 type SignedPart = Part & { readonly found: Signed };
@@ -50,14 +52,14 @@ type Tally = {
 export async function takeParts(
   deps: TakeDependencies,
   db: Writable,
-  { parts, breathe }: Handed,
+  { parts, breathe, ownWaits = false }: Handed,
 ): Promise<Taken> {
   const bodies = createKeptBodies();
   const tally: Tally = { fates: [], bodies, acts: false, latest: undefined };
   const library = libraryRow(db).get()?.id;
   let waiting: readonly SignedPart[] = parts.filter(isSigned).toSorted(byPlace);
   for (;;) {
-    const standingOf = standings(deps, db);
+    const standingOf = standings(deps, db, ownWaits);
     const strangers = waiting.filter((part) => standingOf(deviceOf(part)) === "unknown");
     const knew = tally.acts;
     tally.acts = false;
@@ -94,11 +96,15 @@ function byPlace(a: SignedPart, b: SignedPart): number {
 }
 
 /** A device's own files are its own, whatever anybody says. */
-function standings(deps: TakeDependencies, db: Writable): (device: string) => Standing {
+function standings(
+  deps: TakeDependencies,
+  db: Writable,
+  ownWaits: boolean,
+): (device: string) => Standing {
   const roster = deps.roster?.(db);
   const own = deps.identity.device()?.id;
   return (device) => {
-    if (device === own) return "active";
+    if (device === own) return ownWaits ? "unknown" : "active";
     return roster === undefined ? "active" : roster.standingOf(device);
   };
 }
