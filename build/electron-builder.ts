@@ -24,7 +24,7 @@ export function packageConfiguration(runtime: Runtime | undefined): Configuratio
     ],
     // Native code and files that are read through descriptors do not work inside an archive.
     asar: true,
-    asarUnpack: ["**/*.node", "resources/sample/**/*"],
+    asarUnpack: ["**/*.node", "resources/sample/**/*", "resources/handbook/**/*"],
     // The database's package brings its binaries for every platform; nothing is compiled.
     npmRebuild: false,
     nodeGypRebuild: false,

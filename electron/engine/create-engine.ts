@@ -13,6 +13,8 @@ import type { Databases } from "./db/database.ts";
 import { openDatabases } from "./db/open-databases.ts";
 import { createDraftHandlers } from "./drafts/draft-handlers.ts";
 import type { Engine, EngineOptions } from "./engine.ts";
+import { activeDevices } from "./handbook/active-devices.ts";
+import { createHandbook } from "./handbook/create-handbook.ts";
 import { bytesBelow, createAttachmentCheck } from "./health/attachment-check.ts";
 import { createHealth } from "./health/health-handlers.ts";
 import { nodeCryptography } from "./identity/cryptography.ts";
@@ -99,6 +101,7 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
 
   async function close(): Promise<void> {
     stopWatching();
+    await areas.handbook.stop();
     await areas.sync.stop();
     await jobs.close();
     try {
@@ -113,7 +116,10 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
     }
   }
 
-  if (options.keepsInSync === true) areas.sync.start();
+  if (options.keepsInSync === true) {
+    areas.sync.start();
+    areas.handbook.start();
+  }
   logger.info("engine.opened", { rebuild: rebuild !== undefined, keys: identity.state() });
   const always = { logger };
   const onceCurrent = { logger, require: projected.require };
@@ -140,6 +146,7 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
       jobs: createJobHandlers(jobs),
       health: answering(health.handlers, always),
       sharing: answering(areas.sync.handlers, onceCurrent),
+      handbook: answering(areas.handbook.handlers, onceCurrent),
     },
     offerSelection: areas.transfer.offerSelection,
     downloadPath: (id) => areas.transfer.downloadPath(id) ?? areas.sync.downloadPath(id),
@@ -190,7 +197,15 @@ function createAreas(
     ...(simulated && { simulated }),
   });
   const attachments = createAttachments({ files, databases, store, fetcher: sync.attachments });
+  const handbook = createHandbook({
+    ...{ databases, log, files, jobs, logger, profile, now: clock.now },
+    handbookFolder: options.handbookFolder,
+    folderOf: transfer.folderOf,
+    activeDevices: () => activeDevices(read, clock.now()),
+    ownDevice: () => identity.device()?.id,
+  });
   return {
+    handbook,
     store,
     sync,
     search,

@@ -37,6 +37,8 @@ export type EngineOptions = {
   readonly emit: GuildhallEmit;
   /** The folder with the sample workspace's Markdown. */
   readonly sampleFolder: string;
+  /** The folder with the styles, scripts and fonts of exported handbooks. */
+  readonly handbookFolder: string;
   /**
    * Whether the engine looks at the shared folder on its own, as in a window that stays open; a
    * command looks when it is told to. One process for each profile does so at a time.

@@ -13,6 +13,9 @@ export const rendererFolder = path.join(root, "out", "renderer");
 /** The sample workspace's Markdown; a real folder even where the program itself is one archive. */
 export const sampleFolder = path.join(outsideArchive(root), "resources", "sample");
 
+/** Styles, scripts and fonts of exported handbooks. */
+export const handbookFolder = path.join(outsideArchive(root), "resources", "handbook");
+
 /** The product's version. */
 export function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));

@@ -10,7 +10,7 @@ import { createFileLogger } from "#engine/logger.ts";
 import { contract } from "#shared/contract/index.ts";
 import { createServer, type Serve } from "#shared/rpc/server.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
-import { readVersion, sampleFolder } from "./app-folders.ts";
+import { handbookFolder, readVersion, sampleFolder } from "./app-folders.ts";
 import { requireProfileFolder } from "./profile-problem.ts";
 
 /** Receives every event the engine announces. */
@@ -54,6 +54,7 @@ export async function runEngine(options: RunOptions): Promise<RunningEngine> {
       for (const listener of listeners) listener(event, payload);
     },
     sampleFolder,
+    handbookFolder,
     keepsInSync: options.keepsInSync ?? false,
   });
   return {

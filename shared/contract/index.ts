@@ -2,6 +2,7 @@
 import type { Client, Emit, Handlers } from "#shared/rpc/define.ts";
 import { drafts } from "./drafts.ts";
 import { events } from "./events.ts";
+import { handbook } from "./handbook.ts";
 import { health } from "./health.ts";
 import { jobs } from "./jobs.ts";
 import { records } from "./records.ts";
@@ -20,6 +21,7 @@ export const contract = {
   jobs,
   health,
   sharing,
+  handbook,
 };
 export { events };
 

@@ -34,6 +34,7 @@ const rules: readonly Rule[] = [
       "shared/",
       "node:",
       "npm:better-sqlite3",
+      "npm:lunr",
       "npm:winston",
       "npm:yaml",
       "npm:yauzl",

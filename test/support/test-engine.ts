@@ -38,6 +38,7 @@ export type TestEngine = AsyncDisposable & {
 };
 
 const sampleFolder = fileURLToPath(new URL("../../resources/sample", import.meta.url));
+const handbookFolder = fileURLToPath(new URL("../../resources/handbook", import.meta.url));
 
 /** `await using app = await createTestEngine()`. */
 export async function createTestEngine(options: Options = {}): Promise<TestEngine> {
@@ -54,6 +55,7 @@ export async function createTestEngine(options: Options = {}): Promise<TestEngin
     logger,
     emit: (name, payload) => void events.push({ name, payload }),
     sampleFolder,
+    handbookFolder,
   });
   const internalErrors: unknown[] = [];
   const serve = createServer(contract, engine.handlers, {

@@ -35,6 +35,7 @@ const engine = await createEngine({
     say({ kind: "import", done });
   },
   sampleFolder: "",
+  handbookFolder: "",
 });
 const serve = createServer(contract, engine.handlers, {
   onInternalError: (error) => process.stderr.write(`${String(error)}\n`),

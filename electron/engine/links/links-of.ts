@@ -56,9 +56,23 @@ export function readLinks(
   id: RecordId,
   describe: AttachmentFiles["describe"],
 ): LinkReport {
+  const outward = readOutward(db, id, describe);
+  const related: Linked[] = outward.targets.flatMap(({ record }) =>
+    record.id === id ? [] : [{ ...record, via: "text" }],
+  );
+  for (const { target, via } of referencesFrom(db).all(id))
+    related.push(...linked(db, target, via));
+  return { ...outward, backlinks: readBacklinks(db, id), related: unique(related) };
+}
+
+/** What the texts of a record lead to, for whoever does not ask what leads to it. */
+export function readOutward(
+  db: Readable,
+  id: RecordId,
+  describe: AttachmentFiles["describe"],
+): Pick<LinkReport, "targets" | "attachments" | "unresolved"> {
   const origin = readOrigin(db, id);
   const held = attachmentsOf(db, id);
-  const related: Linked[] = [];
   const targets: LinkReport["targets"] = [];
   const attachments: LinkReport["attachments"] = [];
   const unresolved: string[] = [];
@@ -81,17 +95,8 @@ export function readLinks(
     }
     const { record, anchor } = found;
     for (const href of writtenForms(link)) targets.push({ href, record, anchor });
-    if (record.id !== id) related.push({ ...record, via: "text" });
   }
-  for (const { target, via } of referencesFrom(db).all(id))
-    related.push(...linked(db, target, via));
-  return {
-    backlinks: readBacklinks(db, id),
-    related: unique(related),
-    targets,
-    attachments,
-    unresolved,
-  };
+  return { targets, attachments, unresolved };
 }
 
 /** The record that the first target to lead anywhere leads to; undefined while none does. */

@@ -8,6 +8,7 @@ export const commandNames: ReadonlySet<string> = new Set([
   "serve",
   "import",
   "export",
+  "export-handbook",
   "search",
   "list",
   "show",

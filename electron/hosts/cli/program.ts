@@ -92,6 +92,14 @@ function addTransferCommands(program: Command, { toRead, toWrite }: Runner): voi
       const { exportFolder } = await import("./transfer-commands.ts");
       await toRead((session) => exportFolder(session, { folder, type }));
     });
+  program
+    .command("export-handbook")
+    .description("write what is published as pages that any browser opens")
+    .argument("<folder>", "where to; empty, missing, or a handbook of before")
+    .action(async (folder: string) => {
+      const { exportHandbook } = await import("./handbook-command.ts");
+      await toRead((session) => exportHandbook(session, { folder }));
+    });
 }
 
 function addFindCommands(program: Command, { toRead }: Runner): void {

@@ -1,0 +1,37 @@
+/** Names of pages: readable, the same at every export, and good on every file system. */
+
+const longestSlug = 60;
+const shortId = 8;
+const special: Readonly<Record<string, string>> = {
+  ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ð: "d", þ: "th", ı: "i" },
+};
+
+/** The words of a title in Latin letters; "page" where it has none. */
+export function slugOf(title: string): string {
+  const slug = title
+    .toLowerCase()
+    .replaceAll(/[ßæœøđłðþı]/gu, (letter) => special[letter] ?? letter)
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/['’]/gu, "")
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .slice(0, longestSlug)
+    .replaceAll(/^-+|-+$/gu, "");
+  return slug === "" ? "page" : slug;
+}
+
+/**
+ * Gives each record of a folder its page's path: `playbooks/refunds-7k2m9qx4.html`. All in lower
+ * case, so no two differ by case alone; where short ids meet, the later one is written whole.
+ */
+export function createPageNames(): (folder: string, id: string, title: string) => string {
+  const taken = new Set<string>();
+  return (folder, id, title) => {
+    const whole = id.toLowerCase();
+    const path = (name: string) => `${folder}/${slugOf(title)}-${name}.html`;
+    const short = path(whole.slice(-shortId));
+    const chosen = taken.has(short) ? path(whole) : short;
+    taken.add(chosen);
+    return chosen;
+  };
+}
