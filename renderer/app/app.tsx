@@ -62,13 +62,10 @@ function Gate({ crash }: AppProps) {
       <Suspense>
         <WelcomeScreen
           state={state.data}
-          coming={(way) =>
-            way === "join" ? (
-              <JoinLibrary newcomer={newcomer} />
-            ) : (
-              <RecoverLibrary newcomer={newcomer} />
-            )
-          }
+          coming={{
+            join: <JoinLibrary newcomer={newcomer} />,
+            recover: <RecoverLibrary newcomer={newcomer} />,
+          }}
         />
       </Suspense>
     );

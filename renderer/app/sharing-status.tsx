@@ -1,14 +1,14 @@
 /** How sharing is doing, in the corner of every screen: a sign with words, and the rest behind it. */
 import { CircleCheck, CircleDashed, RefreshCw, TriangleAlert } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
-import { useAsk, useTell } from "#renderer/platform/api.ts";
+import { useAsk } from "#renderer/platform/api.ts";
+import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { announce } from "#renderer/ui/announce.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Popover } from "#renderer/ui/popover.tsx";
 import { sharingWords } from "#renderer/ui/sharing-words.ts";
 import { Time } from "#renderer/ui/time.tsx";
-import { useToast } from "#renderer/ui/toast.tsx";
 import type { SharingState } from "#shared/contract/sharing.ts";
 import type { Route } from "#shared/navigation/route.ts";
 import styles from "./sharing-status.module.css";
@@ -21,6 +21,7 @@ export function SharingStatus(): ReactElement | null {
   const [open, setOpen] = useState(false);
   const said = state.data === undefined ? null : sharingWords(state.data);
   useSayWhenChanged(said?.words);
+  useFreshSharing(open);
   if (said === null || state.data === undefined) return null;
   return (
     <Popover
@@ -59,8 +60,7 @@ type DetailsProps = { readonly state: SharingState; readonly onLeave: () => void
 
 function Details({ state, onLeave }: DetailsProps) {
   const { lastReceived, lastSent, lastLooked, waiting, problem, conflicts } = state;
-  const look = useTell("sharing", "sync");
-  const toast = useToast();
+  const { busy, look } = useLook();
   const aside = state.setAside + state.missing;
   return (
     <>
@@ -75,11 +75,7 @@ function Details({ state, onLeave }: DetailsProps) {
         <dt>Last looked</dt>
         <dd>{lastLooked === null ? "Not since the start" : <Time iso={lastLooked} />}</dd>
       </dl>
-      <Button
-        icon={RefreshCw}
-        busy={look.isPending || state.busy}
-        onClick={() => look.mutate({}, { onError: toast.fail })}
-      >
+      <Button icon={RefreshCw} busy={busy || state.busy} onClick={() => look()}>
         Look now
       </Button>
       <ul className={styles.links}>

@@ -19,6 +19,7 @@ export function QrCode({ text, label }: QrCodeProps): ReactElement {
     <svg
       className={styles.code}
       viewBox={`0 0 ${String(size)} ${String(size)}`}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- It is drawn here, and no file.
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"

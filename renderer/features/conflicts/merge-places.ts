@@ -29,10 +29,13 @@ export function mergeStart(base: string, a: string, b: string): MergeStart {
     text += region.kind === "clean" ? region.text : region.a;
     if (region.kind === "clean") continue;
     places.push({
-      ...{ base: region.base, a: region.a, b: region.b },
+      base: region.base,
+      a: region.a,
+      b: region.b,
       before: lastWords(cleanAt(merged.regions[index - 1])),
       after: firstWords(cleanAt(merged.regions[index + 1])),
-      ...{ from, to: text.length },
+      from,
+      to: text.length,
     });
   }
   return { text, places };

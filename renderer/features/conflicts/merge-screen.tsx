@@ -3,9 +3,9 @@
  * merged, and each place that clashes is shown three ways, as it was and as each wrote it. All
  * versions stay in the history, whatever is made of them.
  */
-import { ArrowLeft } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
+import { BackLink } from "#renderer/platform/back-link.tsx";
 import { navigate, RouteLink, type RouteOf } from "#renderer/platform/navigation.tsx";
 import { showDone } from "#renderer/platform/undo.ts";
 import { buttonClass } from "#renderer/ui/button.tsx";
@@ -43,11 +43,7 @@ export function MergeScreen({ route }: { readonly route: RouteOf<"merge"> }): Re
     <Page title={`Merge ${record.title}`} width="wide">
       <PageHeader
         title={record.title}
-        eyebrow={
-          <RouteLink to={{ screen: "record", id: record.id }}>
-            <ArrowLeft size="0.8em" aria-hidden="true" /> Back to reading
-          </RouteLink>
-        }
+        eyebrow={<BackLink to={{ screen: "record", id: record.id }}>Back to reading</BackLink>}
         meta={`Merge: ${labelOf(record, route.path)}`}
       />
       {versions.length < 2 ? (

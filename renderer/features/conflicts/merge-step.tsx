@@ -1,5 +1,5 @@
 /** Two versions of a text become one: each place that clashes is decided, the rest can be edited. */
-import { type ReactElement, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
@@ -9,7 +9,7 @@ import {
   placesAtStart,
   type PlaceNow,
 } from "./merge-editor.ts";
-import { both, type MergePlace, mergeStart } from "./merge-places.ts";
+import { both, type MergePlace, mergeStart, type MergeStart } from "./merge-places.ts";
 import styles from "./conflicts.module.css";
 
 /** A version of the text and whose it is. */
@@ -28,32 +28,8 @@ type MergeStepProps = {
 /** The places, the text that comes out, and going on once every place is decided. */
 export function MergeStep(props: MergeStepProps): ReactElement {
   const { left, right } = props;
-  const [start] = useState(() => mergeStart(props.base, left.text, right.text));
-  const [text, setText] = useState(start.text);
-  const [now, setNow] = useState(() => placesAtStart(start));
-  const parent = useRef<HTMLDivElement>(null);
-  const editor = useRef<MergeEditor | null>(null);
-  const changed = useEffectEvent((next: string, places: readonly PlaceNow[]) => {
-    setText(next);
-    setNow(places);
-  });
-  useEffect(() => {
-    if (parent.current === null) return undefined;
-    const made = createMergeEditor({
-      parent: parent.current,
-      start,
-      onChange: (next, places) => changed(next, places),
-    });
-    editor.current = made;
-    return () => made.destroy();
-  }, [start]);
+  const { start, text, now, parent, take } = useMergeEditor(props);
   const open = now.filter(({ decided }) => !decided).length;
-  const takeAll = (of: (place: MergePlace) => string) => {
-    // From the end, so that what is taken does not move what is still to come.
-    for (const [index, place] of [...start.places.entries()].toReversed()) {
-      editor.current?.take(index, of(place));
-    }
-  };
   return (
     <>
       <Notice tone={open === 0 ? "good" : "warn"} title={openWords(open)} live>
@@ -61,19 +37,7 @@ export function MergeStep(props: MergeStepProps): ReactElement {
           ? "What the two wrote meets without a clash. Read it over, then go on."
           : "Everything else is merged already, with the words of both. Whatever you make of it, all versions stay in the history."}
       </Notice>
-      {start.places.length > 1 && (
-        <div className={styles.actions}>
-          <Button size="small" onClick={() => takeAll(({ a }) => a)}>
-            {left.name} everywhere
-          </Button>
-          <Button size="small" onClick={() => takeAll(({ b }) => b)}>
-            {right.name} everywhere
-          </Button>
-          <Button size="small" onClick={() => takeAll(both)}>
-            Both everywhere
-          </Button>
-        </div>
-      )}
+      {start.places.length > 1 && <Everywhere places={start.places} {...{ left, right, take }} />}
       {start.places.map((place, index) => (
         <PlaceChoice
           key={place.from}
@@ -81,7 +45,7 @@ export function MergeStep(props: MergeStepProps): ReactElement {
           place={place}
           now={now[index]}
           names={[left, right]}
-          onTake={(chosen) => editor.current?.take(index, chosen)}
+          onTake={(chosen) => take(index, chosen)}
         />
       ))}
       <section className={styles.result} aria-label="The text that comes out">
@@ -89,19 +53,79 @@ export function MergeStep(props: MergeStepProps): ReactElement {
         <p className={styles.text}>You can write in it as well.</p>
         <div ref={parent} className={styles.editor} />
       </section>
-      {props.failure !== null && (
+      <Done {...props} open={open} text={text} />
+    </>
+  );
+}
+
+type Editing = {
+  readonly start: MergeStart;
+  readonly text: string;
+  readonly now: readonly PlaceNow[];
+  readonly parent: RefObject<HTMLDivElement | null>;
+  readonly take: MergeEditor["take"];
+};
+
+function useMergeEditor({ base, left, right }: MergeStepProps): Editing {
+  const [start] = useState(() => mergeStart(base, left.text, right.text));
+  const [text, setText] = useState(start.text);
+  const [now, setNow] = useState(() => placesAtStart(start));
+  const parent = useRef<HTMLDivElement>(null);
+  const editor = useRef<MergeEditor | null>(null);
+  useEffect(() => {
+    if (parent.current === null) return undefined;
+    const made = createMergeEditor({
+      parent: parent.current,
+      start,
+      onChange: (next, places) => {
+        setText(next);
+        setNow(places);
+      },
+    });
+    editor.current = made;
+    return () => made.destroy();
+  }, [start]);
+  return { start, text, now, parent, take: (place, taken) => editor.current?.take(place, taken) };
+}
+
+type EverywhereProps = Pick<MergeStepProps, "left" | "right"> & {
+  readonly places: readonly MergePlace[];
+  readonly take: MergeEditor["take"];
+};
+
+/** For texts that clash in many places, of which one is simply the better. */
+function Everywhere({ places, left, right, take }: EverywhereProps) {
+  const takeAll = (of: (place: MergePlace) => string) => {
+    for (const [index, place] of places.entries()) take(index, of(place));
+  };
+  return (
+    <div className={styles.actions}>
+      <Button size="small" onClick={() => takeAll(({ a }) => a)}>
+        {left.name} everywhere
+      </Button>
+      <Button size="small" onClick={() => takeAll(({ b }) => b)}>
+        {right.name} everywhere
+      </Button>
+      <Button size="small" onClick={() => takeAll(both)}>
+        Both everywhere
+      </Button>
+    </div>
+  );
+}
+
+type DoneProps = MergeStepProps & { readonly open: number; readonly text: string };
+
+function Done({ failure, busy, open, text, doneLabel, onDone }: DoneProps) {
+  return (
+    <>
+      {failure !== null && (
         <Notice tone="bad" live title="Not saved">
-          {props.failure}
+          {failure}
         </Notice>
       )}
       <div className={styles.actions}>
-        <Button
-          variant="primary"
-          busy={props.busy}
-          disabled={open > 0}
-          onClick={() => props.onDone(text)}
-        >
-          {props.doneLabel}
+        <Button variant="primary" busy={busy} disabled={open > 0} onClick={() => onDone(text)}>
+          {doneLabel}
         </Button>
         {open > 0 && <span className={styles.quiet}>{openWords(open)}.</span>}
       </div>

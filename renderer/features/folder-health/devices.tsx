@@ -4,6 +4,7 @@ import { useAsk } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
+import { scrollable } from "#renderer/ui/scrollable.ts";
 import { Time } from "#renderer/ui/time.tsx";
 import type { Member } from "#shared/contract/sharing.ts";
 import styles from "./folder-health.module.css";
@@ -27,7 +28,7 @@ export function Devices(): ReactElement | null {
       {odd.map((device) => (
         <Odd key={device.id} device={device} />
       ))}
-      <div className={styles.scroll} role="region" aria-label="Table of devices" tabIndex={0}>
+      <div className={styles.scroll} {...scrollable("Table of devices")}>
         <table className={styles.table}>
           <thead>
             <tr>

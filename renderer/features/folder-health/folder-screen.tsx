@@ -1,8 +1,10 @@
 /** Folder health: whether everything that colleagues wrote is here, and what somebody should do if not. */
-import { ArrowLeft, LifeBuoy, RefreshCw } from "lucide-react";
+import { LifeBuoy, RefreshCw } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { type Output, useAsk, useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
+import { BackLink } from "#renderer/platform/back-link.tsx";
+import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
@@ -55,11 +57,7 @@ function Health({ state }: { readonly state: State }) {
     <>
       <PageHeader
         title="Folder health"
-        eyebrow={
-          <RouteLink to={{ screen: "share" }}>
-            <ArrowLeft size="0.8em" aria-hidden="true" /> {state.name ?? "Sharing"}
-          </RouteLink>
-        }
+        eyebrow={<BackLink to={{ screen: "share" }}>{state.name ?? "Sharing"}</BackLink>}
         actions={<LookAtAll busy={state.busy} />}
       />
       <div className={styles.sections}>
@@ -106,22 +104,18 @@ function Findings({ health, state }: FindingsProps) {
 
 /** Looks at every file, not at new ones alone. */
 function LookAtAll({ busy }: { readonly busy: boolean }) {
-  const look = useTell("sharing", "sync");
+  const { busy: looking, look } = useLook();
+  useFreshSharing();
   const toast = useToast();
   return (
     <Button
       icon={RefreshCw}
-      busy={look.isPending || busy}
+      busy={looking || busy}
       onClick={() =>
-        look.mutate(
-          { full: true },
-          {
-            onSuccess: ({ sent, received }) =>
-              toast.show({
-                message: `Looked at every file: ${sent.toLocaleString()} sent, ${received.toLocaleString()} received.`,
-              }),
-            onError: toast.fail,
-          },
+        look({ full: true }, ({ sent, received }) =>
+          toast.show({
+            message: `Looked at every file: ${sent.toLocaleString()} sent, ${received.toLocaleString()} received.`,
+          }),
         )
       }
     >

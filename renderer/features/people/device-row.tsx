@@ -43,7 +43,7 @@ export function DeviceRow({ device, removable, onRemove }: DeviceRowProps): Reac
       <span>
         {changes.toLocaleString()} {changes === 1 ? "change" : "changes"}
       </span>
-      {version !== null && <span>Version {version}</span>}
+      {version !== null && version !== "" && <span>Version {version}</span>}
       {clockAhead !== null && (
         <span className={styles.warning}>
           Its clock was {ahead(clockAhead)} ahead: its changes win over later ones until it is set

@@ -1,7 +1,8 @@
 /** People and roles: who takes part in the shared workspace, who is invited, and what each may do. */
-import { ArrowLeft, UserPlus } from "lucide-react";
+import { UserPlus } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
+import { BackLink } from "#renderer/platform/back-link.tsx";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
@@ -69,11 +70,7 @@ function People({ state }: { readonly state: Output<"sharing", "state"> }) {
     <>
       <PageHeader
         title="People and roles"
-        eyebrow={
-          <RouteLink to={{ screen: "share" }}>
-            <ArrowLeft size="0.8em" aria-hidden="true" /> {state.name ?? "Sharing"}
-          </RouteLink>
-        }
+        eyebrow={<BackLink to={{ screen: "share" }}>{state.name ?? "Sharing"}</BackLink>}
         actions={
           <Button variant="primary" icon={UserPlus} onClick={() => setInviting(true)}>
             {standing.invites ? "Invite" : "Add a device"}

@@ -1,12 +1,11 @@
 /** Asked to join, and waiting: what has happened, what happens next, and how to take it back. */
 import { RefreshCw } from "lucide-react";
 import type { ReactElement } from "react";
-import { useTell } from "#renderer/platform/api.ts";
+import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
-import { useToast } from "#renderer/ui/toast.tsx";
 import type { SharingState } from "#shared/contract/sharing.ts";
 import { Leave } from "./leave.tsx";
 import styles from "./share.module.css";
@@ -14,8 +13,8 @@ import styles from "./share.module.css";
 /** The page. It turns by itself once somebody answered. */
 export function Asking({ state }: { readonly state: SharingState }): ReactElement {
   const { name, folder, fingerprint, asked, lastLooked, problem } = state;
-  const look = useTell("sharing", "sync");
-  const toast = useToast();
+  const { busy, look } = useLook();
+  useFreshSharing();
   return (
     <Page title="Sharing" width="reading">
       <PageHeader title={`Joining “${name ?? ""}”`} />
@@ -23,12 +22,7 @@ export function Asking({ state }: { readonly state: SharingState }): ReactElemen
         <Notice
           title={asked === null ? "You have asked to join" : `Asked ${spokenTime(asked)}`}
           actions={
-            <Button
-              size="small"
-              icon={RefreshCw}
-              busy={look.isPending || state.busy}
-              onClick={() => look.mutate({}, { onError: toast.fail })}
-            >
+            <Button size="small" icon={RefreshCw} busy={busy || state.busy} onClick={() => look()}>
               Look now
             </Button>
           }

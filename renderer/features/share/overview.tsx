@@ -3,6 +3,7 @@ import { FolderOpen, RefreshCw } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
+import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
@@ -20,8 +21,8 @@ type StateProps = { readonly state: SharingState };
 
 /** The page. */
 export function Overview({ state }: StateProps): ReactElement {
-  const look = useTell("sharing", "sync");
-  const toast = useToast();
+  const { busy, look } = useLook();
+  useFreshSharing();
   return (
     <Page title="Sharing" width="reading">
       <PageHeader
@@ -29,11 +30,7 @@ export function Overview({ state }: StateProps): ReactElement {
         eyebrow="Shared workspace"
         meta={<Roles roles={state.roles} />}
         actions={
-          <Button
-            icon={RefreshCw}
-            busy={look.isPending || state.busy}
-            onClick={() => look.mutate({}, { onError: toast.fail })}
-          >
+          <Button icon={RefreshCw} busy={busy || state.busy} onClick={() => look()}>
             Look now
           </Button>
         }
@@ -94,7 +91,7 @@ function Roles({ roles }: { readonly roles: readonly HeldRole[] }) {
 
 /** The emptied folder is the one problem that a person can mend from here. */
 function Problem({ state: { problem } }: StateProps) {
-  const restore = useTell("sharing", "sync");
+  const { busy, look } = useLook();
   const toast = useToast();
   if (problem === null) return null;
   const putBack = problem.reason === "empty" || problem.reason === "damaged";
@@ -107,14 +104,10 @@ function Problem({ state: { problem } }: StateProps) {
         putBack && (
           <Button
             size="small"
-            busy={restore.isPending}
+            busy={busy}
             onClick={() =>
-              restore.mutate(
-                { restore: true },
-                {
-                  onSuccess: () => toast.show({ message: "Everything is in the folder again." }),
-                  onError: toast.fail,
-                },
+              look({ restore: true }, () =>
+                toast.show({ message: "Everything is in the folder again." }),
               )
             }
           >

@@ -2,10 +2,10 @@
  * Sharing, at whatever point it is: not begun, asked for, or going on. The sheet that is shown once
  * stands before everything else until it is kept.
  */
-import { ArrowLeft } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
-import { RouteLink, type RouteOf } from "#renderer/platform/navigation.tsx";
+import { BackLink } from "#renderer/platform/back-link.tsx";
+import type { RouteOf } from "#renderer/platform/navigation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
@@ -71,11 +71,7 @@ function Frame({ title, back = false, children }: FrameProps) {
       <PageHeader
         title={title}
         {...(back && {
-          eyebrow: (
-            <RouteLink to={{ screen: "share" }}>
-              <ArrowLeft size="0.8em" aria-hidden="true" /> Sharing
-            </RouteLink>
-          ),
+          eyebrow: <BackLink to={{ screen: "share" }}>Sharing</BackLink>,
         })}
       />
       {children}

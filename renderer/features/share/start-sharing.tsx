@@ -1,9 +1,8 @@
 /** Starting a shared workspace: an empty folder, what will be in it, and who will be able to read it. */
-import { ArrowLeft } from "lucide-react";
 import { type ReactElement, type SubmitEvent, useState } from "react";
 import { type Output, useAsk, useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
-import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { BackLink } from "#renderer/platform/back-link.tsx";
 import { fileSize } from "#renderer/ui/file-size.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
@@ -39,11 +38,7 @@ export function StartSharing(): ReactElement {
     <Page title="Share this workspace" width="reading">
       <PageHeader
         title="Share this workspace"
-        eyebrow={
-          <RouteLink to={{ screen: "share" }}>
-            <ArrowLeft size="0.8em" aria-hidden="true" /> Sharing
-          </RouteLink>
-        }
+        eyebrow={<BackLink to={{ screen: "share" }}>Sharing</BackLink>}
       />
       <form className={styles.form} onSubmit={submit} noValidate>
         <p className={styles.text}>

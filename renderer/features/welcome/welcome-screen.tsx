@@ -12,12 +12,12 @@ import { WayBack } from "./way-back.tsx";
 import styles from "./welcome.module.css";
 
 /** How somebody comes to colleagues who are there already. */
-export type ComingTo = "join" | "recover";
+type ComingTo = "join" | "recover";
 
 type WelcomeScreenProps = {
   readonly state: Output<"workspace", "state">;
-  /** The form for it, which is the same once there is a workspace. */
-  readonly coming: (way: ComingTo) => ReactNode;
+  /** The forms for it, which are the same once there is a workspace. */
+  readonly coming: Readonly<Record<ComingTo, ReactNode>>;
 };
 
 /** The first screen of all. */
@@ -59,7 +59,7 @@ function FirstStart({ keyStore, coming }: FirstStartProps) {
       <div className={styles.form}>
         <WayBack onBack={back} />
         <h1 className={styles.title}>{titles[way]}</h1>
-        {coming(way)}
+        {coming[way]}
       </div>
     );
   }
