@@ -23,6 +23,7 @@ const steps: readonly Step[] = [
   vitest("Shared folders over Samba and Syncthing", ["carriers"], () =>
     ensurePackages(carrierPackages, console.log),
   ),
+  vitest("Stories of shared folders", ["simulation"]),
   tool("Build of the app", "node", ["build/build.ts"]),
   playwright("End-to-end tests in Chromium", { project: "chromium", prepare: prepareChromium }),
   playwright("End-to-end tests in Electron", { project: "electron", prepare: prepareElectron }),

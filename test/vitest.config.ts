@@ -15,6 +15,7 @@ export default defineConfig({
       project("architecture", "node"),
       project("integration", "node"),
       project("carriers", "node"),
+      project("simulation", "node"),
       {
         plugins: [react()],
         root,

@@ -1,4 +1,4 @@
-/** What has to hold at every quiet point, I1 to I9; each check answers what is wrong in sentences. */
+/** What has to hold at every quiet point, I1 to I10; each check answers what is wrong in sentences. */
 import { createHash } from "node:crypto";
 import { parseName } from "#shared/format/names.ts";
 import { secret } from "./deeds.ts";
@@ -24,6 +24,7 @@ export async function violations(
     ...laterWritesWin(world, members),
     ...onlyOwnFiles(world),
     ...nothingOfDrafts(world),
+    ...quiet.passedBy.map((one) => `I10: ${one}`),
   ];
   for (const device of members) found.push(...(await isSound(device)));
   if (found.length === 0) found.push(...(await littleWork(world, members)));

@@ -2,9 +2,10 @@
  * A library that some people share already, made once for a process and copied for every seed:
  * founding and joining takes longer than most of what is to be simulated.
  */
-import { mkdtempSync, existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import process from "node:process";
 import { everyProtection } from "#engine/sync/pace.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
 import type { FolderTree } from "#test/support/folder-tree.ts";
@@ -25,6 +26,8 @@ export type Template = {
 export const simulationPlace = mkdtempSync(
   path.join(existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir(), "guildhall-simulation-"),
 );
+
+process.on("exit", () => rmSync(simulationPlace, { recursive: true, force: true }));
 
 const minute = 60_000;
 let made: Promise<Template> | undefined;
