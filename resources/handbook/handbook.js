@@ -150,7 +150,7 @@
 
   function openSearch() {
     engine ??= Promise.all([
-      runScript("assets/lunr.js"),
+      runScript("assets/lunr.min.js"),
       runScript("assets/search.js"),
       load("pages"),
     ]).then(

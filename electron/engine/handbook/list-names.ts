@@ -1,5 +1,6 @@
 /** The lists of the handbook: by department, topic, journey stage and tag, and which pages are in each. */
 import { createHash } from "node:crypto";
+import { playbook } from "#shared/domain/playbook.ts";
 import { labelOf } from "./fields.ts";
 import type { Entry, Library } from "./library.ts";
 import { createPageNames, slugOf } from "./page-names.ts";
@@ -50,7 +51,7 @@ export function createListNames(library: Library): ListNames {
     all: (["departments", "topics", "stages", "tags"] as const).flatMap((part) =>
       [...lists[part].values()]
         .map(({ link, entries }) => ({ part, ...link, entries: byTitle(entries) }))
-        .toSorted((a, b) => inOrder(a.label, b.label)),
+        .toSorted((a, b) => inOrder(part, a.label, b.label)),
     ),
     department: (entry) => links("departments", department(entry)),
     topics: ({ topics }) => links("topics", topics),
@@ -105,9 +106,15 @@ export function byTitle(entries: readonly Entry[]): readonly Entry[] {
     .map(({ entry }) => entry);
 }
 
-function inOrder(a: string, b: string): number {
-  return compare(sortKey(a), sortKey(b));
+/** Stages come in the order of the journey, everything else by its name. */
+function inOrder(part: ListPart, a: string, b: string): number {
+  const place = (label: string) => (part === "stages" ? journey.indexOf(label) : 0);
+  return place(a) - place(b) || compare(sortKey(a), sortKey(b));
 }
+
+const stage = playbook.fields.journey_stage;
+const journey =
+  stage !== undefined && "options" in stage ? stage.options.map(({ label }) => label) : [];
 
 /** By code points of the folded text: the same on every device, whatever its language. */
 function sortKey(text: string): string {
