@@ -1,7 +1,7 @@
 /**
  * Sync over a real folder on this disk: looks at which nothing changed, edits that go out, changes
  * of many colleagues that come in, and newcomers. The library is made of segments that generated
- * devices signed; who may do what is left out.
+ * devices signed; who may do what is left out, and so are search and links.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -61,7 +61,7 @@ async function library({ changes, devices, bundled }: Wanted): Promise<readonly 
   const joined = await timed(() => ben.exchange.cycle());
   const spent = process.cpuUsage(cpu);
   const seconds = changes <= 10_000 ? 1.5 : 6;
-  const target = devices === 50 ? { target: { atMost: seconds } } : {};
+  const target = small && changes <= 100_000 ? { target: { atMost: seconds } } : {};
   rows.push({ name: `${about}: newcomer`, value: joined.ms / 1000, unit: "s", ...target });
   rows.push({
     name: `${about}: newcomer`,
