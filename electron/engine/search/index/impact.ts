@@ -22,7 +22,7 @@ export const fieldWeights: Readonly<Record<SearchField, FieldWeight>> = {
   steps: { weight: 0.5, lengthPenalty: 0.5, usualLength: 80 },
   prompts: { weight: 0.4, lengthPenalty: 0.5, usualLength: 80 },
   tags: { weight: 0.3, lengthPenalty: 0.3, usualLength: 6 },
-  body: { weight: 1, lengthPenalty: 0.5, usualLength: 200 },
+  body: { weight: 1, lengthPenalty: 0.7, usualLength: 150 },
 };
 
 const saturation = 1.1;

@@ -53,7 +53,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 4,
+    version: 5,
     schema: searchSchema,
     tables: searchTables,
     clear: (db) => writerFor(db).clear(),

@@ -5,6 +5,8 @@ import { createBoundedCache } from "../bounded-cache.ts";
 import { createWordNeighbours, type Near, type WordNeighbours } from "./word-neighbours.ts";
 
 export type KnownWord = {
+  /** Its number in word streams. */
+  readonly id: number;
   readonly word: string;
   readonly stem: string;
   /** In how many records it stands. */
@@ -32,13 +34,13 @@ function byFar(a: Near, b: Near): number {
 }
 
 const byWord = statement<[string], KnownWord>(
-  "SELECT word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
+  "SELECT id, word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
 );
 const withStem = statement<[string], { readonly id: number }>(
   "SELECT id FROM search_word WHERE stem = ? ORDER BY id",
 );
 const startingWith = statement<[string, string, number], KnownWord>(
-  "SELECT word, stem, documents FROM search_word WHERE word >= ? AND word < ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
+  "SELECT id, word, stem, documents FROM search_word WHERE word >= ? AND word < ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
 );
 const addedSince = statement<[number], { readonly word: string; readonly stamp: number }>(
   "SELECT word, stamp FROM search_word WHERE stamp > ? ORDER BY stamp, word",

@@ -36,11 +36,11 @@ export type MatcherParts = Lexicon & {
 };
 
 /** With fewer records that have every word, those that have the weightier half of them follow. */
-const enough = 20;
+const enough = 100;
 /** The impact of a word that no postings are kept for. */
 const plainImpact = 40;
-/** What a score is worth when words are missing: every word comes before any word. */
-const missingFactor = 0.5;
+/** What a first score is worth when words are missing. */
+const missingFactor = 0.8;
 
 /** Builds the matcher. */
 export function createMatcher(parts: MatcherParts): Matcher {
@@ -93,14 +93,25 @@ function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] 
   const strong = clauses.some((clause) => !isWeak(clause));
   const groups = clauses.flatMap((clause) => groupsOf(parts, clause, strong));
   const size = parts.catalogue.size();
-  return groups.map((group) => {
+  const scored = new Map<string, ScoredGroup>();
+  for (const group of groups) {
     const sources = group.variants.map((variant) => ({
       postings: postingsOf(parts, variant),
       weight: variant.weight,
     }));
-    const { required } = group;
-    return Object.assign({}, group, parts.scoreboard.add(sources, { size, required }));
-  });
+    // A word that is asked twice weighs twice and is still one demand.
+    const key = keyOf(group);
+    const before = scored.get(key);
+    const required = group.required && before === undefined;
+    const { idf, documents } = parts.scoreboard.add(sources, { size, required });
+    scored.set(key, { ...(before ?? group), idf: (before?.idf ?? 0) + idf, documents });
+  }
+  return [...scored.values()];
+}
+
+/** The same for groups that stand for the same. */
+function keyOf({ variants, required }: WordGroup): string {
+  return `${required} ${variants.map(({ stems }) => stems.join(" ")).join("|")}`;
 }
 
 /** Words that say nothing beside others are not asked for. */

@@ -8,8 +8,10 @@ import type { WordStream } from "../index/word-stream.ts";
 import type { ScoredGroup } from "../match/match-query.ts";
 import type { HitFinder, TokenHit } from "./hit-finder.ts";
 
-const proximityWeight = 0.45;
-const titleWeight = 1.6;
+const proximityWeight = 0.6;
+const titleWeight = 2.2;
+/** How much it tells against a record that it lacks words of the query. */
+const coverageExponent = 0.2;
 /** Words further apart than this are not about each other. */
 const farthest = 12;
 
@@ -26,15 +28,19 @@ export function exactScore(asked: Asked, words: WordStream, title: string): numb
   const total = asked.groups.reduce((sum, { idf }) => sum + idf, 0);
   if (total === 0) return 0;
   let score = 0;
+  const found = new Set<number>();
   for (const field of searchFields) {
     const { length } = words[field];
     if (length === 0) continue;
     const hits = asked.find(words[field]);
+    for (const { group } of hits) found.add(group);
     score += countScore(asked, { field, hits, length });
     score += proximityWeight * proximity(asked, hits);
     if (field === "title") score += titleWeight * total * coverage(asked, { hits, length, total });
   }
-  return score + total * titleBonus(asked.folded, title);
+  let mass = 0;
+  for (const group of found) mass += asked.groups[group]?.idf ?? 0;
+  return score * (mass / total) ** coverageExponent + total * titleBonus(asked.folded, title);
 }
 
 function countScore(

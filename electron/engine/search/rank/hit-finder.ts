@@ -13,17 +13,21 @@ export type TokenHit = {
 /** Takes the numbers of a text's words, see word-stream.ts. */
 export type HitFinder = (words: Int32Array) => readonly TokenHit[];
 
+/** Another form of a word that somebody wrote counts for less than the word itself. */
+const otherFormFactor = 0.85;
+
 type Single = { readonly group: number; readonly weight: number };
 type Run = Single & { readonly stems: readonly ReadonlySet<number>[] };
 
 /** Builds the finder for a query's groups. Hits come in the order of the text. */
 export function createHitFinder(
   groups: readonly ScoredGroup[],
-  vocabulary: Pick<Vocabulary, "numbersOf">,
+  vocabulary: Pick<Vocabulary, "numbersOf" | "find">,
 ): HitFinder {
   const single = new Map<number, Single>();
   const runs = new Map<number, Run[]>();
-  groups.forEach(({ variants }, group) => {
+  groups.forEach(({ variants, words: typed }, group) => {
+    const exact = new Set(typed.flatMap((word) => vocabulary.find(word)?.id ?? []));
     for (const { stems, weight } of variants) {
       const [first = [], ...others] = stems.map(vocabulary.numbersOf);
       for (const word of first) {
@@ -31,7 +35,8 @@ export function createHitFinder(
           const run = { group, weight, stems: others.map((one) => new Set(one)) };
           runs.set(word, [...(runs.get(word) ?? []), run]);
         } else if ((single.get(word)?.weight ?? 0) < weight) {
-          single.set(word, { group, weight });
+          const other = exact.size > 0 && !exact.has(word);
+          single.set(word, { group, weight: other ? weight * otherFormFactor : weight });
         }
       }
     }

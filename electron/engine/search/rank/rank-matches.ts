@@ -17,8 +17,8 @@ type RankParts = {
   readonly records: StoredRecords;
 };
 
-/** A pool of 40 ranked as well as one of 200 when it was measured. */
-const pool = 40;
+/** A pool of 60 ranked as well as one of 150 when it was measured. */
+const pool = 60;
 
 /** The first `limit` matches by date, newest first; those that lack words come after the others. */
 export function rankByDate(
