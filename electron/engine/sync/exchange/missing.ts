@@ -13,7 +13,7 @@ export type MissingPart = {
   readonly changes: number;
 };
 
-type Deps = { readonly intake: Pick<Intake, "streamEnds"> };
+type Deps = { readonly intake: Pick<Intake, "streamEnds" | "chainsAt"> };
 
 /** Compares what is here with every head and acknowledgement that was read. */
 export function missingHere(db: Readable, { intake }: Deps): readonly MissingPart[] {
