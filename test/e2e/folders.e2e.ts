@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "@playwright/test";
+import { answerDialogs } from "#test/support/answer-dialogs.ts";
 import { expect, goTo, test } from "#test/support/app-test.ts";
 import type { LaunchedApp } from "#test/support/launched-app.ts";
 import type { LaunchedElectron } from "#test/support/launch-electron.ts";
@@ -74,7 +75,7 @@ async function importFolder(app: LaunchedApp, source: string): Promise<void> {
     await app.page.locator("input[type=file][webkitdirectory]").setInputFiles(source);
     return;
   }
-  await answerDialogs(app, source);
+  await answerDialogs(app as LaunchedElectron, source);
   const place = app.page.getByRole("region", { name: "Choose what to import" });
   await place.getByRole("button").first().click();
 }
@@ -82,7 +83,7 @@ async function importFolder(app: LaunchedApp, source: string): Promise<void> {
 async function exportTo(app: LaunchedApp, target: string): Promise<void> {
   const { page } = app;
   if (app.host === "electron") {
-    await answerDialogs(app, target);
+    await answerDialogs(app as LaunchedElectron, target);
     await page.getByRole("button", { name: "Export into a folder" }).click();
     await expect(page.getByText(/^Written into/u)).toBeVisible();
     return;
@@ -93,11 +94,4 @@ async function exportTo(app: LaunchedApp, target: string): Promise<void> {
   const archive = path.join(target, "..", "export.zip");
   await (await downloading).saveAs(archive);
   await unzip(archive, target, (name) => name);
-}
-
-/** Whatever folder is asked for is this one. */
-async function answerDialogs(app: LaunchedApp, chosen: string): Promise<void> {
-  await (app as LaunchedElectron).app.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-  }, chosen);
 }
