@@ -7,6 +7,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { createEngine } from "#engine/create-engine.ts";
 import type { Engine } from "#engine/engine.ts";
+import type { Folder } from "#engine/sync/folder.ts";
 import { defaultPace, type Protections } from "#engine/sync/pace.ts";
 import { contract, type GuildhallClient } from "#shared/contract/index.ts";
 import { createClient } from "#shared/rpc/client.ts";
@@ -53,6 +54,9 @@ export type DeviceOptions = {
   readonly protections: Protections;
   /** Begins with a copy of this profile. */
   readonly from?: string;
+  /** Puts something between the app and its view of the shared folder. */
+  readonly between?: (folder: Folder) => Folder;
+  readonly version?: string;
 };
 
 type App = { readonly engine: Engine; readonly client: GuildhallClient };
@@ -68,19 +72,23 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
   const folder = path.join(place, "shared");
   mkdirSync(folder, { recursive: true });
   if (options.from !== undefined) copyProfile(options.from, profileOf(0));
+  const openFolder = () => {
+    const view = carrier.folderOf(name);
+    return options.between?.(view) ?? view;
+  };
   let app = await open();
 
   async function open(): Promise<App> {
     const engine = await createEngine({
       profile: profileOf(life),
-      version: "0.0.0-simulated",
+      version: options.version ?? "0.0.0-simulated",
       clock,
       keyStore: null,
       logger: testLogger(),
       emit: () => undefined,
       sampleFolder: "",
       handbookFolder: "",
-      simulated: { openFolder: () => carrier.folderOf(name), pace: defaultPace, protections },
+      simulated: { openFolder, pace: defaultPace, protections },
     });
     const serve = createServer(contract, engine.handlers, {
       onInternalError: (error) => void errors.push(error),

@@ -15,17 +15,19 @@ async function firstWrong(protection: keyof Protections, seeds: number) {
   return undefined;
 }
 
-test.for<[protection: keyof Protections, sign: RegExp]>([
+const turns: readonly (readonly [keyof Protections, RegExp])[] = [
   ["healing", /^I1/mu],
   ["acks", /^I1/mu],
   ["hashes", /^(?:I3|I7)/mu],
   ["content", /^I10/mu],
   ["predecessors", /^(?:I1|I4|I7|It broke)/mu],
-])(
+];
+
+test.for(turns)(
   "without %s the stories go wrong",
+  { timeout: 600_000 },
   async ([protection, sign]) => {
     const wrong = await firstWrong(protection, 60);
     expect(wrong?.violations.join("\n")).toMatch(sign);
   },
-  600_000,
 );

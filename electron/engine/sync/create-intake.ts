@@ -39,8 +39,9 @@ const newestPosition = statement<[], { readonly position: number | null }>(
 const countRefusals = statement<[], { readonly refusals: number }>(
   "SELECT count(*) AS refusals FROM refusal",
 );
-const recordsOfDevice = statement<[device: string], { readonly record: string }>(
-  "SELECT DISTINCT record FROM change_log WHERE device = ? AND record NOT IN (SELECT id FROM library)",
+const recordsOfDevice = statement<[device: string, until: number], { readonly record: string }>(
+  `SELECT DISTINCT record FROM change_log
+   WHERE device = ? AND position <= ? AND record NOT IN (SELECT id FROM library)`,
 );
 const writerRow = statement<[], { readonly device: string; readonly incarnation: number }>(
   "SELECT device, incarnation FROM workspace",
@@ -65,7 +66,9 @@ export function createIntake(deps: IntakeDependencies): Intake {
     },
     judgeAgain: (devices, breathe = noBreath) =>
       queue.runLong(async (db) => {
-        const records = new Set(devices.flatMap((device) => recordsWrittenBy(db, device)));
+        const newest = newestPosition(db).get()?.position ?? 0;
+        const written = (device: DeviceId) => recordsWrittenBy(db, device, newest);
+        const records = new Set(devices.flatMap(written));
         await work(deps.projections.refold(db, records), breathe);
         await work(deps.projections.finish(db), breathe);
         return { records: [...records] };
@@ -155,10 +158,9 @@ async function take(
   const taken = await takeParts(deps, db, { parts, breathe, ownWaits: !sealed });
   const affected = new Set<RecordId>();
   if (taken.acts) {
+    // What they wrote before is judged anew, even where more of the same record came just now.
     for (const device of deps.roster?.(db)?.differingFrom(before) ?? []) {
-      for (const record of recordsWrittenBy(db, device)) {
-        if (!taken.bodies.has(record)) affected.add(record);
-      }
+      for (const record of recordsWrittenBy(db, device, since)) affected.add(record);
     }
   }
   await work(deps.projections.receive(db, taken.bodies.arrivals(), since), breathe);
@@ -167,7 +169,7 @@ async function take(
   if (taken.latest !== undefined) hear(db, taken.latest, deps.clock.now());
   return {
     fates: taken.fates,
-    records: [...taken.bodies.records(), ...affected],
+    records: [...new Set([...taken.bodies.records(), ...affected])],
     refused: Math.max(0, (countRefusals(db).get()?.refusals ?? 0) - refusals),
     acts: taken.acts,
     reborn: beginAnewIfCopied(deps, db),
@@ -178,9 +180,10 @@ async function work(pieces: Iterable<unknown>, breathe: Breathe): Promise<void> 
   for (const _ of pieces) await breathe();
 }
 
-function recordsWrittenBy(db: Readable, device: string): readonly RecordId[] {
+/** As far as the log reached at the position. */
+function recordsWrittenBy(db: Readable, device: string, until: number): readonly RecordId[] {
   return recordsOfDevice(db)
-    .all(device)
+    .all(device, until)
     .map(({ record }) => recordIdSchema.parse(record));
 }
 
