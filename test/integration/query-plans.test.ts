@@ -50,6 +50,7 @@ const wholeReads: readonly (readonly [start: string, reason: string])[] = [
   ["SELECT id, type, title FROM record INDEXED BY record_by_title", "Stops at its limit."],
   ["SELECT id, type, title FROM record INDEXED BY record_by_updated", "Stops at its limit."],
   ["SELECT DISTINCT record_id, path FROM text_version", "A check reads every version."],
+  ["SELECT id, title FROM record NOT INDEXED", "A handbook names nothing that it does not hold."],
   ["SELECT origin.record, origin.collection", "An export writes every record."],
   ["SELECT count(*) AS refusals FROM refusal", "What is left out is little, and one index."],
   ["SELECT DISTINCT hash FROM attachment", "One index, once in a look that sends something."],

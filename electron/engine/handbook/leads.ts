@@ -72,5 +72,12 @@ export function createLeads(id: RecordId, place: Place): (target: string) => Lea
         : { kind: "page", href: root + page.path + fragment, title: page.title },
     );
   }
-  return (target) => leads.get(target) ?? { kind: "nowhere" };
+  return (target) => leads.get(target) ?? inTrash(target, library);
+}
+
+/** A link that names a record by its id and does not reach it: the record is in the trash. */
+function inTrash(target: string, { titleOf }: Library): Lead {
+  const id = /\/item\/(?<id>[0-9a-hjkmnp-tv-z]{26})(?:[?#]|$)/u.exec(target)?.groups?.id;
+  const title = id === undefined ? undefined : titleOf(id);
+  return title === undefined ? { kind: "nowhere" } : { kind: "withheld", title };
 }

@@ -14,7 +14,7 @@ import { readOutward } from "../links/links-of.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import { viewRecord } from "../records/record-view.ts";
 import { groupIn, itemsIn, linesIn, textIn } from "./fields.ts";
-import { createPageNames } from "./page-names.ts";
+import { createPageNames, foldedTitle } from "./page-names.ts";
 import { candidateIds, type PageType, pageTypeOf, reasonOf } from "./published.ts";
 
 /** One page as other pages speak of it. */
@@ -54,7 +54,10 @@ export type Library = {
   /** The whole record; undefined when it has no page. */
   readonly read: (id: RecordId) => RecordView | undefined;
   readonly outward: (id: RecordId) => ReturnType<typeof readOutward>;
+  /** The title of any record, in the trash or not; undefined when there is none. */
   readonly titleOf: (id: string) => string | undefined;
+  /** Whether these words are the title of a record that has no page. */
+  readonly isHidden: (words: string) => boolean;
   /** Records that were left out because people disagree whether they are published. */
   readonly disputed: readonly RecordId[];
   /** The same for two libraries whose pages are the same. */
@@ -71,6 +74,9 @@ const namedRows = statement<[], { readonly id: string; readonly title: string }>
   `SELECT id, title FROM record
    WHERE type IN ('department', 'topic', 'tool', 'skill', 'source', 'person')
      AND removed_at IS NULL`,
+);
+const titles = statement<[], { readonly id: string; readonly title: string }>(
+  "SELECT id, title FROM record NOT INDEXED",
 );
 const titleRow = statement<[id: string], { readonly title: string }>(
   "SELECT title FROM record WHERE id = ?",
@@ -110,8 +116,30 @@ export async function readLibrary(
     read: (id) => (pages.has(id) ? viewRecord({ db, log }, id) : undefined),
     outward,
     titleOf: (id) => titleRow(db).get(id)?.title,
+    isHidden: await readHidden(db, { pages, names, breathe }),
     disputed,
     fingerprint: hash.digest("hex"),
+  };
+}
+
+type Said = {
+  readonly pages: ReadonlyMap<string, unknown>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly breathe: () => Promise<void>;
+};
+
+/** What may be said is no secret, also where a record without a page has the same title. */
+async function readHidden(db: Readable, { pages, names, breathe }: Said) {
+  const hidden = new Set<string>();
+  const said = new Set([...names.values()].map((name) => foldedTitle(name)));
+  for (const { id, title } of titles(db).iterate()) {
+    if (pages.has(id)) said.add(foldedTitle(title));
+    else if (!names.has(id)) hidden.add(foldedTitle(title));
+  }
+  await breathe();
+  return (words: string) => {
+    const folded = foldedTitle(words);
+    return folded !== "" && hidden.has(folded) && !said.has(folded);
   };
 }
 

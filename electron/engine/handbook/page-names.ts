@@ -35,3 +35,13 @@ export function createPageNames(): (folder: string, id: string, title: string) =
     return chosen;
   };
 }
+
+/** A title as it is compared: case, accents, and what stands between words do not make another. */
+export function foldedTitle(title: string): string {
+  return title
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}

@@ -8,6 +8,7 @@ import { slugOf } from "#shared/markdown/anchor.ts";
 import { type SafeHeading, toSafeTree } from "#shared/markdown/safe-tree.ts";
 import { parseWikilink } from "#shared/markdown/wikilink.ts";
 import { flat, h } from "./elements.ts";
+import { foldedTitle } from "./page-names.ts";
 
 /** Where a target in a text leads. */
 export type Lead =
@@ -25,6 +26,8 @@ export type PageText = {
 
 type Options = {
   readonly leadOf: (target: string) => Lead;
+  /** Whether words are the title of a record that has no page. */
+  readonly isHidden: (words: string) => boolean;
   /** Keeps the ids of several texts on one page apart. */
   readonly prefix: string;
   readonly title?: string;
@@ -96,17 +99,29 @@ function linkOut(
     case "withheld":
       return [withheld(namesIt(target, children, lead.title) ? [] : children)];
     case "nowhere":
-      return [withheld(children)];
+      return [withheld(isName(target, children, context) ? [] : children)];
   }
 }
 
 /** A wikilink without words of its own is nothing but the name. */
 function namesIt(target: string, children: readonly ElementContent[], title: string): boolean {
-  const words = folded(children.map((child) => textOf(child)).join(""));
+  const words = foldedTitle(children.map((child) => textOf(child)).join(""));
   const { label, target: page } = parseWikilink(target);
-  if (words === folded(target) || (words === folded(label) && label === page)) return true;
-  const name = folded(title);
+  const isWikilink = words === foldedTitle(target) || words === foldedTitle(label);
+  if (isWikilink && label.startsWith(page)) return true;
+  const name = foldedTitle(title);
   return words === "" || (name !== "" && words.includes(name));
+}
+
+/** What is in the trash is found by no link; its name is known all the same. */
+function isName(
+  target: string,
+  children: readonly ElementContent[],
+  { isHidden }: Context,
+): boolean {
+  const words = children.map((child) => textOf(child)).join("");
+  const { label, target: page } = parseWikilink(target);
+  return isHidden(words) || (words.trim() === label && isHidden(page));
 }
 
 function withheld(children: readonly ElementContent[]): Element {
@@ -208,16 +223,6 @@ function textOf(node: ElementContent): string {
         .map((child) => textOf(child))
         .join("")
     : "";
-}
-
-/** Case, accents, and what stands between words do not make another name. */
-function folded(words: string): string {
-  return words
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }
 
 function decoded(text: string): string {

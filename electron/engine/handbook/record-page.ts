@@ -46,14 +46,15 @@ const longestOpening = 220;
 /** Makes the page of a record that has one. */
 export function recordPage(entry: Entry, record: RecordView, around: Around): RecordPage {
   const { library } = around;
+  const { isHidden } = library;
   const leadOf = createLeads(entry.id, { ...around, root });
   const context: PartContext = {
     record,
     nameOf: (id) => library.names.get(id) ?? null,
-    text: (markdown, prefix) => pageText(markdown, { leadOf, prefix, topLevel: 4 }).nodes,
+    text: (markdown, prefix) => pageText(markdown, { leadOf, isHidden, prefix, topLevel: 4 }).nodes,
     named: textIn(record.fields, "attribution") !== "anonymous",
   };
-  const body = pageText(record.body, { leadOf, prefix: bodyPrefix, title: record.title });
+  const body = pageText(record.body, { leadOf, isHidden, prefix: bodyPrefix, title: record.title });
   const before = entry.type === "lesson" ? lessonBefore(context) : [];
   const after = [
     ...(entry.type === "lesson" ? lessonAfter(context) : playbookAfter(context)),
