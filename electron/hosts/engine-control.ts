@@ -27,6 +27,8 @@ export const engineControl = {
       z.strictObject({ id: z.string().max(100) }),
       z.object({ path: z.string().nullable() }),
     ),
+    /** Whether the person looks at the window: the shared folder is then looked at more often. */
+    attention: command(z.strictObject({ focused: z.boolean() }), nothing),
     /** Ends jobs, checkpoints and closes; the process may be ended after the answer. */
     close: command(nothing, nothing),
   },

@@ -70,6 +70,10 @@ function controlHandlers(slot: Slot, lanes: Lanes): Handlers<typeof engineContro
       offerSelection: async ({ paths, name }) => (await engine()).offerSelection(paths, name),
       readAttachment: async ({ hash }) => (await (await engine()).readAttachment(hash)) ?? null,
       downloadPath: async ({ id }) => ({ path: (await engine()).downloadPath(id) ?? null }),
+      attention: async ({ focused }) => {
+        (await engine()).attention(focused);
+        return {};
+      },
       close: async () => {
         await slot.running?.close();
         return {};

@@ -112,12 +112,27 @@ function openWindow({ profile, route, engine, logger }: WindowStart): BrowserWin
   nativeTheme.themeSource = readWindowState(stateFile).theme;
   const logFolder = path.join(profile, "logs");
   const window = openMainWindow({ stateFile, route, logger, logFolder });
+  tellAttention(window, engine, logger);
   serveHostChannel(ipcMain, {
     handlers: hostHandlers({ window: () => window, engine }),
     windows: new Set([window.webContents.id]),
     logger,
   });
   return window;
+}
+
+/** The engine looks at the shared folder less often while nobody looks at the window. */
+function tellAttention(window: BrowserWindow, engine: Engine, logger: HostLogger): void {
+  const tell = async (focused: boolean) => {
+    try {
+      await (await engine.control()).attention({ focused });
+    } catch (error) {
+      // An engine that is being started again begins with an attentive person.
+      logger.error("engine.attention", error);
+    }
+  };
+  window.on("focus", () => void tell(true));
+  window.on("blur", () => void tell(false));
 }
 
 /** A second start and a link from elsewhere both lead to the window that is there. */

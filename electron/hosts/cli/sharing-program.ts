@@ -132,6 +132,13 @@ function addPeopleCommands(program: Command, { toRead, toWrite }: Runner): void 
     });
 }
 
+type SyncFlags = {
+  readonly once?: true;
+  readonly watch?: true;
+  readonly full?: true;
+  readonly restore?: true;
+};
+
 function addSyncCommands(program: Command, { toRead, toWrite, alone }: Runner): void {
   program
     .command("sync")
@@ -139,10 +146,12 @@ function addSyncCommands(program: Command, { toRead, toWrite, alone }: Runner): 
     .option("--once", "look once (the default)")
     .option("--watch", "look again and again until it is interrupted")
     .option("--full", "look at every file, whatever the heads say")
-    .action(async ({ once, watch, full }: { once?: true; watch?: true; full?: true }) => {
+    .option("--restore", "put everything back into a folder that somebody emptied")
+    .action(async ({ once, watch, full, restore }: SyncFlags) => {
       if (once && watch) throw new UsageError("--once and --watch exclude each other.");
       const { sync } = await import("./sync-commands.ts");
-      await toWrite((session) => sync(session, { watch: watch === true, full: full === true }));
+      const how = { watch: watch === true, full: full === true, restore: restore === true };
+      await toWrite((session) => sync(session, how));
     });
   program
     .command("conflicts")

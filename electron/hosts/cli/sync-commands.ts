@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { SyncReport } from "#shared/contract/sharing.ts";
 import { changeIdSchema } from "#shared/domain/ids.ts";
+import { RpcFault } from "#shared/rpc/wire.ts";
 import { CommandFailure, count, type Outcome, table } from "./outcome.ts";
 import { parseId } from "./references.ts";
 import type { Session } from "./session.ts";
@@ -12,16 +13,31 @@ import { lookInWords } from "./sharing-text.ts";
 /** Milliseconds between two looks of `sync --watch`. */
 const watchPause = 5000;
 
-type Syncing = { readonly watch: boolean; readonly full: boolean };
+type Syncing = {
+  readonly watch: boolean;
+  readonly full: boolean;
+  /** Puts everything back into a folder that somebody emptied. */
+  readonly restore: boolean;
+};
 
 /** Looks at the folder once, or again and again until it is interrupted. */
-export async function sync(session: Session, { watch, full }: Syncing): Promise<Outcome> {
+export async function sync(session: Session, { watch, full, restore }: Syncing): Promise<Outcome> {
   const { client, terminal } = session;
-  const first = await client.sharing.sync({ full });
+  const first = await lookOnce(session, { full, restore });
   const report = watch ? await watchFolder(session, first) : first;
   const problem = (await client.sharing.state({})).problem;
   if (problem !== null) terminal.err(`guildhall: ${problem.sentence}\n`);
   return { json: report, text: (paint) => lookInWords(report, paint) };
+}
+
+async function lookOnce({ client }: Session, how: Omit<Syncing, "watch">): Promise<SyncReport> {
+  try {
+    return await client.sharing.sync(how);
+  } catch (error) {
+    if (!(error instanceof RpcFault) || error.fault.code !== "folder_empty") throw error;
+    // The window offers a button for it.
+    throw new CommandFailure("folder_empty", `${error.message} (guildhall sync --restore)`);
+  }
 }
 
 /** Looks until somebody interrupts; answers the sum of all looks. */

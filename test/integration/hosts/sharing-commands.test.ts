@@ -322,3 +322,15 @@ describe("verify", () => {
     }
   });
 });
+
+test("sync --restore puts everything back into a folder that somebody emptied", async () => {
+  const whole = z.looseObject({ changes: z.number(), devices: z.number() });
+  const { changes, devices } = whole.parse(await json("ana", "verify", shared));
+  for (const name of readdirSync(shared)) rmSync(path.join(shared, name), { recursive: true });
+  const empty = await guildhall("ana", "sync");
+  expect(empty.err).toContain("The shared folder is empty");
+  expect(empty.err).toContain("guildhall sync --restore");
+  expect(readdirSync(shared)).toEqual([]);
+  await json("ana", "sync", "--restore");
+  expect(await json("ana", "verify", shared)).toMatchObject({ changes, devices, ok: true });
+});
