@@ -1,8 +1,9 @@
 /** Every screen passes axe (WCAG 2.2 A and AA) in the light and in the dark theme. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { appScreens } from "#test/support/app-screens.ts";
-import { expect, test } from "#test/support/app-test.ts";
+import { appScreens, sharedScreens } from "#test/support/app-screens.ts";
+import { expect, goTo, test } from "#test/support/app-test.ts";
+import { invite, shareProfiles, writeAtOnce } from "#test/support/share-profiles.ts";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -35,11 +36,42 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+test("every screen of a shared workspace is clean in both themes", async ({
+  launch,
+  sampleProfile,
+  folder,
+}) => {
+  test.setTimeout(300_000);
+  await writeAtOnce(await shareProfiles(folder, sampleProfile), "Draft a reply to a customer");
+  await invite(sampleProfile, ["--role", "member"]);
+  const { page } = await launch({ profile: sampleProfile });
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const { name, open } of sharedScreens) {
+      await test.step(name, async () => {
+        await open(page);
+        found.push(...(await problems(page, `${name} ${colorScheme}`)));
+        await page.keyboard.press("Escape");
+      });
+    }
+  }
+  expect(found).toEqual([]);
+});
+
 test("the first start is clean in both themes", async ({ launch }) => {
   const { page } = await launch();
   await page.getByRole("button", { name: "Open a sample workspace" }).waitFor();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await problems(page, `welcome ${colorScheme}`)).toEqual([]);
+    for (const way of ["start", "join", "recover"]) {
+      await goTo(page, `/share?way=${way}`);
+      await page.getByRole("button", { name: "Back" }).waitFor();
+      expect(await problems(page, `welcome ${way} ${colorScheme}`)).toEqual([]);
+    }
+    await goTo(page, "/");
+    await page.getByRole("button", { name: "Open a sample workspace" }).waitFor();
   }
 });

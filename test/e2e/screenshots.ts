@@ -8,11 +8,12 @@ import { parseArgs } from "node:util";
 import type { Page } from "@playwright/test";
 import { build } from "#build/build.ts";
 import { root } from "#build/paths.ts";
-import { type AppScreen, appScreens } from "#test/support/app-screens.ts";
+import { type AppScreen, appScreens, sharedScreens } from "#test/support/app-screens.ts";
 import { goTo } from "#test/support/go-to.ts";
 import { guildhall } from "#test/support/guildhall.ts";
 import { launchChromium } from "#test/support/launch-chromium.ts";
 import { launchElectron } from "#test/support/launch-electron.ts";
+import { invite, shareProfiles, writeAtOnce } from "#test/support/share-profiles.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const { values } = parseArgs({
@@ -55,6 +56,7 @@ if (values.only === "") rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await photograph(["--sample"], appScreens);
 await photograph([], emptyScreens);
+await photographShared();
 await photographWelcome();
 console.log(`The pictures are in ${path.relative(process.cwd(), folder)}.`);
 
@@ -71,12 +73,35 @@ async function photograph(words: readonly string[], screens: readonly AppScreen[
   await app.close();
 }
 
+/** A workspace that two share, and in which they have written over each other's words. */
+async function photographShared(): Promise<void> {
+  const wanted = sharedScreens.filter(({ name }) => name.includes(values.only));
+  if (wanted.length === 0) return;
+  using home = temporaryFolder();
+  const profile = path.join(home.path, "ada");
+  const who = ["--name", "Ada Example", "--department", "Customer Support"];
+  await guildhall(["init", "--profile", profile, ...who, "--sample"]);
+  await writeAtOnce(await shareProfiles(home.path, profile), "Draft a reply to a customer");
+  await invite(profile, ["--role", "member"]);
+  const app = await launch({ profile });
+  await app.page.getByRole("navigation").first().waitFor({ state: "attached" });
+  for (const screen of wanted) await takeAll(app.page, screen);
+  await app.close();
+}
+
 async function photographWelcome(): Promise<void> {
   const app = await launch();
-  await takeAll(app.page, {
-    name: "welcome",
-    open: (page) => page.getByRole("button", { name: "Open a sample workspace" }).waitFor(),
-  });
+  for (const way of ["", "start", "join"]) {
+    await takeAll(app.page, {
+      name: way === "" ? "welcome" : `welcome-${way}`,
+      open: async (page) => {
+        await goTo(page, way === "" ? "/" : `/share?way=${way}`);
+        await page
+          .getByRole("button", { name: way === "" ? "Open a sample workspace" : "Back" })
+          .waitFor();
+      },
+    });
+  }
   await app.close();
 }
 
@@ -93,6 +118,8 @@ async function takeAll(page: Page, { name, open }: AppScreen): Promise<void> {
       );
       const file = `${name}-${colorScheme}-${size.width.toString()}x${size.height.toString()}.png`;
       await page.screenshot({ path: path.join(folder, file) });
+      // What floats must not stand before the next picture.
+      await page.keyboard.press("Escape");
     }
   }
   console.log(name);

@@ -50,7 +50,7 @@ test("two windows on one folder: share, join, edit, meet, merge", async ({ launc
   await expect(ben.page.getByText("There are different answers for one place")).toBeVisible();
   await ben.page.getByRole("link", { name: "Merge them…" }).click();
   await expect(ben.page.getByText("1 place is open", { exact: true })).toBeVisible();
-  await ben.page.getByRole("button", { name: "Take Ada Example, place 1 of 1" }).click();
+  await ben.page.getByRole("button", { name: "Take this: Ada Example, place 1 of 1" }).click();
   await ben.page.getByRole("button", { name: "Save as a new revision" }).click();
   await expect(ben.page.getByRole("article")).toContainText("The answer comes within one day.");
 

@@ -78,4 +78,40 @@ export const appScreens: readonly AppScreen[] = [
   { name: "drafts", open: at("/drafts", title(/Drafts/u)) },
   { name: "trash-empty", open: at("/trash", words("The trash is empty")) },
   { name: "settings", open: at("/settings", title("Settings")) },
+  { name: "share-alone", open: at("/share", words("Nothing is shared")) },
+  { name: "share-start", open: at("/share?way=start", words("What will be in the folder")) },
+  { name: "share-join", open: at("/share?way=join", title("Join a shared workspace")) },
+];
+
+const clash = "Draft a reply to a customer";
+const press = (name: string | RegExp) => (page: Page) =>
+  page.getByRole("button", { name }).first().click();
+
+/** Those of a workspace that two share, in which they have written over each other's words. */
+export const sharedScreens: readonly AppScreen[] = [
+  { name: "share", open: at("/share", words("Last received")) },
+  { name: "share-status", open: at("/", press(/^Sharing:/u)) },
+  { name: "members", open: at("/members", words("Ben Example")) },
+  {
+    name: "members-invite",
+    open: at("/members", async (page) => {
+      await press("Invite")(page);
+      await page.getByRole("dialog", { name: "Invite a colleague" }).waitFor();
+    }),
+  },
+  {
+    name: "members-roles",
+    open: at("/members", async (page) => {
+      await press("What to do with Ben Example")(page);
+      await page.getByRole("menuitem", { name: "Roles…" }).click();
+      await page.getByRole("dialog", { name: "Roles of Ben Example" }).waitFor();
+    }),
+  },
+  { name: "folder-health", open: at("/folder", words("Everything is in order")) },
+  { name: "conflicts", open: at("/conflicts", words(clash)) },
+  { name: "record-conflict", open: record(clash) },
+  {
+    name: "merge",
+    open: under(clash, "/merge", (page) => page.locator(".cm-content").waitFor()),
+  },
 ];

@@ -184,7 +184,7 @@ function PlaceChoice({ title, place, now, names, onTake }: PlaceChoiceProps) {
             </p>
             <Button
               size="small"
-              aria-label={`Take ${name}, ${title.toLowerCase()}`}
+              aria-label={`Take this: ${name}, ${title.toLowerCase()}`}
               onClick={() => onTake(text)}
             >
               Take this
