@@ -68,6 +68,11 @@ const benches: Readonly<Record<string, Entry>> = {
     usual: true,
     load: async () => (await import("./window.bench.ts")).benchWindow,
   },
+  handbook: {
+    about: "export of 10,000 published pages, and their search in Chromium from a disk",
+    usual: true,
+    load: async () => (await import("./handbook.bench.ts")).benchHandbook,
+  },
   large: {
     about: "import of 100,000 files; lists, search and edits among them; rebuild and check",
     usual: false,
