@@ -31,6 +31,7 @@ function createStub(behaviour: { readonly refuses?: string; readonly hangs?: boo
           closed = true;
           return {};
         },
+        attention: nothing,
         offerSelection: nothing,
         readAttachment: nothing,
         downloadPath: () => ({ path: "/an/export.zip" }),
