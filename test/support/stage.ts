@@ -37,6 +37,9 @@ export type Player = {
 export type Stage = AsyncDisposable & {
   readonly carrier: Carrier;
   readonly players: readonly Player[];
+  /** The first two and the first three of the players. */
+  readonly pair: () => readonly [Player, Player];
+  readonly three: () => readonly [Player, Player, Player];
   /** Everybody looks, so many times and so many milliseconds apart. */
   readonly meet: (rounds?: number, pause?: number) => Promise<void>;
   /** A further computer; with the name of a spare one. */
@@ -83,6 +86,8 @@ export async function openStage(
   return {
     carrier,
     players,
+    pair: () => [at(players, 0), at(players, 1)],
+    three: () => [at(players, 0), at(players, 1), at(players, 2)],
     enter,
     meet: async (rounds = 3, pause = 5000) => {
       for (let round = 0; round < rounds; round += 1) {
@@ -95,6 +100,12 @@ export async function openStage(
       rmSync(place, { recursive: true, force: true });
     },
   };
+}
+
+function at(players: readonly Player[], index: number): Player {
+  const player = players[index];
+  if (player === undefined) throw new Error("There are not so many players.");
+  return player;
 }
 
 function isPerson(name: string): name is Person {

@@ -11,7 +11,6 @@ import type { Unpacked } from "./verify-segment.ts";
 export type KeptBodies = {
   readonly add: (fresh: readonly Unpacked[]) => void;
   readonly records: () => Iterable<RecordId>;
-  readonly has: (record: RecordId) => boolean;
   /** Every record with its rows, or without where it became too much to keep them. */
   readonly arrivals: () => Arrivals;
 };
@@ -65,7 +64,7 @@ export function createKeptBodies(): KeptBodies {
     return bodyIn(block, place % perBlock);
   }
 
-  return { add, arrivals, records: () => places.keys(), has: (record) => places.has(record) };
+  return { add, arrivals, records: () => places.keys() };
 }
 
 function blockOf(fresh: readonly Unpacked[]): Block | undefined {

@@ -1,8 +1,10 @@
 /** What other devices are known to have written or to hold, and has not been found here. */
-import type { DeviceId } from "#shared/domain/ids.ts";
+import { type DeviceId, deviceIdSchema } from "#shared/domain/ids.ts";
 import { type AckLine, chainMark } from "#shared/format/ack.ts";
 import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { Readable } from "../../db/database.ts";
+import { statement } from "../../db/statement.ts";
+import { segmentStreams } from "../segment-rows.ts";
 import type { Intake } from "../intake.ts";
 import { peerAcks, peerHeads } from "./peers.ts";
 
@@ -12,6 +14,11 @@ export type MissingPart = {
   readonly incarnation: number;
   readonly changes: number;
 };
+
+const lastSequence = statement<
+  [device: string, incarnation: number],
+  { readonly last: number | null }
+>("SELECT max(sequence) AS last FROM change_log WHERE device = ? AND incarnation = ?");
 
 type Deps = { readonly intake: Pick<Intake, "streamEnds" | "chainsAt"> };
 
@@ -30,6 +37,11 @@ export function missingHere(db: Readable, { intake }: Deps): readonly MissingPar
     if (held === undefined || held.ends.some((end) => end.mark === mark)) return false;
     const chains = intake.chainsAt(db, { device, incarnation, sequence });
     return chains.every((chain) => chainMark(encodeBase64Url(chain)) !== mark);
+  }
+  // What is here behind a gap says itself that something is missing.
+  for (const { device, incarnation } of segmentStreams(db).all()) {
+    const last = lastSequence(db).get(device, incarnation)?.last ?? 0;
+    heardOf(deviceIdSchema.parse(device), incarnation, last);
   }
   for (const { device, incarnation, sequence } of peerHeads(db)) {
     heardOf(device, incarnation, sequence);

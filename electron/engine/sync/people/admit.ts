@@ -36,7 +36,7 @@ const mostRequests = 500;
 
 type Dependencies = Pick<
   PeopleDependencies,
-  "databases" | "cryptography" | "roster" | "acts" | "clock" | "logger"
+  "databases" | "cryptography" | "roster" | "acts" | "clock" | "logger" | "answered"
 >;
 
 /** Admits whoever may be admitted by this device's person; nobody when they may admit nobody. */
@@ -74,12 +74,17 @@ async function requestsIn(
   const names = entries
     .filter(({ kind, name }) => kind === "file" && !isSetApart(name))
     .map(({ name }) => name)
+    .filter((name) => !deps.answered.has(name))
     .toSorted()
     .slice(0, mostRequests);
   const requests = new Map<string, JoinRequest>();
   for (const name of names) {
     const request = await readRequest(folder, `${folderNames.join}/${name}`, { roster, deps });
-    if (request === undefined || isAnswered(roster, request)) continue;
+    if (request === undefined) continue;
+    if (isAnswered(roster, request)) {
+      deps.answered.add(name);
+      continue;
+    }
     requests.set(`${request.dev} ${request.invite}`, request);
   }
   return [...requests.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));

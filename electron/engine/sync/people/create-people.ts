@@ -16,14 +16,14 @@ export type People = {
   readonly attend: (folder: Folder) => Promise<void>;
 };
 
-type Dependencies = Omit<PeopleDependencies, "acts"> & {
+type Dependencies = Omit<PeopleDependencies, "acts" | "answered"> & {
   /** The absolute path of the folder that somebody chose. */
   readonly folderOf: (selection: string) => string;
 };
 
 /** Builds the people over the log, the roster and the folder. */
 export function createPeople(deps: Dependencies): People {
-  const all = { ...deps, acts: createActWriter(deps) };
+  const all = { ...deps, acts: createActWriter(deps), answered: new Set<string>() };
   return {
     handlers: createPeopleHandlers(all),
     attend: async (folder) => void (await attendPeople(folder, all)),

@@ -25,6 +25,8 @@ export type PeopleDependencies = {
   readonly roster: RosterSource;
   readonly acts: ActWriter;
   readonly logger: Logger;
+  /** Names of join requests that were read and found answered: no look opens them again. */
+  readonly answered: Set<string>;
   readonly emit: GuildhallEmit;
   /** The real folder at an absolute path. */
   readonly openFolder: (path: string) => Folder;
