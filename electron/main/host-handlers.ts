@@ -30,13 +30,18 @@ export function hostHandlers({ window, engine }: HostOptions): Handlers<typeof h
     open: (url) => shell.openExternal(url),
   });
 
+  /** Folders that the person chose in a dialog: the page knows them by these names alone. */
+  const chosen = new Map<string, string>();
+
   async function choose(properties: Properties): Promise<{ readonly selection: Selection | null }> {
     const { canceled, filePaths } = await dialog.showOpenDialog(window(), { properties });
     const [first] = filePaths;
     if (canceled || first === undefined) return { selection: null };
     const name = filePaths.length === 1 ? path.basename(first) : `${filePaths.length} files`;
     const control = await engine.control();
-    return { selection: await control.offerSelection({ paths: filePaths, name }) };
+    const selection = await control.offerSelection({ paths: filePaths, name });
+    chosen.set(selection.id, first);
+    return { selection };
   }
 
   return {
@@ -64,6 +69,12 @@ export function hostHandlers({ window, engine }: HostOptions): Handlers<typeof h
     },
     shell: {
       openExternal: async ({ url }) => ({ opened: await openExternal(url) }),
+      openHandbook: async ({ selection }) => {
+        const folder = chosen.get(selection);
+        if (folder === undefined) return { opened: false };
+        const problem = await shell.openPath(path.join(folder, "index.html"));
+        return { opened: problem === "" };
+      },
     },
   };
 }

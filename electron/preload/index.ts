@@ -32,6 +32,7 @@ const bridge: HostBridge = {
   chooseExportFolder: async () => (await ask("dialogs", "chooseExportFolder")).selection,
   saveDownload: async (id) => (await ask("dialogs", "saveDownload", { id })).saved,
   openExternal: async (url) => (await ask("shell", "openExternal", { url })).opened,
+  openHandbook: async (selection) => (await ask("shell", "openHandbook", { selection })).opened,
 };
 
 contextBridge.exposeInMainWorld("guildhall", bridge);

@@ -35,6 +35,7 @@ const places: readonly Command[] = [
   place("drafts", "Drafts", { screen: "drafts" }, "G D"),
   place("import", "Import", { screen: "import" }, "G I"),
   place("export", "Export", { screen: "export" }),
+  place("publish", "Publish a handbook", { screen: "publish" }, "G B"),
   place("trash", "Trash", { screen: "trash" }, "G T"),
   place("sharing", "Sharing", { screen: "share" }, "G S"),
   place("members", "People and roles", { screen: "members" }),

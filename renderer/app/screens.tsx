@@ -41,6 +41,10 @@ const screens = {
     const { ExportScreen } = await import("#renderer/features/transfer/export-screen.tsx");
     return ExportScreen;
   }),
+  publish: lateScreen<Props<"publish">>(async () => {
+    const { PublishScreen } = await import("#renderer/features/publish/publish-screen.tsx");
+    return PublishScreen;
+  }),
   edit: lateScreen<Props<"edit">>(async () => {
     const { EditScreen } = await import("#renderer/features/write/edit-screen.tsx");
     return EditScreen;
@@ -117,6 +121,8 @@ function screenOf(route: Route): ReactNode {
       return <screens.import.Screen route={route} />;
     case "export":
       return <screens.export.Screen route={route} />;
+    case "publish":
+      return <screens.publish.Screen route={route} />;
     case "edit":
       return <screens.edit.Screen key={route.id} route={route} />;
     case "new":

@@ -1,5 +1,6 @@
 /** The navigation: the places of the house, each with how much is there. */
 import {
+  BookOpen,
   FilePen,
   FolderInput,
   House,
@@ -65,6 +66,7 @@ export function Sidebar(): ReactElement {
           count={drafts.data?.length ?? 0}
         />
         <Place to={{ screen: "import" }} icon={FolderInput} label="Import and export" />
+        <Place to={{ screen: "publish" }} icon={BookOpen} label="Publish" />
         <Place
           to={{ screen: "trash" }}
           icon={Trash2}

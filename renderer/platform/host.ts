@@ -22,6 +22,8 @@ export type Host = {
   readonly chooseExportFolder: () => Promise<Selection | null>;
   /** Opens an https or mailto address outside the app; anything else is refused. */
   readonly openExternal: (url: string) => void;
+  /** Opens the first page of a handbook that was exported into a chosen folder; false where that cannot be. */
+  readonly openHandbook: (selection: string) => Promise<boolean>;
   /** Where an attachment can be shown from. */
   readonly attachmentUrl: (hash: string) => string;
   /** Where a browser tab fetches a finished export from; a window uses `saveDownload`. */
@@ -46,6 +48,7 @@ function electronHost(bridge: HostBridge): Host {
     chooseFolder: bridge.chooseFolder,
     chooseExportFolder: bridge.chooseExportFolder,
     openExternal: (url) => void bridge.openExternal(url),
+    openHandbook: bridge.openHandbook,
     attachmentUrl: (hash) => `guildhall-asset://attachment/${hash}`,
     downloadUrl: (id) => `guildhall-asset://download/${id}`,
     saveDownload: bridge.saveDownload,
@@ -68,6 +71,7 @@ function browserHost(): Host {
         window.open(url, "_blank", "noopener,noreferrer");
       }
     },
+    openHandbook: () => Promise.resolve(false),
     attachmentUrl: (hash) => `/attachment/${hash}`,
     downloadUrl,
     saveDownload: (id) => {

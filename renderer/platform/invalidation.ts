@@ -39,6 +39,7 @@ export function followEvents(source: Source): () => void {
       refresh(["search"], ["records", "similar"], ["attachments", "list"], ["records", "links"]);
       refresh(["transfers", "imports"], ["workspace", "state"], ["health", "about"]);
       refresh(["sharing", "conflicts"], ["sharing", "state"], ["sharing", "members"]);
+      refresh(["handbook"]);
       const perRecord = ["get", "history", "diff"];
       refresh(
         ...perRecord.flatMap((method) =>
@@ -54,7 +55,7 @@ export function followEvents(source: Source): () => void {
     onEvent("job.progress", (job) => {
       queryClient.setQueryData(["jobs", "get", { id: job.id }], job);
       if (job.state === "running") refresh(["jobs", "list"]);
-      else refresh(["jobs"], ["transfers", "imports"], ["health", "about"]);
+      else refresh(["jobs"], ["transfers", "imports"], ["health", "about"], ["handbook"]);
     }),
     onEvent("workspace.changed", () => {
       void queryClient.invalidateQueries();

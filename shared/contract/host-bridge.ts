@@ -38,6 +38,11 @@ export const hostContract = {
       z.strictObject({ url: z.string().max(4000) }),
       z.object({ opened: z.boolean() }),
     ),
+    /** Opens the first page of a handbook in the folder that was chosen by this selection. */
+    openHandbook: command(
+      z.strictObject({ selection: z.string().max(100) }),
+      z.object({ opened: z.boolean() }),
+    ),
   },
 };
 
@@ -81,4 +86,5 @@ export type HostBridge = {
   readonly chooseExportFolder: () => Promise<Selection | null>;
   readonly saveDownload: (id: string) => Promise<boolean>;
   readonly openExternal: (url: string) => Promise<boolean>;
+  readonly openHandbook: (selection: string) => Promise<boolean>;
 };

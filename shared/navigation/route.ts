@@ -42,6 +42,8 @@ export type Route =
     }
   | { readonly screen: "import" }
   | { readonly screen: "export" }
+  /** The handbook that anybody can read in a browser. */
+  | { readonly screen: "publish" }
   | { readonly screen: "drafts" }
   | { readonly screen: "trash" }
   | {
@@ -62,7 +64,7 @@ export type Route =
 
 /** Plain pages: their path is their name. */
 const plainScreens = [
-  ...(["home", "import", "export", "drafts", "trash"] as const),
+  ...(["home", "import", "export", "publish", "drafts", "trash"] as const),
   ...(["members", "folder", "conflicts"] as const),
 ] as const;
 
@@ -100,6 +102,7 @@ export function formatRoute(route: Route): string {
       return withQuery(`/item/${route.id}/merge`, { path: route.path });
     case "import":
     case "export":
+    case "publish":
     case "drafts":
     case "trash":
     case "members":

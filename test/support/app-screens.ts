@@ -75,6 +75,7 @@ export const appScreens: readonly AppScreen[] = [
   },
   { name: "import", open: at("/import", title("Import Markdown")) },
   { name: "export", open: at("/export", words(/Everything \(\d/u)) },
+  { name: "publish", open: at("/publish", words(/will have a page/u)) },
   { name: "drafts", open: at("/drafts", title(/Drafts/u)) },
   { name: "trash-empty", open: at("/trash", words("The trash is empty")) },
   { name: "settings", open: at("/settings", title("Settings")) },

@@ -17,7 +17,7 @@ import { type ExportReport, exportReportSchema } from "#shared/contract/transfer
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { type ExportSession, leaveExport, runExport, useExportSession } from "./export-session.ts";
 import { count, duration } from "./report-words.ts";
-import { useJob } from "./use-job.ts";
+import { useJob } from "#renderer/platform/use-job.ts";
 import styles from "./transfer.module.css";
 
 /** Export. */

@@ -17,7 +17,7 @@ import {
   runImport,
 } from "./import-session.ts";
 import { ReportView } from "./report-view.tsx";
-import { useJob } from "./use-job.ts";
+import { useJob } from "#renderer/platform/use-job.ts";
 import styles from "./transfer.module.css";
 
 type PlanStepProps = { readonly session: Extract<ImportSession, { readonly step: "plan" }> };

@@ -10,7 +10,7 @@ import { leaveImport } from "./import-session.ts";
 import { importSentence, keptSentence } from "./report-words.ts";
 import { ReportView } from "./report-view.tsx";
 import { UndoImport } from "./undo-import.tsx";
-import { useJob } from "./use-job.ts";
+import { useJob } from "#renderer/platform/use-job.ts";
 import styles from "./transfer.module.css";
 
 type RunStepProps = { readonly name: string; readonly job: string };

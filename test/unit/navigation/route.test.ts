@@ -19,6 +19,7 @@ const routes: readonly Route[] = [
   { screen: "search", query: 'refund "a b" -c type:playbook + ?', sort: "date" },
   { screen: "import" },
   { screen: "export" },
+  { screen: "publish" },
   { screen: "drafts" },
   { screen: "trash" },
   { screen: "settings", section: "appearance" },

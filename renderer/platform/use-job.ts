@@ -1,6 +1,6 @@
 /** A job of the engine and, once it is done, its report. */
 import type { z } from "zod";
-import { useAsk } from "#renderer/platform/api.ts";
+import { useAsk } from "./api.ts";
 import type { Job } from "#shared/contract/jobs.ts";
 
 export type FollowedJob<R> =
