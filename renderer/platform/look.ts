@@ -1,6 +1,8 @@
 /** Looking at the shared folder now, for every button that says so. */
 import { useEffect } from "react";
+import { announce } from "#renderer/ui/announce.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
+import { RpcFault } from "#shared/rpc/wire.ts";
 import { type Input, type Output, queryClient, useTell } from "./api.ts";
 
 type Report = Output<"sharing", "sync">;
@@ -20,7 +22,12 @@ export function useLook(): Look {
     look: (options = {}, done) =>
       sync.mutate(options, {
         onSuccess: (report) => done?.(report),
-        onError: toast.fail,
+        onError: (error) => {
+          // What keeps the folder away stands wherever it is looked from: no need to say it twice.
+          const known = error instanceof RpcFault && error.fault.code.startsWith("folder_");
+          if (known) announce(error.message);
+          else toast.fail(error);
+        },
         onSettled: freshen,
       }),
   };

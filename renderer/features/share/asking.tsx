@@ -8,6 +8,7 @@ import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import type { SharingState } from "#shared/contract/sharing.ts";
 import { Leave } from "./leave.tsx";
+import { MovedFolder } from "./moved-folder.tsx";
 import styles from "./share.module.css";
 
 /** The page. It turns by itself once somebody answered. */
@@ -48,6 +49,7 @@ export function Asking({ state }: { readonly state: SharingState }): ReactElemen
           Taking long? Ask a steward to open Guildhall. A code can be used once and for seven days:
           if it has expired meanwhile, stop here and ask for another.
         </p>
+        {problem !== null && problem.reason !== "not_admitted" && <MovedFolder />}
         <Leave asking />
       </div>
     </Page>

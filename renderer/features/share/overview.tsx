@@ -1,8 +1,6 @@
 /** A shared workspace: how it is doing, where its people, its folder and its conflicts are, and its place. */
-import { FolderOpen, RefreshCw } from "lucide-react";
+import { RefreshCw } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
-import { useTell } from "#renderer/platform/api.ts";
-import { host } from "#renderer/platform/host.ts";
 import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
@@ -15,12 +13,18 @@ import { roleNames } from "#renderer/ui/role-names.ts";
 import type { HeldRole, SharingState } from "#shared/contract/sharing.ts";
 import type { Route } from "#shared/navigation/route.ts";
 import { Leave } from "./leave.tsx";
+import { MovedFolder } from "./moved-folder.tsx";
 import styles from "./share.module.css";
 
 type StateProps = { readonly state: SharingState };
 
+type OverviewProps = StateProps & {
+  /** Somebody came here to share it a second time. */
+  readonly second: boolean;
+};
+
 /** The page. */
-export function Overview({ state }: StateProps): ReactElement {
+export function Overview({ state, second }: OverviewProps): ReactElement {
   const { busy, look } = useLook();
   useFreshSharing();
   return (
@@ -36,6 +40,12 @@ export function Overview({ state }: StateProps): ReactElement {
         }
       />
       <div className={styles.sections}>
+        {second && (
+          <Notice title="This workspace is shared already">
+            One workspace belongs to one shared folder. For another one, start Guildhall with
+            another profile, or stop sharing here first.
+          </Notice>
+        )}
         {state.problem !== null && <Problem state={state} />}
         <dl className={styles.facts}>
           <dt>Last received</dt>
@@ -135,36 +145,5 @@ function Place({ to, title, count = 0, children }: PlaceProps) {
       <span className={styles.placeText}>{children}</span>
       {count > 0 && <span className={styles.count}>{count.toLocaleString()}</span>}
     </RouteLink>
-  );
-}
-
-function MovedFolder() {
-  const move = useTell("sharing", "moveFolder");
-  const toast = useToast();
-  async function choose(): Promise<void> {
-    const selection = await host.chooseFolder();
-    if (selection === null) return;
-    await move.mutateAsync({ selection: selection.id });
-    toast.show({ message: "Guildhall looks there from now on." });
-  }
-  return (
-    <section className={styles.section} aria-label="The folder has moved">
-      <h2 className={styles.heading}>The folder has moved?</h2>
-      <p className={styles.text}>
-        A drive with another letter, another sync client, a new name: point Guildhall at the same
-        folder again. Nothing is lost meanwhile.
-        {host.kind === "browser" &&
-          " A browser tab cannot choose a folder; do it in the app's own window."}
-      </p>
-      {host.kind === "electron" && (
-        <Button
-          icon={FolderOpen}
-          busy={move.isPending}
-          onClick={() => void choose().catch(toast.fail)}
-        >
-          Choose the folder…
-        </Button>
-      )}
-    </section>
   );
 }

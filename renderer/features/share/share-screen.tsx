@@ -47,7 +47,9 @@ export function ShareScreen({ route }: { readonly route: RouteOf<"share"> }): Re
     );
   }
   if (state.data.state === "asking") return <Asking state={state.data} />;
-  if (state.data.state === "sharing") return <Overview state={state.data} />;
+  if (state.data.state === "sharing") {
+    return <Overview state={state.data} second={way === "start" || way === "join"} />;
+  }
   if (way === "start") return <StartSharing />;
   if (way === "join") {
     return (

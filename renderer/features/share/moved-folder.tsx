@@ -1,0 +1,40 @@
+/** The same folder at another place. */
+import { FolderOpen } from "lucide-react";
+import type { ReactElement } from "react";
+import { useTell } from "#renderer/platform/api.ts";
+import { host } from "#renderer/platform/host.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { useToast } from "#renderer/ui/toast.tsx";
+import styles from "./share.module.css";
+
+/** A button, and what it is for. */
+export function MovedFolder(): ReactElement {
+  const move = useTell("sharing", "moveFolder");
+  const toast = useToast();
+  async function choose(): Promise<void> {
+    const selection = await host.chooseFolder();
+    if (selection === null) return;
+    await move.mutateAsync({ selection: selection.id });
+    toast.show({ message: "Guildhall looks there from now on." });
+  }
+  return (
+    <section className={styles.section} aria-label="The folder has moved">
+      <h2 className={styles.heading}>The folder has moved?</h2>
+      <p className={styles.text}>
+        A drive with another letter, another sync client, a new name: point Guildhall at the same
+        folder again. Nothing is lost meanwhile.
+        {host.kind === "browser" &&
+          " A browser tab cannot choose a folder; do it in the app's own window."}
+      </p>
+      {host.kind === "electron" && (
+        <Button
+          icon={FolderOpen}
+          busy={move.isPending}
+          onClick={() => void choose().catch(toast.fail)}
+        >
+          Choose the folder…
+        </Button>
+      )}
+    </section>
+  );
+}
