@@ -75,6 +75,8 @@ export type Memory = {
   readonly bundleChanges: Map<string, number>;
   /** The folder was seen without any head, and what is put back is put back because of that. */
   emptied: boolean;
+  /** The folder shows an older head of this device than was written; told once. */
+  wentBack: boolean;
   rootAbsence: Absence | undefined;
   headAbsence: Absence | undefined;
   ackSampledAt: number;
@@ -98,6 +100,7 @@ export function freshMemory(): Memory {
     bundles: [],
     bundleChanges: new Map(),
     emptied: false,
+    wentBack: false,
     rootAbsence: undefined,
     headAbsence: undefined,
     ackSampledAt: 0,

@@ -89,13 +89,8 @@ export async function healHead(look: Look, context: Context): Promise<void> {
   memory.headAbsence = absence;
   const last = isLasting(absence, context) ? lastWritten(device, context) : undefined;
   if (last === undefined) return;
-  const state = headsAre(look, context);
   await writeHead(last, look.heads, context);
   memory.headAbsence = undefined;
-  if (state !== "back") return;
-  await context.databases.queue.run((db) =>
-    noteEvent(db, { at: context.clock.now(), kind: "rolled_back", amount: 1 }),
-  );
 }
 
 /** LIBRARY.json is not there or damaged: it is put back as it was verified once. */

@@ -105,7 +105,7 @@ export async function keepUp(
 ): Promise<void> {
   const { databases, memory } = context;
   const holdings = readHoldings(databases.read, context);
-  noteState(look, context);
+  await noteState(look, context);
   const shelves = compareShelves(look, holdings, context);
   const healed = await heal(shelves, context, atOnce);
   await healHead(look, context);
@@ -138,11 +138,20 @@ function isPast(time: number | undefined, { clock }: Context): boolean {
   return time !== undefined && clock.now() >= time;
 }
 
-/** What happened to the folder as a whole, seen by the heads. */
-function noteState(look: Look, context: Context): void {
-  const { memory } = context;
+/**
+ * What happened to the folder as a whole, seen by the heads. A listing that is a little old shows an
+ * older head too, so one that was written just now says nothing.
+ */
+async function noteState(look: Look, context: Context): Promise<void> {
+  const { memory, signer, databases, clock, pace } = context;
   const state = headsAre(look, context);
   if (state === "gone") memory.emptied = true;
+  const device = signer.device()?.id;
+  const written = device && peerHead(databases.read, device)?.seenAt;
+  const isOld = written !== undefined && clock.now() - written >= pace.heal.after;
+  const wentBack = state === "back" && (isOld || memory.wentBack);
+  if (wentBack && !memory.wentBack) await note("rolled_back", 1, context);
+  memory.wentBack = wentBack;
 }
 
 async function note(kind: FolderEventKind, amount: number, context: Context): Promise<void> {
