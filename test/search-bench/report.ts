@@ -1,0 +1,168 @@
+/** The figures as tables, and those that have a target beside it. */
+import type { Row } from "#test/bench/row.ts";
+import { type EngineName, fastRival, ours } from "./engines/engines.ts";
+import { mean } from "./measures.ts";
+import type { RelevanceResult, SpeedResult } from "./result.ts";
+import { keystrokeKinds } from "./speed.ts";
+
+/** One line for each engine and collection. */
+export function relevanceTable(results: readonly RelevanceResult[]): string {
+  const head =
+    "collection|engine|nDCG@10|misspelt|recall@10|misspelt|empty|misspelt|typing: right|empty|p50 ms|p95|p99|build s|heap MB|index MB";
+  const lines = results.map(({ engine, collection, measured: m }) => [
+    collection,
+    engine,
+    ...[m.ndcg, m.misspeltNdcg, m.recall, m.misspeltRecall].map((value) => value.toFixed(3)),
+    ...[m.empty, m.misspeltEmpty, m.typingFound, m.typingEmpty].map(percent),
+    ...[m.p50, m.p95, m.p99, m.buildSeconds].map((value) => value.toFixed(1)),
+    m.heap.toFixed(0),
+    m.size?.toFixed(1) ?? "–",
+  ]);
+  return table([head.split("|"), ...lines]);
+}
+
+/** One line for each engine and size: p95 by kind of question. */
+export function speedTable(results: readonly SpeedResult[]): string {
+  const [first] = results;
+  if (first === undefined) return "";
+  const kinds = Object.keys(first.measured.kinds);
+  const head = ["documents", "engine", ...kinds.map((kind) => `${kind}, p95 ms`), "build s"];
+  const lines = results.map(({ engine, size, measured }) => [
+    String(size),
+    engine,
+    ...kinds.map((kind) => measured.kinds[kind]?.p95.toFixed(1) ?? ""),
+    measured.buildSeconds.toFixed(1),
+    measured.heap.toFixed(0),
+    measured.mostMemory.toFixed(0),
+    measured.size?.toFixed(1) ?? "–",
+  ]);
+  return table([[...head, "heap MB", "most MB", "index MB"], ...lines]);
+}
+
+function percent(value: number): string {
+  return Number.isNaN(value) ? "–" : `${(value * 100).toFixed(1)} %`;
+}
+
+function table(cells: readonly (readonly string[])[]): string {
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((line) => line[column]?.length ?? 0)),
+  );
+  return cells
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** What is promised of relevance; nothing where ours or every other engine was left out. */
+export function relevanceTargets(results: readonly RelevanceResult[]): readonly Row[] {
+  const own = results.filter(({ engine }) => engine === ours);
+  const others = Map.groupBy(
+    results.filter(({ engine }) => engine !== ours),
+    ({ engine }) => engine,
+  );
+  if (own.length === 0 || others.size === 0) return [];
+  const meanOf = (all: readonly RelevanceResult[], part: "ndcg" | "misspeltNdcg") =>
+    mean(all.map(({ measured }) => measured[part]));
+  const bestMean = Math.max(...[...others.values()].map((all) => meanOf(all, "ndcg")));
+  const least = Math.min(
+    ...own.map(({ collection, measured }) => {
+      const there = results.filter((one) => one.collection === collection && one.engine !== ours);
+      return measured.ndcg / Math.max(...there.map((one) => one.measured.ndcg));
+    }),
+  );
+  const lunr = others.get("lunr" satisfies EngineName) ?? [];
+  const typed = own.filter(({ measured }) => !Number.isNaN(measured.typingFound));
+  return [
+    row("mean nDCG@10 to the best other engine's", meanOf(own, "ndcg") / bestMean, 1.05),
+    row("nDCG@10 to the best there, at the least", least, 0.98),
+    row("misspelt to clean nDCG@10", meanOf(own, "misspeltNdcg") / meanOf(own, "ndcg"), 0.97),
+    ...(lunr.length === 0
+      ? []
+      : [
+          row(
+            "misspelt nDCG@10 to lunr's",
+            meanOf(own, "misspeltNdcg") / meanOf(lunr, "misspeltNdcg"),
+            1.17,
+          ),
+        ]),
+    {
+      name: "misspelt questions without a result",
+      value: mean(own.map(({ measured }) => measured.misspeltEmpty)) * 100,
+      unit: "%",
+      target: { atMost: 1 },
+    },
+    ...typed.map(({ collection, measured }) => ({
+      name: `right page while typing, ${collection}`,
+      value: measured.typingFound * 100,
+      unit: "%",
+      target: { atLeast: 55 },
+    })),
+  ];
+}
+
+function row(name: string, value: number, atLeast: number): Row {
+  return { name, value, unit: "times", target: { atLeast } };
+}
+
+/** What is promised of speed. */
+export function speedTargets(results: readonly SpeedResult[]): readonly Row[] {
+  const own = results.filter(({ engine }) => engine === ours);
+  const smallest = own[0];
+  return own.flatMap(({ size, measured }) => {
+    const rival = results.find((one) => one.engine === fastRival && one.size === size)?.measured;
+    const kinds = Object.entries(measured.kinds);
+    const largest = size === 100_000;
+    const at = (name: string) => `${size} documents: ${name}`;
+    return [
+      ...kinds.flatMap(([kind, { p95 }]): readonly Row[] => {
+        const typing = keystrokeKinds.includes(kind);
+        const target = { atMost: typing ? 8 : 5 };
+        const other = rival?.kinds[kind]?.p95;
+        const small = smallest?.measured.kinds[kind]?.p95;
+        return [
+          { name: at(`${kind}, p95`), value: p95, unit: "ms", ...(largest && { target }) },
+          ...(other === undefined
+            ? []
+            : [
+                {
+                  name: at(`${kind}, times as fast as FTS5`),
+                  value: other / p95,
+                  unit: "times",
+                  ...(largest && { target: { atLeast: typing ? 40 : 10 } }),
+                },
+              ]),
+          ...(small === undefined || !largest || smallest?.size !== 1000
+            ? []
+            : [
+                {
+                  name: `${kind}, growth from 1,000`,
+                  value: p95 / small,
+                  unit: "times",
+                  target: { atMost: 3 },
+                },
+              ]),
+        ];
+      }),
+      ...(rival === undefined
+        ? []
+        : [
+            {
+              name: at("building, processor time to FTS5's"),
+              value: measured.buildProcessorSeconds / rival.buildProcessorSeconds,
+              unit: "times",
+              ...(largest && { target: { atMost: 2 } }),
+            },
+          ]),
+      {
+        name: at("heap"),
+        value: measured.heap,
+        unit: "MB",
+        ...(largest && { target: { atMost: 150 } }),
+      },
+    ];
+  });
+}
