@@ -1,7 +1,8 @@
 /** The frame around every screen: navigation, search, what is going on, and the screen itself. */
 import { type ReactElement, type ReactNode, useState } from "react";
+import type { Route } from "#shared/navigation/route.ts";
 import { useAsk } from "#renderer/platform/api.ts";
-import { useRoute } from "#renderer/platform/navigation.tsx";
+import { currentRoute, useRoute, useRouteValue } from "#renderer/platform/navigation.tsx";
 import { ShortcutSheet } from "#renderer/features/shortcuts/shortcut-sheet.tsx";
 import { Switcher } from "#renderer/features/switcher/switcher.tsx";
 import { EngineBanner } from "./engine-banner.tsx";
@@ -18,17 +19,16 @@ import { useShortcuts } from "./use-shortcuts.ts";
 
 /** The frame; `crash` stands in place of the screen that broke until the person goes elsewhere. */
 export function Frame({ crash }: { readonly crash?: ReactNode }): ReactElement {
-  const route = useRoute();
   const settings = useAsk("workspace", "settings", {});
   const [overlay, setOverlay] = useState<Overlay>({ kind: "none" });
-  const [drawerAt, setDrawerAt] = useState<typeof route | null>(null);
-  const [crashedAt] = useState(route);
+  // The drawer is open at one place and goes when another is chosen.
+  const [drawerAt, setDrawerAt] = useState<Route | null>(null);
+  const drawerOpen = useRouteValue((route) => route === drawerAt);
   const close = () => setOverlay({ kind: "none" });
 
   useShortcuts(settings.data);
   useFrameCommands(setOverlay);
   useHostNotices();
-  useFocusAfterNavigation(route);
 
   return (
     <div className={styles.container}>
@@ -41,20 +41,30 @@ export function Frame({ crash }: { readonly crash?: ReactNode }): ReactElement {
         </div>
         <div className={styles.column}>
           <TopBar
-            onOpenNavigation={() => setDrawerAt(route)}
+            onOpenNavigation={() => setDrawerAt(currentRoute())}
             onOpenSwitcher={() => setOverlay({ kind: "switcher", text: "" })}
           />
           <EngineBanner />
           <ReadOnlyBanner />
-          <main id="main" className={styles.main} tabIndex={-1}>
-            {crash !== undefined && crashedAt === route ? crash : <Screen route={route} />}
-          </main>
+          <Main crash={crash} />
         </div>
       </div>
-      <NavigationDrawer open={drawerAt === route} onClose={() => setDrawerAt(null)} />
+      <NavigationDrawer open={drawerOpen} onClose={() => setDrawerAt(null)} />
       <Switcher open={overlay.kind === "switcher"} start={startText(overlay)} onClose={close} />
       <ShortcutSheet open={overlay.kind === "shortcuts"} onClose={close} />
     </div>
+  );
+}
+
+/** The screen. It alone follows the route: the rest of the frame is not drawn again at every key. */
+function Main({ crash }: { readonly crash: ReactNode }) {
+  const route = useRoute();
+  const [crashedAt] = useState(route);
+  useFocusAfterNavigation(route);
+  return (
+    <main id="main" className={styles.main} tabIndex={-1}>
+      {crash !== undefined && crashedAt === route ? crash : <Screen route={route} />}
+    </main>
   );
 }
 

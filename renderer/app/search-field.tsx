@@ -2,7 +2,7 @@
 import { Search } from "lucide-react";
 import { type ReactElement, useRef, useState } from "react";
 import { useCommands } from "#renderer/platform/commands.ts";
-import { navigate, useRoute } from "#renderer/platform/navigation.tsx";
+import { navigate, useRouteValue } from "#renderer/platform/navigation.tsx";
 import { Kbd } from "#renderer/ui/kbd.tsx";
 import styles from "./search-field.module.css";
 
@@ -11,10 +11,10 @@ import styles from "./search-field.module.css";
  * takes the focus over, so that no letter is lost on the way.
  */
 export function SearchField(): ReactElement | null {
-  const route = useRoute();
   const field = useRef<HTMLInputElement>(null);
   const [focused, setFocused] = useState(false);
-  const searching = route.screen === "search";
+  const searching = useRouteValue(({ screen }) => screen === "search");
+  const text = useRouteValue((route) => (focused && route.screen === "search" ? route.query : ""));
 
   function search(text: string): void {
     if (text !== "" || searching)
@@ -47,7 +47,7 @@ export function SearchField(): ReactElement | null {
         className={styles.input}
         aria-label="Search"
         placeholder="Search playbooks, lessons, people"
-        value={searching ? route.query : ""}
+        value={text}
         onChange={(event) => search(event.target.value)}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}

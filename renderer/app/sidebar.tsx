@@ -17,7 +17,7 @@ import { recordTypeNames } from "#shared/domain/record-type-name.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { formatRoute, type Route } from "#shared/navigation/route.ts";
 import { useAsk } from "#renderer/platform/api.ts";
-import { RouteLink, useRoute } from "#renderer/platform/navigation.tsx";
+import { RouteLink, useRouteValue } from "#renderer/platform/navigation.tsx";
 import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import { typeIcon } from "#renderer/ui/type-icon.tsx";
 import styles from "./sidebar.module.css";
@@ -178,7 +178,7 @@ type PlaceProps = {
 };
 
 function Place({ to, label, icon: Icon, count = 0 }: PlaceProps) {
-  const here = isHere(useRoute(), to);
+  const here = useRouteValue((route) => isHere(route, to));
   return (
     <li>
       <RouteLink to={to} className={styles.place} aria-current={here ? "page" : undefined}>
@@ -198,5 +198,5 @@ function isHere(route: Route, place: Route): boolean {
   if (route.screen === "share") return place.screen === "share";
   if (route.screen === "settings") return place.screen === "settings";
   if (route.screen === "export") return place.screen === "import";
-  return formatRoute(route) === formatRoute(place);
+  return route.screen === place.screen && formatRoute(route) === formatRoute(place);
 }

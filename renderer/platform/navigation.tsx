@@ -19,9 +19,14 @@ const listeners = new Set<() => void>();
 
 let cached: { readonly hash: string; readonly route: Route } = { hash: "", route: home };
 
+/** How long typing rests before the browser hears of the new address, in milliseconds. */
+const rest = 300;
+let ahead: { readonly address: string; readonly timer: ReturnType<typeof setTimeout> } | null =
+  null;
+
 /** The place now; an address that is no place is home. */
 export function currentRoute(): Route {
-  const { hash } = window.location;
+  const hash = ahead?.address ?? window.location.hash;
   if (cached.hash !== hash) cached = { hash, route: parseRoute(hash.slice(1)) ?? home };
   return cached.route;
 }
@@ -31,13 +36,45 @@ export function useRoute(): Route {
   return useSyncExternalStore(subscribe, currentRoute);
 }
 
-/** Goes to a place; `replace` leaves no entry for Back. */
-export function navigate(route: Route, options: { readonly replace?: boolean } = {}): void {
+/** What a component has to know of the place, as a plain value: it is drawn again when that changes. */
+export function useRouteValue<T extends string | number | boolean | undefined>(
+  select: (route: Route) => T,
+): T {
+  return useSyncExternalStore(subscribe, () => select(currentRoute()));
+}
+
+type NavigateOptions = {
+  /** Leaves no entry for Back. */
+  readonly replace?: boolean;
+  /**
+   * With `replace`: the route changes at once and the browser's address when typing rests. A browser
+   * does much for each new address (it looks at the page's icon again) and counts how many there are.
+   */
+  readonly typing?: boolean;
+};
+
+/** Goes to a place. */
+export function navigate(route: Route, options: NavigateOptions = {}): void {
   const address = hrefOf(route);
-  if (address === window.location.hash) return;
-  if (options.replace === true) window.history.replaceState(window.history.state, "", address);
-  else window.history.pushState(crypto.randomUUID(), "", address);
+  if (address === (ahead?.address ?? window.location.hash)) return;
+  if (options.replace === true && options.typing === true) {
+    clearTimeout(ahead?.timer);
+    ahead = { address, timer: setTimeout(writeAddress, rest) };
+  } else {
+    writeAddress();
+    if (options.replace === true) window.history.replaceState(window.history.state, "", address);
+    else window.history.pushState(crypto.randomUUID(), "", address);
+  }
   announce();
+}
+
+/** Tells the browser the address that it has not heard of yet. */
+function writeAddress(): void {
+  if (ahead === null) return;
+  const { address, timer } = ahead;
+  clearTimeout(timer);
+  ahead = null;
+  window.history.replaceState(window.history.state, "", address);
 }
 
 /** Names the present entry of the window's history, for what is remembered of it. */
@@ -75,16 +112,26 @@ export function RouteLink({ to, onClick, children, ...rest }: RouteLinkProps): R
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    window.addEventListener("popstate", announce);
-    window.addEventListener("hashchange", announce);
+    window.addEventListener("popstate", arrive);
+    window.addEventListener("hashchange", arrive);
+    window.addEventListener("pagehide", writeAddress);
   }
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    window.removeEventListener("popstate", announce);
-    window.removeEventListener("hashchange", announce);
+    writeAddress();
+    window.removeEventListener("popstate", arrive);
+    window.removeEventListener("hashchange", arrive);
+    window.removeEventListener("pagehide", writeAddress);
   };
+}
+
+/** The browser went elsewhere: an address that was still to be written belonged to the place before. */
+function arrive(): void {
+  clearTimeout(ahead?.timer);
+  ahead = null;
+  announce();
 }
 
 function announce(): void {

@@ -1,6 +1,6 @@
 /** Under the field: the filters in force as chips, how to add one, the order, keeping the search. */
 import { ListFilterPlus } from "lucide-react";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { memo, type ReactElement, type RefObject } from "react";
 import type { Output } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Chip } from "#renderer/ui/chip.tsx";
@@ -9,6 +9,7 @@ import { Select } from "#renderer/ui/select.tsx";
 import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import type { Chip as Filter } from "#shared/contract/search.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { NarrowFacets } from "./narrow-facets.tsx";
 import { beginFilter, operatorLabels, operators, removeFilter } from "./query-text.ts";
 import { SaveSearch } from "./save-search.tsx";
 import styles from "./find.module.css";
@@ -20,14 +21,14 @@ type FilterBarProps = {
   readonly sort: "relevance" | "date";
   readonly answer: Output<"search", "query"> | undefined;
   readonly onChange: (text: string) => void;
+  /** The same for a counted filter, which leaves the focus where it is. */
+  readonly onNarrow: (text: string) => void;
   readonly onSort: (sort: "relevance" | "date") => void;
-  /** The button that opens the counted filters on a narrow window. */
-  readonly filters: ReactNode;
 };
 
 /** Chips, and what to do with the search. */
-export function FilterBar(props: FilterBarProps): ReactElement {
-  const { field, text, sort, answer, onChange, onSort, filters } = props;
+export const FilterBar = memo(function FilterBar(props: FilterBarProps): ReactElement {
+  const { field, text, sort, answer, onChange, onNarrow, onSort } = props;
   return (
     <div className={styles.bar}>
       <fieldset className={styles.chips} aria-label="Filters in force">
@@ -51,7 +52,9 @@ export function FilterBar(props: FilterBarProps): ReactElement {
             onSelect: () => onChange(beginFilter(text, operator)),
           }))}
         />
-        {filters}
+        {answer !== undefined && answer.total > 0 && (
+          <NarrowFacets answer={answer} text={text} onChange={onNarrow} />
+        )}
       </fieldset>
       <div className={styles.tools}>
         <output className={styles.total}>{answer !== undefined && totalWords(answer.total)}</output>
@@ -72,7 +75,7 @@ export function FilterBar(props: FilterBarProps): ReactElement {
       </div>
     </div>
   );
-}
+});
 
 function totalWords(total: number): string {
   if (total === 0) return "No results";

@@ -19,7 +19,7 @@ type ResultListProps = {
 export const pageSize = 50;
 
 /** Pixels, before a row is measured. */
-const rowHeight = 92;
+const rowHeight = 104;
 
 /** The results in order. Arrow keys move, Escape leads back to the field. */
 export function ResultList(props: ResultListProps): ReactElement {
@@ -40,6 +40,7 @@ export function ResultList(props: ResultListProps): ReactElement {
         label="Results"
         count={first.total}
         estimateSize={rowHeight}
+        subject={`${sort} ${text}`}
         active={active}
         renderRow={(index) => (
           <Row
@@ -48,7 +49,7 @@ export function ResultList(props: ResultListProps): ReactElement {
             sort={sort}
             index={index}
             active={index === active}
-            onFocus={() => onFocusResult(index)}
+            onFocus={onFocusResult}
           />
         )}
       />
@@ -72,28 +73,29 @@ type RowProps = {
   readonly sort: "relevance" | "date";
   readonly index: number;
   readonly active: boolean;
-  readonly onFocus: () => void;
+  readonly onFocus: (index: number) => void;
 };
 
-/** The first page is in hand: its rows ask for nothing, since each of them is made anew at every key. */
+/** The first page is in hand: its rows ask for nothing, since each of them changes at every key. */
 function Row(props: RowProps): ReactElement {
-  const { first, index, active, onFocus } = props;
+  const { first, index } = props;
   if (index >= pageSize) return <LaterRow {...props} />;
-  return <Hit hit={first.hits[index]} active={active} onFocus={onFocus} />;
+  return <Hit {...props} hit={first.hits[index]} />;
 }
 
-function LaterRow({ text, sort, index, active, onFocus }: RowProps): ReactElement {
+function LaterRow(props: RowProps): ReactElement {
+  const { text, sort, index } = props;
   const offset = Math.floor(index / pageSize) * pageSize;
   const page = useAsk("search", "query", { text, sort, offset, limit: pageSize, facets: false });
-  return <Hit hit={page.data?.hits[index - offset]} active={active} onFocus={onFocus} />;
+  return <Hit {...props} hit={page.data?.hits[index - offset]} />;
 }
 
-type HitProps = Pick<RowProps, "active" | "onFocus"> & {
+type HitProps = Pick<RowProps, "active" | "index" | "onFocus"> & {
   /** Undefined while its page is on the way. */
   readonly hit: Output<"search", "query">["hits"][number] | undefined;
 };
 
-function Hit({ hit, active, onFocus }: HitProps): ReactElement {
+function Hit({ hit, index, active, onFocus }: HitProps): ReactElement {
   if (hit === undefined) return <div className={styles.waiting} aria-hidden="true" />;
-  return <ResultRow hit={hit} active={active} onFocus={onFocus} />;
+  return <ResultRow hit={hit} index={index} active={active} onFocus={onFocus} />;
 }

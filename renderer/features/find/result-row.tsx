@@ -1,5 +1,5 @@
 /** One hit: what it is, whose it is, how far to rely on it, and where the words were found. */
-import { type ReactElement, useEffect, useRef } from "react";
+import { memo, type ReactElement, useEffect, useRef } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Runs } from "#renderer/ui/runs.tsx";
 import { Standing } from "#renderer/ui/standing.tsx";
@@ -14,11 +14,14 @@ type ResultRowProps = {
   readonly hit: Hit;
   /** The keyboard is here. */
   readonly active: boolean;
-  readonly onFocus: () => void;
+  /** Its place among the results. */
+  readonly index: number;
+  readonly onFocus: (index: number) => void;
 };
 
-/** A hit as a row. */
-export function ResultRow({ hit, active, onFocus }: ResultRowProps): ReactElement {
+/** A hit as a row; drawn again only when something about it is new. */
+export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactElement {
+  const { hit, index, active, onFocus } = props;
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (active) link.current?.focus({ preventScroll: true });
@@ -32,7 +35,7 @@ export function ResultRow({ hit, active, onFocus }: ResultRowProps): ReactElemen
           to={{ screen: "record", id: hit.id }}
           className={styles.title}
           dir="auto"
-          onFocus={active ? undefined : onFocus}
+          onFocus={active ? undefined : () => onFocus(index)}
         >
           <Runs runs={hit.titleRuns} />
         </RouteLink>
@@ -49,7 +52,7 @@ export function ResultRow({ hit, active, onFocus }: ResultRowProps): ReactElemen
       </div>
     </div>
   );
-}
+});
 
 const fieldLabels: Readonly<Record<SearchField, string>> = {
   title: "Title",

@@ -3,22 +3,20 @@
  * a copied address and a saved search lead to the same place. Answers appear while one types; the
  * last answer stays until the next one is here, and an answer to an older question is dropped.
  */
-import { SlidersHorizontal } from "lucide-react";
 import {
+  memo,
   type ReactElement,
   type RefObject,
-  useDeferredValue,
+  useCallback,
   useEffect,
   useRef,
   useState,
 } from "react";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { useCommands } from "#renderer/platform/commands.ts";
-import { navigate } from "#renderer/platform/navigation.tsx";
-import { Button } from "#renderer/ui/button.tsx";
+import { currentRoute, navigate } from "#renderer/platform/navigation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page } from "#renderer/ui/page.tsx";
-import { Popover } from "#renderer/ui/popover.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import type { Route } from "#shared/navigation/route.ts";
 import { FacetPanel } from "./facet-panel.tsx";
@@ -38,7 +36,11 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
   const { query, sort = "relevance" } = route;
   const field = useRef<HTMLInputElement>(null);
   const { answer, failure, asked } = useAnswer(query, sort);
-  const { active, focusResult } = useResultFocus(field, query, answer?.total ?? 0);
+  const { active, focusResult } = useResultFocus(field, asked, answer?.total ?? 0);
+  const edit = useCallback((next: string) => {
+    change(next);
+    field.current?.focus();
+  }, []);
 
   useEffect(() => {
     const input = field.current;
@@ -46,70 +48,78 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
     input?.setSelectionRange(input.value.length, input.value.length);
   }, []);
 
-  function change(next: string): void {
-    navigate({ screen: "search", query: next, ...(route.sort && { sort }) }, { replace: true });
-  }
-  function edit(next: string): void {
-    change(next);
-    field.current?.focus();
-  }
-  const empty = query.trim() === "";
-  return (
-    <Page title={empty ? "Search" : query.trim()} width="full" fill>
-      <h1 className="visually-hidden">Search</h1>
-      <SearchField field={field} text={query} onChange={change} onLeave={() => focusResult(0)} />
-      {empty ? (
+  if (query.trim() === "") {
+    return (
+      <Page title="Search" width="full" fill>
+        <h1 className="visually-hidden">Search</h1>
+        <SearchField field={field} text={query} onChange={change} onLeave={focusResult} />
         <SearchStart onPick={edit} />
-      ) : (
-        <>
-          <FilterBar
-            field={field}
-            text={query}
-            sort={sort}
-            answer={answer}
-            onChange={edit}
-            onSort={(next) => navigate({ screen: "search", query, sort: next }, { replace: true })}
-            filters={
-              answer !== undefined &&
-              answer.total > 0 && <NarrowFacets answer={answer} text={query} onChange={change} />
-            }
-          />
-          {failure !== null && (
-            <Notice tone="bad" title="The search did not come through" live>
-              {failure}
-            </Notice>
-          )}
-          <Answers
-            answer={answer}
-            asked={asked}
-            text={query}
-            sort={sort}
-            active={active}
-            onFocusResult={focusResult}
-            onChange={change}
-          />
-        </>
+      </Page>
+    );
+  }
+  // What stands under the field is about the question that was answered: it is drawn with each
+  // answer, and not with each key besides.
+  const text = failure === null && answer !== undefined ? asked : query;
+  return (
+    <Page title={text.trim()} width="full" fill>
+      <h1 className="visually-hidden">Search</h1>
+      <SearchField field={field} text={query} onChange={change} onLeave={focusResult} />
+      <FilterBar
+        field={field}
+        text={text}
+        sort={sort}
+        answer={answer}
+        onChange={edit}
+        onNarrow={change}
+        onSort={changeSort}
+      />
+      {failure !== null && (
+        <Notice tone="bad" title="The search did not come through" live>
+          {failure}
+        </Notice>
       )}
+      <Answers
+        answer={answer}
+        text={asked}
+        sort={sort}
+        active={active}
+        onFocusResult={focusResult}
+        onChange={change}
+      />
     </Page>
   );
+}
+
+function change(query: string): void {
+  const route = currentRoute();
+  const sort = route.screen === "search" ? route.sort : undefined;
+  navigate({ screen: "search", query, ...(sort && { sort }) }, { replace: true, typing: true });
+}
+
+function changeSort(sort: "relevance" | "date"): void {
+  const route = currentRoute();
+  if (route.screen === "search") navigate({ ...route, sort }, { replace: true });
 }
 
 /** Which result the keyboard is on; -1 is the field. A new question leads back to the field. */
 function useResultFocus(
   field: RefObject<HTMLInputElement | null>,
-  query: string,
+  asked: string,
   total: number,
-): { readonly active: number; readonly focusResult: (index: number) => void } {
-  const [focused, setFocused] = useState<{ readonly query: string; readonly index: number }>();
-  const active = focused?.query === query ? focused.index : -1;
-  function focusResult(index: number): void {
-    if (index < 0 || total === 0) {
-      setFocused(undefined);
-      field.current?.focus();
-    } else {
-      setFocused({ query, index: Math.min(index, total - 1) });
-    }
-  }
+): { readonly active: number; readonly focusResult: (index?: number) => void } {
+  const [focused, setFocused] = useState<{ readonly asked: string; readonly index: number }>();
+  const active = focused?.asked === asked ? focused.index : -1;
+  const focusResult = useCallback(
+    (index = 0) => {
+      if (index < 0 || total === 0) {
+        setFocused(undefined);
+        field.current?.focus();
+      } else {
+        setFocused({ asked, index: Math.min(index, total - 1) });
+      }
+    },
+    [field, asked, total],
+  );
   const shared = { group: "List", keysOnly: true } as const;
   useCommands([
     {
@@ -131,9 +141,7 @@ function useResultFocus(
 }
 
 /** The newest answer there is, and the question it answers. */
-function useAnswer(query: string, sort: "relevance" | "date") {
-  // Typing stays ahead of drawing: results follow when the field has been painted.
-  const text = useDeferredValue(query);
+function useAnswer(text: string, sort: "relevance" | "date") {
   const head = useAsk(
     "search",
     "query",
@@ -152,7 +160,7 @@ function useAnswer(query: string, sort: "relevance" | "date") {
 
 type AnswersProps = {
   readonly answer: Answer | undefined;
-  readonly asked: string;
+  /** The question that is answered. */
   readonly text: string;
   readonly sort: "relevance" | "date";
   readonly active: number;
@@ -160,21 +168,20 @@ type AnswersProps = {
   readonly onChange: (text: string) => void;
 };
 
-function Answers(props: AnswersProps): ReactElement {
-  const { answer, asked, text, sort, active, onFocusResult, onChange } = props;
+const Answers = memo(function Answers(props: AnswersProps): ReactElement {
+  const { answer, text, sort, active, onFocusResult, onChange } = props;
   if (answer === undefined) return <Skeleton lines={6} label="Searching" />;
   return (
     // Names the question that is answered here: measuring and testing wait for it.
-    <div className={styles.columns} data-answers={asked}>
+    <div className={styles.columns} data-answers={text}>
       {answer.total === 0 ? (
-        <NoResults key={asked} text={asked} answer={answer} onChange={onChange} />
+        <NoResults key={text} text={text} answer={answer} onChange={onChange} />
       ) : (
         <div className={styles.found}>
-          <NearestWords text={asked} answer={answer} onChange={onChange} />
+          <NearestWords text={text} answer={answer} onChange={onChange} />
           <ResultList
-            key={`${sort} ${asked}`}
             first={answer}
-            text={asked}
+            text={text}
             sort={sort}
             active={active}
             onFocusResult={onFocusResult}
@@ -188,28 +195,4 @@ function Answers(props: AnswersProps): ReactElement {
       )}
     </div>
   );
-}
-
-type NarrowFacetsProps = {
-  readonly answer: Answer;
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-};
-
-/** The same filters behind a button, where there is no room beside the results. */
-function NarrowFacets({ answer, text, onChange }: NarrowFacetsProps): ReactElement {
-  return (
-    <div className={styles.narrowOnly}>
-      <Popover
-        title="Filters"
-        trigger={
-          <Button size="small" variant="quiet" icon={SlidersHorizontal}>
-            Filters
-          </Button>
-        }
-      >
-        <FacetPanel facets={answer.facets} chips={answer.chips} text={text} onChange={onChange} />
-      </Popover>
-    </div>
-  );
-}
+});

@@ -58,6 +58,36 @@ describe("while one types", () => {
     engine.assertPrepared();
   });
 
+  test("the next answer changes the rows in place", async () => {
+    const engine = fakeEngine({
+      search: { saved, query: ({ text }) => found(`First for ${text}`, "Second") },
+    });
+    show("");
+    await userEvent.keyboard("r");
+    const row = (await screen.findByRole("link", { name: "First for r" })).closest("li");
+    await userEvent.keyboard("e");
+    const next = (await screen.findByRole("link", { name: "First for re" })).closest("li");
+    expect(next).toBe(row);
+    engine.assertPrepared();
+  });
+
+  test("after walking through the results the next question begins at the first again", async () => {
+    const engine = fakeEngine({
+      search: { saved, query: ({ text }) => found(`First for ${text}`, "Second") },
+    });
+    show("r");
+    await screen.findByRole("link", { name: "First for r" });
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+    expect(document.activeElement).toBe(screen.getByRole("link", { name: "Second" }));
+    await userEvent.click(field());
+    await userEvent.keyboard("{End}e");
+    await screen.findByRole("link", { name: "First for re" });
+    expect(document.activeElement).toBe(field());
+    await userEvent.keyboard("{ArrowDown}");
+    expect(document.activeElement).toBe(screen.getByRole("link", { name: "First for re" }));
+    engine.assertPrepared();
+  });
+
   test("an answer to an older question that comes late is dropped", async () => {
     const answers = new Map<string, (answer: Answer) => void>();
     const engine = fakeEngine({
