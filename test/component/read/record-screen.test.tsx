@@ -207,6 +207,45 @@ describe("the page", () => {
     expect(group.textContent?.length).toBeLessThan(600);
   });
 
+  test("with two lines for an answer takes both, or a third, in their stead", async () => {
+    const change = (n: number) => `${"0".repeat(20)}-1-${n.toString()}-000000`;
+    const at = "2026-11-01T10:00:00.000Z";
+    const values = ["Refund disputes", "Disputed refunds"].map((value, n) => ({
+      change: change(n + 1),
+      value,
+      at,
+      by: mara,
+    }));
+    open({ conflicts: [{ path: "title", values }] } as Partial<RecordView>);
+    await userEvent.click(
+      await screen.findByRole("button", { name: "Keep both, or write another…" }),
+    );
+    const answer = screen.getByRole("textbox", { name: "The answer that stays" });
+    expect(answer).toHaveProperty("value", "Refund disputes / Disputed refunds");
+    await userEvent.clear(answer);
+    await userEvent.type(answer, "Disputes over refunds{Enter}");
+    await waitFor(() =>
+      expect(engine.calls("records.edit")[0]?.input).toMatchObject({
+        base: versionAt(3),
+        fields: { title: "Disputes over refunds" },
+      }),
+    );
+  });
+
+  test("that belongs to somebody else says beside the button why, and what one can do", async () => {
+    const why = { edit: "It is Mara's. Ask her.", remove: "Only Mara may remove it." };
+    open({ may: { edit: false, publish: true, remove: false, why } });
+    await userEvent.click(await screen.findByRole("button", { name: "Edit: why not?" }));
+    expect(await screen.findByText("It is Mara's. Ask her.")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Write a playbook of your own" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "See who Mara Example is" })).toBeTruthy();
+    runCommand("record.edit");
+    expect(currentRoute().screen).toBe("record");
+    runCommand("record.trash");
+    expect(await screen.findByText("Only Mara may remove it.")).toBeTruthy();
+    expect(engine.calls("records.remove")).toEqual([]);
+  });
+
   test("merged by machine is settled by saying that it reads well", async () => {
     open({ body: "Both wrote.", mergedFrom: [mara, { ...mara, id: idOf(901), title: "Ada" }] });
     await screen.findByText(/Mara Example and Ada wrote at the same time/u);
