@@ -16,6 +16,7 @@ import { limits } from "#shared/format/limits.ts";
 import { formatName, parseName } from "#shared/format/names.ts";
 import { ackPause } from "../pace.ts";
 import type { Context } from "./context.ts";
+import { elapsed } from "./elapsed.ts";
 import {
   commonHeader,
   deflate,
@@ -91,7 +92,7 @@ function isTime(last: number | undefined, context: Context): boolean {
   if (passed < 0) return true;
   if (passed < pace.ack.least) return false;
   if (passed >= pace.ack.most || memory.missing.length > 0) return true;
-  if (clock.now() - memory.ackCheckedAt < pace.ack.least) return false;
+  if (elapsed(memory.ackCheckedAt, clock.now()) < pace.ack.least) return false;
   return passed >= ackPause(pace, roster.activeDevices(databases.read).length);
 }
 
@@ -131,7 +132,7 @@ function choose(acks: readonly Numbered[], context: Context): readonly Numbered[
   if (new Set(numbered(memory.acks).map(({ device }) => device)).size <= pace.ack.many) return acks;
   const stewards = new Set(roster.stewardDevices(databases.read));
   const always = acks.filter(({ device }) => stewards.has(device));
-  if (clock.now() - memory.ackSampledAt < pace.ack.sampleEvery) return always;
+  if (elapsed(memory.ackSampledAt, clock.now()) < pace.ack.sampleEvery) return always;
   memory.ackSampledAt = clock.now();
   const rest = acks.filter(({ device }) => !stewards.has(device));
   const sample: Numbered[] = [];

@@ -32,7 +32,9 @@ export async function bundleIfDue(holdings: Holdings, context: Context): Promise
   const { spread } = pace.bundle;
   memory.bundleDueAt ??=
     clock.now() + (steward ? 0 : spread / 4) + randomBelow(spread / (steward ? 4 : 1), context);
-  if (clock.now() < memory.bundleDueAt) return false;
+  const ahead = memory.bundleDueAt - clock.now();
+  // Further ahead than it was ever set: the clock was set back meanwhile.
+  if (ahead > 0 && ahead <= 2 * spread) return false;
   memory.bundleDueAt = undefined;
   return makeBundle(holdings, context);
 }

@@ -19,7 +19,7 @@ export type Candidates = {
   readonly covered: readonly Candidate[];
 };
 
-type Deps = Pick<Context, "databases" | "memory" | "protections" | "clock" | "roster">;
+type Deps = Pick<Context, "databases" | "memory" | "protections" | "clock" | "roster" | "pace">;
 
 /** Sorts what a look found. */
 export function sortFound(files: readonly FoundFile[], holdings: Holdings, deps: Deps): Candidates {
@@ -59,7 +59,7 @@ function retries(deps: Deps): readonly Candidate[] {
   const welcome = filesOfStrangers(read).filter(
     ({ device }) => device !== null && deps.roster.standingOf(read, asDevice(device)) !== "unknown",
   );
-  const due = dueFiles(read, deps.clock.now());
+  const due = dueFiles(read, deps.clock.now(), deps.pace.failedFile.most);
   return [...welcome, ...due].map(({ path, size, modified, outcome }): Candidate => {
     const name = parseName(path);
     return {

@@ -10,6 +10,7 @@ import { type Folder, FolderError } from "../folder.ts";
 import { publishAttachments } from "./attachments-out.ts";
 import { makeBundle } from "./bundle.ts";
 import { type Context, freshMemory } from "./context.ts";
+import { elapsed } from "./elapsed.ts";
 import { type FolderProblem, problemOf, problemOfFault } from "./folder-problem.ts";
 import { guardRoot, NotOurLibrary, reasonOf, type RootGuard } from "./guard.ts";
 import { healLibrary } from "./heal.ts";
@@ -96,7 +97,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
   async function cycle({ full = false, restore = false }: CycleOptions = {}): Promise<SyncReport> {
     const startedAt = clock.now();
     const since = memory.look.fullAt;
-    const due = since === undefined || startedAt - since >= pace.fullSweepEvery;
+    const due = since === undefined || elapsed(since, startedAt) >= pace.fullSweepEvery;
     watched.takeCounts();
     guard.forget();
     const run: Run = {

@@ -45,8 +45,9 @@ const put = statement<[FolderFileRow]>(
   `INSERT OR REPLACE INTO folder_file (${columns})
    VALUES (:path, :size, :modified, :outcome, :device, :hash, :tries, :since, :next_try)`,
 );
-const due = statement<[outcome: string, now: number], FolderFileRow>(
-  `SELECT ${columns} FROM folder_file WHERE outcome = ? AND next_try <= ? ORDER BY next_try LIMIT 64`,
+const due = statement<[outcome: string, now: number, latest: number], FolderFileRow>(
+  `SELECT ${columns} FROM folder_file 
+   WHERE outcome = ? AND (next_try <= ? OR next_try > ?) ORDER BY next_try LIMIT 64`,
 );
 const refused = statement<[], FolderFileRow>(
   `SELECT ${columns} FROM folder_file WHERE outcome <> 'read' ORDER BY since DESC`,
@@ -82,8 +83,8 @@ export function folderFile(db: Readable, path: string): FolderFileRow | undefine
 }
 
 /** Files whose next try has come, of those that may pass by themselves or may have been replaced. */
-export function dueFiles(db: Readable, now: number): readonly FolderFileRow[] {
-  return [...passing, ...lasting].flatMap((outcome) => due(db).all(outcome, now));
+export function dueFiles(db: Readable, now: number, longest: number): readonly FolderFileRow[] {
+  return [...passing, ...lasting].flatMap((outcome) => due(db).all(outcome, now, now + longest));
 }
 
 export function refusedFiles(db: Readable): readonly FolderFileRow[] {

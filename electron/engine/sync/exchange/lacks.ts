@@ -34,9 +34,9 @@ const put = statement<[LackRow]>(
 const drop = statement<[peer: string, device: string, incarnation: number]>(
   "DELETE FROM peer_lack WHERE peer = ? AND device = ? AND incarnation = ?",
 );
-const lasting = statement<[acks: number, since: number], LackRow>(
+const lasting = statement<[acks: number, since: number, now: number], LackRow>(
   `SELECT peer, device, incarnation, held, until, acks, since FROM peer_lack
-   WHERE acks >= ? AND since <= ? ORDER BY since`,
+   WHERE acks >= ? AND (since <= ? OR since > ?) ORDER BY since`,
 );
 
 /** Compares one more acknowledgement with what is here. */
@@ -82,12 +82,13 @@ function reachOf(lines: readonly AckLine[], { ends }: Held): number {
   return behind ? 0 : Math.max(reach, ...ends.map((end) => end.sequence));
 }
 
-/** What has been lacking for long enough. */
+/** What has been lacking for long enough; what was noticed by a clock that was ahead, too. */
 export function lastingLacks(db: Readable, context: Context): readonly Lack[] {
   const { pace, clock, roster } = context;
+  const now = clock.now();
   const pause = ackPause(pace, roster.activeDevices(db).length);
   return lasting(db)
-    .all(pace.relay.acks, clock.now() - pace.relay.pauses * pause)
+    .all(pace.relay.acks, now - pace.relay.pauses * pause, now)
     .map(({ peer, device, incarnation, held, until }) => ({
       peer: deviceIdSchema.parse(peer),
       device: deviceIdSchema.parse(device),

@@ -7,6 +7,7 @@ import { statement } from "../../db/statement.ts";
 import type { SegmentRow } from "../outbox.ts";
 import { bundleOf } from "./bundle.ts";
 import type { Context } from "./context.ts";
+import { elapsed } from "./elapsed.ts";
 import { nameHash } from "./frames.ts";
 import type { Holdings } from "./holdings.ts";
 import { lackPassedOn, lastingLacks } from "./lacks.ts";
@@ -106,7 +107,7 @@ export async function removeOldRelays(context: Context): Promise<number> {
 
 function allows(bytes: number, { memory, pace, clock }: Context): boolean {
   const { relay } = pace;
-  if (clock.now() - memory.relayed.since >= relay.per) {
+  if (elapsed(memory.relayed.since, clock.now()) >= relay.per) {
     memory.relayed = { since: clock.now(), files: 0, bytes: 0 };
   }
   const { files, bytes: spent, since } = memory.relayed;

@@ -8,6 +8,7 @@ import type { SegmentRow } from "../outbox.ts";
 import { randomBelow } from "./acks.ts";
 import { isSegment } from "./candidates.ts";
 import type { Absence, Context } from "./context.ts";
+import { elapsed } from "./elapsed.ts";
 import { folderFile } from "./folder-files.ts";
 import type { Holdings } from "./holdings.ts";
 import type { FoundFile, Look } from "./look.ts";
@@ -112,7 +113,7 @@ export function longer(before: Absence | undefined, own: boolean, context: Conte
 /** Whether it has been missing often and long enough. */
 export function isLasting(absence: Absence, { pace, clock }: Context): boolean {
   const { sweeps, after } = pace.heal;
-  return absence.sweeps >= sweeps && clock.now() - absence.since >= after + absence.delay;
+  return absence.sweeps >= sweeps && elapsed(absence.since, clock.now()) >= after + absence.delay;
 }
 
 /** Neither a name nor an order: only whether anything changed. */
