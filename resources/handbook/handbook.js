@@ -10,6 +10,8 @@
   const root = html.dataset.root ?? "";
   const themeKey = "guildhall-handbook-theme";
 
+  html.dataset.script = "";
+
   /* The theme, before anything is painted. */
   function readTheme() {
     try {
@@ -180,11 +182,22 @@
     let hits = [];
     let shown = 0;
 
+    function showResults(shown) {
+      found.hidden = !shown;
+      main.hidden = shown;
+      const skip = document.querySelector("a.skip");
+      if (skip !== null) skip.hash = shown ? "found" : "main";
+    }
+
     function close() {
       asked += 1;
-      found.hidden = true;
-      main.hidden = false;
+      showResults(false);
       status.textContent = "";
+    }
+
+    /** A reader who comes back to the page finds what was asked for. */
+    function remember() {
+      history.replaceState({ ...history.state, query: input.value }, "");
     }
 
     async function ask() {
@@ -202,8 +215,7 @@
         if (turn === asked) await show(text, answer, search);
       } catch (error) {
         if (turn !== asked) return;
-        main.hidden = true;
-        found.hidden = false;
+        showResults(true);
         list.replaceChildren();
         more.hidden = true;
         said.textContent =
@@ -216,8 +228,7 @@
       hits = answer.hits;
       shown = 0;
       list.replaceChildren();
-      main.hidden = true;
-      found.hidden = false;
+      showResults(true);
       const counted =
         hits.length === 0
           ? "No page has these words. Try fewer or other ones."
@@ -249,7 +260,10 @@
       else links[Math.min(next, links.length - 1)].focus();
     }
 
-    input.addEventListener("input", () => void ask());
+    input.addEventListener("input", () => {
+      remember();
+      void ask();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void ask();
@@ -266,17 +280,15 @@
         else if (event.key === "Escape" && input.value !== "") {
           event.preventDefault();
           input.value = "";
+          remember();
           close();
           input.focus();
         }
       });
     }
     form.hidden = false;
-    // A reader who comes back finds what was asked for.
+    input.value = history.state?.query ?? "";
     if (input.value !== "") void ask();
-    addEventListener("pageshow", () => {
-      if (input.value !== "" && found.hidden) void ask();
-    });
   }
 
   function hitElement({ page, terms }, pages, search) {

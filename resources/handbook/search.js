@@ -21,6 +21,8 @@
   const mostCorrections = 3;
   /** Fewer pages than this are little: words that are spelt alike are looked for too. */
   const little = 3;
+  /** As many of the best pages are ranked by lunr; the order of the rest is the sum's. */
+  const mostRanked = 200;
 
   const special = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ð: "d", þ: "th", ı: "i" };
   const stopWords = new Set(
@@ -174,36 +176,63 @@
         .slice(0, mostCorrections);
     }
 
-    /** An index of the words of one query: lunr needs no other to rank its pages. */
-    function indexOf(terms) {
+    /**
+     * The sum of each page's scores, by which lunr orders too, times the share of the query's words
+     * that it has. It takes a moment where an index over all of these pages would take a second.
+     */
+    function sumUp(meanings, terms) {
+      const sums = new Map();
+      const met = new Map();
+      meanings.forEach((meaning, word) => {
+        for (const term of meaning.terms.keys()) {
+          const { boost, postings } = terms.get(term);
+          for (const [, documents, scores] of postings) {
+            let document = 0;
+            for (let at = 0; at < documents.length; at += 1) {
+              document += documents[at];
+              sums.set(document, (sums.get(document) ?? 0) + boost * scores[at]);
+              met.set(document, (met.get(document) ?? 0) | (1 << (word % 31)));
+            }
+          }
+        }
+      });
+      const share = (document) => {
+        let words = 0;
+        for (let bits = met.get(document); bits !== 0; bits &= bits - 1) words += 1;
+        return words / meanings.length;
+      };
+      return [...sums]
+        .map(([document, sum]) => ({ document, sum: sum * share(document) }))
+        .sort((a, b) => b.sum - a.sum || a.document - b.document);
+    }
+
+    /** An index of the words of one query over some pages: lunr needs no other to rank them. */
+    function indexOf(terms, wanted) {
       const invertedIndex = Object.create(null);
       const vectors = Object.create(null);
+      let number = 0;
       terms.forEach(({ postings }, term) => {
-        const _index = Object.keys(invertedIndex).length;
         const posting = Object.create(null);
-        posting._index = _index;
+        posting._index = number;
         for (const field of fields) posting[field] = Object.create(null);
         for (const [field, documents, scores] of postings) {
           let document = 0;
-          documents.forEach((step, at) => {
-            document += step;
+          for (let at = 0; at < documents.length; at += 1) {
+            document += documents[at];
+            if (!wanted.has(document)) continue;
             posting[fields[field]][document] = {};
             const name = `${fields[field]}/${String(document)}`;
-            (vectors[name] ??= []).push(_index, scores[at] / scoreUnit);
-          });
+            (vectors[name] ??= []).push(number, scores[at] / scoreUnit);
+          }
         }
+        number += 1;
         invertedIndex[term] = posting;
       });
       const fieldVectors = Object.create(null);
       for (const name of Object.keys(vectors)) fieldVectors[name] = new lunr.Vector(vectors[name]);
       const tokenSet = setOf(lunr, [...terms.keys()].sort());
-      return new lunr.Index({
-        invertedIndex,
-        fieldVectors,
-        tokenSet,
-        fields,
-        pipeline: new lunr.Pipeline(),
-      });
+      const pipeline = new lunr.Pipeline();
+      return new lunr.Index({ invertedIndex, fieldVectors, tokenSet, fields, pipeline });
     }
 
     function rank(meanings) {
@@ -214,7 +243,9 @@
         });
       }
       if (terms.size === 0) return [];
-      const hits = indexOf(terms).query((query) => {
+      const found = sumUp(meanings, terms);
+      const best = found.slice(0, mostRanked).map(({ document }) => document);
+      const hits = indexOf(terms, new Set(best)).query((query) => {
         terms.forEach(({ boost }, term) => query.term(term, { boost, usePipeline: false }));
       });
       // A page with all the words comes before one that has some of them often.
@@ -224,8 +255,14 @@
           has.some((term) => meaning.terms.has(term)),
         ).length;
         hit.score *= met / meanings.length;
+        hit.terms = has;
       }
-      return hits.sort((a, b) => b.score - a.score || Number(a.ref) - Number(b.ref));
+      hits.sort((a, b) => b.score - a.score || Number(a.ref) - Number(b.ref));
+      const rest = found.slice(mostRanked);
+      return [
+        ...hits.map(({ ref, terms: has }) => ({ page: Number(ref), terms: has })),
+        ...rest.map(({ document }) => ({ page: document, terms: [...terms.keys()] })),
+      ];
     }
 
     /** `corrected` is the query as it was understood, or null where it was taken as it was typed. */
@@ -249,10 +286,7 @@
       }
       const changed = hits.length > 0 && meanings.some(({ corrected }) => corrected);
       return {
-        hits: hits.map(({ ref, matchData }) => ({
-          page: Number(ref),
-          terms: Object.keys(matchData.metadata),
-        })),
+        hits,
         corrected: changed ? meanings.map(({ shown }) => shown).join(" ") : null,
       };
     }

@@ -54,7 +54,8 @@ export function framed(frame: PageFrame, ...content: readonly Child[]): Element 
       {},
       h("a", { className: "skip", href: "#main" }, "Skip to the page"),
       header(frame),
-      h("section", { id: "found", ariaLabel: "Search results", hidden: true }),
+      // Of the two only one is shown at a time.
+      h("main", { id: "found", ariaLabel: "Search results", tabIndex: -1, hidden: true }),
       h("main", { id: "main", tabIndex: -1 }, ...content),
       footer(frame),
     ),

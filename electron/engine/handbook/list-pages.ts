@@ -66,7 +66,7 @@ function homePage(around: Around): SitePage {
         "How we work with AI: what to do, step by step, and what we learned on the way. ",
         `${number(playbooks, "playbook")} and ${number(lessons, "lesson")} are published here; each page says who keeps it and until when it was verified.`,
       ),
-      h("noscript", {}, h("p", { className: "quiet" }, "Search needs scripts; the lists do not.")),
+      h("p", { className: "quiet without-script" }, "Search needs scripts; the lists do not."),
       library.entries.length === 0
         ? h("p", { className: "quiet" }, "Nothing has been published yet.")
         : [

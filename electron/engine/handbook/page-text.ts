@@ -64,6 +64,9 @@ function outOf(node: ElementContent, context: Context): readonly ElementContent[
       return imageOut(node, context);
     case "pre":
       return [scrolling("Code", { ...node, children })];
+    case "th":
+      // A header without words is the empty corner of a table.
+      return [{ ...node, tagName: textOf(node).trim() === "" ? "td" : "th", children }];
     case "table":
       return [scrolling("Table", { ...node, children })];
     case "input":
