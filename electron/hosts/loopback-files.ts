@@ -4,6 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { downloadName } from "./download-name.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { Serve } from "#shared/rpc/server.ts";
 import {
@@ -85,7 +86,7 @@ async function answerDownload(
     ...commonHeaders,
     "content-type": "application/zip",
     "content-length": size,
-    "content-disposition": 'attachment; filename="guildhall-export.zip"',
+    "content-disposition": `attachment; filename="${downloadName(file)}"`,
     "content-security-policy": inertPolicy,
     "cache-control": "no-store",
   });

@@ -9,6 +9,7 @@ import {
   nativeTheme,
   shell,
 } from "electron";
+import { downloadName } from "#hosts/download-name.ts";
 import type { hostContract } from "#shared/contract/host-bridge.ts";
 import type { Selection } from "#shared/contract/transfers.ts";
 import type { Handlers } from "#shared/rpc/define.ts";
@@ -87,11 +88,11 @@ async function saveDownload(
   if (file === null) {
     throw new ExpectedFailure(
       "not_found",
-      "This export is no longer there; it is kept only until the app is closed. Export again.",
+      "This file is no longer there; it is kept only until the app is closed. Make it again.",
     );
   }
   const { canceled, filePath } = await dialog.showSaveDialog(window(), {
-    defaultPath: "guildhall-export.zip",
+    defaultPath: downloadName(file),
     filters: [{ name: "ZIP", extensions: ["zip"] }],
   });
   if (canceled || filePath === "") return { saved: false };

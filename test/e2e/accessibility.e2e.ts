@@ -75,3 +75,15 @@ test("the first start is clean in both themes", async ({ launch }) => {
     await page.getByRole("button", { name: "Open a sample workspace" }).waitFor();
   }
 });
+
+test("what is printed is dark on light, whatever the theme", async ({ launch, sampleProfile }) => {
+  const { page } = await launch({ profile: sampleProfile });
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  expect(await scheme()).toBe("light");
+  await page.evaluate(() => {
+    document.documentElement.dataset["theme"] = "dark";
+  });
+  expect(await scheme()).toBe("light");
+});

@@ -76,6 +76,11 @@ test("a tab says that it cannot choose a folder, and follows what a terminal doe
   await guildhall(["share", "create", `${folder}/shared`, "--profile", profile]);
   await expect(page.getByText("Steward", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Sharing: Up to date" })).toBeVisible();
+
+  await goTo(page, "/folder");
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save a support bundle…" }).click();
+  expect((await downloading).suggestedFilename()).toBe("guildhall-support.zip");
 });
 
 type Tab = {

@@ -7,6 +7,7 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { CustomScheme, Protocol } from "electron";
+import { downloadName } from "#hosts/download-name.ts";
 import { rendererFolder } from "#hosts/app-folders.ts";
 import {
   attachmentHeaders,
@@ -84,7 +85,7 @@ async function download(file: string): Promise<Response> {
     ...commonHeaders,
     "content-type": "application/zip",
     "content-length": String(size),
-    "content-disposition": 'attachment; filename="guildhall-export.zip"',
+    "content-disposition": `attachment; filename="${downloadName(file)}"`,
   };
   return new Response(Readable.toWeb(createReadStream(file)), { headers });
 }

@@ -186,6 +186,9 @@ describe("two people apart", () => {
     expect(shown(two)).toEqual(shown(one));
     expect(one.conflicts).toHaveLength(1);
     expect(one.conflicts[0]).toMatchObject({ path: "body", values: [{ value: one.body }, {}] });
+    // Whoever merges them sees what both began from.
+    expect(one.conflicts[0]?.base).toBe(body);
+    expect(two.conflicts[0]?.base).toBe(body);
     const texts = one.conflicts[0]!.values.map((value) => value.value);
     const written = [body.replace("letter", "email"), body.replace("letter", "message")];
     expect(new Set(texts)).toEqual(new Set(written));
