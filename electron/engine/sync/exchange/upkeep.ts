@@ -1,6 +1,8 @@
 /** What keeps the folder whole and small once news have come in and gone out. */
+import { type Timestamp, timestampToMilliseconds } from "#shared/domain/clock.ts";
 import type { DeviceId } from "#shared/domain/ids.ts";
 import { folderNames, parseName } from "#shared/format/names.ts";
+import { statement } from "../../db/statement.ts";
 import { readAcks, writeAckIfDue } from "./acks.ts";
 import { missAttachments, publishAttachments } from "./attachments-out.ts";
 import { bundleIfDue } from "./bundle.ts";
@@ -75,6 +77,11 @@ function namesWithoutVersion(look: Look, { databases }: Context): readonly strin
   });
 }
 
+const writtenAt = statement<
+  [device: string, incarnation: number, sequence: number],
+  { readonly at: Timestamp }
+>("SELECT at FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?");
+
 /** Remembers the heads' numbers with what came, so that they need not be opened after a new start. */
 async function noteSpoken(spoken: readonly Spoken[], context: Context): Promise<void> {
   if (spoken.length === 0) return;
@@ -86,7 +93,11 @@ async function noteSpoken(spoken: readonly Spoken[], context: Context): Promise<
       if (end === undefined) continue;
       const version = peerHead(db, device)?.version ?? "";
       const place = { incarnation: end.incarnation, sequence: end.sequence, chain: "" };
-      keepHead(db, { device, n, ...place, version, at: clock.now(), seenAt: clock.now() });
+      const written = writtenAt(db).get(device, end.incarnation, end.sequence)?.at;
+      const seenAt = clock.now();
+      // Its own clock's time, as far as that is known without opening the head.
+      const ahead = written === undefined ? 0 : timestampToMilliseconds(written) - seenAt;
+      keepHead(db, { device, n, ...place, version, at: seenAt + Math.max(0, ahead), seenAt });
     }
   });
 }
