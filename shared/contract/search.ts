@@ -54,6 +54,33 @@ const facetSchema = z.object({
   values: z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })),
 });
 
+const explanationSchema = z.object({
+  /** What was asked, each with the words that stand for it in the record and where they stand. */
+  words: z.array(
+    z.object({
+      asked: z.string(),
+      found: z.array(z.string()),
+      places: z.array(z.object({ field: z.enum(searchFields), count: z.number().int() })),
+      /** Whether nobody wrote the word, so that the nearest known ones stand in for it. */
+      corrected: z.boolean(),
+    }),
+  ),
+  reasons: z.array(
+    z.enum([
+      "title_is_query",
+      "title_starts_with_query",
+      "title_has_every_word",
+      "words_side_by_side",
+      "verified",
+      "expired",
+      "rejected",
+      "outdated",
+      "changed_lately",
+    ]),
+  ),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
+
 export const search = {
   /**
    * Any text is a query: what cannot be read as an operator is searched as words. The last word
@@ -77,6 +104,11 @@ export const search = {
       chips: z.array(chipSchema),
       facets: z.array(facetSchema),
     }),
+  ),
+  /** Why a record answers a query: what stands where in it, and what else moves it up or down. */
+  explain: query(
+    z.strictObject({ text: z.string().max(2000), id: recordIdSchema }),
+    explanationSchema,
   ),
   /** Titles that fit what is typed, a slip of the finger forgiven; recent records for "". */
   switcher: query(

@@ -58,7 +58,13 @@ const changedSince = statement<[number], DocumentRow>(
   "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
 );
 
-const outdated = new Set(["superseded", "archived", "retired", "declined"]);
+/** Statuses of what has been replaced or put away. */
+export const outdatedStatuses: ReadonlySet<string> = new Set([
+  "superseded",
+  "archived",
+  "retired",
+  "declined",
+]);
 const outdatedFactor = 0.6;
 const freshness = 0.03;
 const trustFactors: Readonly<Record<TrustState, number>> = {
@@ -162,7 +168,7 @@ function standingOf(entry: Entry, now: number): number {
   const age = Math.max(0, now - entry.updated);
   const fresh = 1 + freshness * Math.exp(-age / halfYear);
   const trust = trustFactors[trustToday(entry, now) ?? "unverified"];
-  const current = entry.status !== null && outdated.has(entry.status) ? outdatedFactor : 1;
+  const current = entry.status !== null && outdatedStatuses.has(entry.status) ? outdatedFactor : 1;
   return fresh * trust * current;
 }
 

@@ -9,6 +9,7 @@ import type { IdSource } from "#shared/domain/ids.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import type { Readable } from "../db/database.ts";
 import type { Projector } from "../projections/projector.ts";
+import { explainHit } from "./explain-hit.ts";
 import { createSearchProjector } from "./index/search-projector.ts";
 import { answerOperatorValues } from "./offer-values.ts";
 import { answerQuery } from "./query-handler.ts";
@@ -40,6 +41,7 @@ export function createSearch(deps: Dependencies): Search {
     projector: createSearchProjector(),
     handlers: {
       query: (input) => answerQuery({ index }, input),
+      explain: (input) => explainHit({ index, now: clock.now }, input),
       switcher: (input) => answerSwitcher({ index, local }, input),
       operatorValues: (input) => answerOperatorValues(index, input),
       saved: () => saved.list(),

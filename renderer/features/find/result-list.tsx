@@ -1,5 +1,11 @@
 /** The hits, as many as there are: rows exist while they are in sight and fetch their page then. */
-import type { KeyboardEvent, ReactElement } from "react";
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { VirtualList } from "#renderer/ui/virtual-list.tsx";
 import { ResultRow } from "./result-row.tsx";
@@ -24,6 +30,10 @@ const rowHeight = 104;
 /** The results in order. Arrow keys move, Escape leads back to the field. */
 export function ResultList(props: ResultListProps): ReactElement {
   const { first, text, sort, active, onFocusResult } = props;
+  const question = useRef(text);
+  useLayoutEffect(() => {
+    question.current = text;
+  }, [text]);
 
   function press(event: KeyboardEvent): void {
     const step = steps[event.key];
@@ -46,6 +56,7 @@ export function ResultList(props: ResultListProps): ReactElement {
           <Row
             first={first}
             text={text}
+            question={question}
             sort={sort}
             index={index}
             active={index === active}
@@ -70,6 +81,8 @@ const steps: Readonly<Record<string, (from: number) => number>> = {
 type RowProps = {
   readonly first: Output<"search", "query">;
   readonly text: string;
+  /** The same text, for rows that are not to be drawn again when it changes. */
+  readonly question: RefObject<string>;
   readonly sort: "relevance" | "date";
   readonly index: number;
   readonly active: boolean;
@@ -90,12 +103,13 @@ function LaterRow(props: RowProps): ReactElement {
   return <Hit {...props} hit={page.data?.hits[index - offset]} />;
 }
 
-type HitProps = Pick<RowProps, "active" | "index" | "onFocus"> & {
+type HitProps = Pick<RowProps, "question" | "active" | "index" | "onFocus"> & {
   /** Undefined while its page is on the way. */
   readonly hit: Output<"search", "query">["hits"][number] | undefined;
 };
 
-function Hit({ hit, index, active, onFocus }: HitProps): ReactElement {
+function Hit({ hit, question, index, active, onFocus }: HitProps): ReactElement {
   if (hit === undefined) return <div className={styles.waiting} aria-hidden="true" />;
-  return <ResultRow hit={hit} index={index} active={active} onFocus={onFocus} />;
+  const row = { hit, question, index, active, onFocus };
+  return <ResultRow {...row} />;
 }

@@ -1,5 +1,5 @@
 /** One hit: what it is, whose it is, how far to rely on it, and where the words were found. */
-import { memo, type ReactElement, useEffect, useRef } from "react";
+import { memo, type ReactElement, type RefObject, useEffect, useRef } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Runs } from "#renderer/ui/runs.tsx";
 import { Standing } from "#renderer/ui/standing.tsx";
@@ -8,10 +8,13 @@ import { TypeIcon } from "#renderer/ui/type-icon.tsx";
 import type { Hit } from "#shared/contract/search.ts";
 import type { SearchField } from "#shared/domain/field.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { WhyThisHit } from "./why-this-hit.tsx";
 import styles from "./result-row.module.css";
 
 type ResultRowProps = {
   readonly hit: Hit;
+  /** Holds the question that it answers; looked at only when the row is asked why. */
+  readonly question: RefObject<string>;
   /** The keyboard is here. */
   readonly active: boolean;
   /** Its place among the results. */
@@ -21,7 +24,7 @@ type ResultRowProps = {
 
 /** A hit as a row; drawn again only when something about it is new. */
 export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactElement {
-  const { hit, index, active, onFocus } = props;
+  const { hit, question, index, active, onFocus } = props;
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (active) link.current?.focus({ preventScroll: true });
@@ -50,6 +53,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
           <Runs runs={hit.snippet} />
         </p>
       </div>
+      <WhyThisHit question={question} hit={hit} />
     </div>
   );
 });

@@ -15,6 +15,8 @@ export type KnownWord = {
 
 export type Vocabulary = {
   readonly find: (word: string) => KnownWord | undefined;
+  /** The word of a number in word streams. */
+  readonly wordOf: (id: number) => string | undefined;
   /** The numbers, in word streams, of all words that have the stem. */
   readonly numbersOf: (stem: string) => readonly number[];
   /** Known words that start so, the commonest first. */
@@ -35,6 +37,9 @@ function byFar(a: Near, b: Near): number {
 
 const byWord = statement<[string], KnownWord>(
   "SELECT id, word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
+);
+const byId = statement<[number], { readonly word: string }>(
+  "SELECT word FROM search_word WHERE id = ?",
 );
 const withStem = statement<[string], { readonly id: number }>(
   "SELECT id FROM search_word WHERE stem = ? ORDER BY id",
@@ -95,6 +100,7 @@ export function createVocabulary(db: Readable): Vocabulary {
 
   return {
     find: (word) => byWord(db).get(word),
+    wordOf: (id) => byId(db).get(id)?.word,
     numbersOf: (stem) => {
       const known = numbers.get(stem);
       if (known !== undefined) return known;

@@ -12,6 +12,8 @@ import type { Phrase, Term, Word } from "../query/query.ts";
 export type Variant = { readonly stems: readonly string[]; readonly weight: number };
 
 export type WordGroup = {
+  /** The words of the query that it stands for, folded. */
+  readonly asked: string;
   readonly variants: readonly Variant[];
   /** Folded words that count whole, and the start of one that is still being typed. */
   readonly words: readonly string[];
@@ -55,7 +57,13 @@ export function groupOf(
     }
   }
   const { required, marked = true } = role;
-  return { variants, words, prefix, required, marked, corrections };
+  const asked = terms.flatMap(wordsOfTerm).join(" / ");
+  return { asked, variants, words, prefix, required, marked, corrections };
+}
+
+function wordsOfTerm(term: Term): readonly string[] {
+  if (term.kind === "word") return [term.token.word];
+  return term.kind === "phrase" ? [term.tokens.map(({ word }) => word).join(" ")] : [];
 }
 
 function wordVariants(
