@@ -120,6 +120,11 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
     areas.sync.start();
     areas.handbook.start();
   }
+  if (rebuild === undefined) {
+    void areas.search
+      .warm(() => closing === undefined)
+      .catch((error: unknown) => logger.error("search.warm", error));
+  }
   logger.info("engine.opened", { rebuild: rebuild !== undefined, keys: identity.state() });
   const always = { logger };
   const onceCurrent = { logger, require: projected.require };

@@ -30,9 +30,14 @@ export type Entry = {
   readonly verification: string | null;
 };
 
+/** `cleared`: everything that was known belongs to tables that were dropped. */
+export type CatalogueChange = "same" | "changed" | "cleared";
+
 export type Catalogue = {
   /** Brings it up to the database; says what changed since the last call. */
-  readonly refresh: () => "same" | "changed" | "cleared";
+  readonly refresh: () => CatalogueChange;
+  /** Reads at most so many of the rows that changed, in their order. */
+  readonly refreshSome: (rows: number) => CatalogueChange;
   readonly entry: (number: number) => Entry | undefined;
   readonly byId: (id: string) => Entry | undefined;
   /** Every entry, in the order of the numbers. */
@@ -54,8 +59,8 @@ export type Catalogue = {
   readonly marks: Marks;
 };
 
-const changedSince = statement<[number], DocumentRow>(
-  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp",
+const changedSince = statement<[since: number, rows: number], DocumentRow>(
+  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp LIMIT ?",
 );
 
 /** Statuses of what has been replaced or put away. */
@@ -132,19 +137,27 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     seen = -1;
   }
 
+  function refreshSome(most: number): CatalogueChange {
+    const stamp = stateValue(db).get("stamp")?.value ?? 0;
+    const current = stateValue(db).get("epoch")?.value ?? 0;
+    if (stamp === seen && current === epoch) return "same";
+    const cleared = current !== epoch;
+    if (cleared) clear();
+    epoch = current;
+    const today = now();
+    let rows = 0;
+    for (const row of changedSince(db).iterate(seen, most)) {
+      put(row, today);
+      rows += 1;
+      seen = row.stamp;
+    }
+    if (rows !== most) seen = stamp;
+    return cleared ? "cleared" : "changed";
+  }
+
   return {
-    refresh: () => {
-      const stamp = stateValue(db).get("stamp")?.value ?? 0;
-      const current = stateValue(db).get("epoch")?.value ?? 0;
-      if (stamp === seen && current === epoch) return "same";
-      const cleared = current !== epoch;
-      if (cleared) clear();
-      epoch = current;
-      const today = now();
-      for (const row of changedSince(db).iterate(seen)) put(row, today);
-      seen = stamp;
-      return cleared ? "cleared" : "changed";
-    },
+    refresh: () => refreshSome(-1),
+    refreshSome,
     entry: (number) => entries[number],
     byId: (id) => ids.get(id),
     entries: function* () {

@@ -8,6 +8,7 @@ import type { contract, GuildhallEmit } from "#shared/contract/index.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import type { Readable } from "../db/database.ts";
+import { createBreath } from "../jobs/breath.ts";
 import type { Projector } from "../projections/projector.ts";
 import { explainHit } from "./explain-hit.ts";
 import { createSearchProjector } from "./index/search-projector.ts";
@@ -28,11 +29,13 @@ type Dependencies = {
 export type Search = {
   readonly projector: Projector;
   readonly handlers: GroupHandlers<typeof contract.search>;
+  /** Reads the index piece by piece while `going`, so that the first question finds it in memory. */
+  readonly warm: (going: () => boolean) => Promise<void>;
   /** Answers `records.similar`. */
   readonly similar: GroupHandlers<typeof contract.records>["similar"];
 };
 
-/** Builds search over a profile's databases. The index is read on the first question, not before. */
+/** Builds search over a profile's databases. The index is read on the first question, or before by `warm`. */
 export function createSearch(deps: Dependencies): Search {
   const { read, local, clock, emit } = deps;
   const index = createSearchIndex(read, clock.now);
@@ -55,6 +58,11 @@ export function createSearch(deps: Dependencies): Search {
         emit("searches.changed", {});
         return {};
       },
+    },
+    warm: async (going) => {
+      const breathe = createBreath();
+      await breathe();
+      while (going() && index.warm()) await breathe();
     },
     similar: (input) => findSimilar(index, input),
   };

@@ -3,7 +3,7 @@
  * postings lie in is behind this.
  */
 import type { Readable } from "../db/database.ts";
-import { type Catalogue, createCatalogue } from "./catalogue.ts";
+import { type Catalogue, type CatalogueChange, createCatalogue } from "./catalogue.ts";
 import { createPostingReader } from "./index/posting-reader.ts";
 import { createVocabulary, type Vocabulary } from "./index/vocabulary.ts";
 import { createMatcher, type Match } from "./match/match-query.ts";
@@ -20,6 +20,8 @@ export type SearchIndex = {
   readonly records: StoredRecords;
   /** Reads what the database has now; call it before each question. */
   readonly refresh: () => void;
+  /** Reads some of it, so that the first question need not read all; false once nothing is left. */
+  readonly warm: () => boolean;
   readonly parse: (text: string) => Query;
   readonly match: (query: Query) => Match;
   /** The first `limit` matches in order. */
@@ -32,6 +34,9 @@ export type RankOrder = {
   readonly limit: number;
 };
 
+/** A millisecond or two of reading. */
+const rowsAtOnce = 200;
+
 /** Opens the index of one database; `now` in milliseconds since 1970, UTC. */
 export function createSearchIndex(db: Readable, now: () => number): SearchIndex {
   const catalogue = createCatalogue(db, now);
@@ -43,18 +48,22 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
   // Paging, counting and ordering ask for the same matches again.
   const matched = createBoundedCache<string, Match>(400_000, ({ numbers }) => numbers.length + 500);
 
+  /** Forgets what a change made untrue; answers whether there was one. */
+  function note(change: CatalogueChange): boolean {
+    if (change === "same") return false;
+    vocabulary.refresh({ cleared: change === "cleared" });
+    reader.refresh();
+    matched.clear();
+    if (change === "cleared") records.clear();
+    return true;
+  }
+
   return {
     catalogue,
     vocabulary,
     records,
-    refresh: () => {
-      const change = catalogue.refresh();
-      if (change === "same") return;
-      vocabulary.refresh({ cleared: change === "cleared" });
-      reader.refresh();
-      matched.clear();
-      if (change === "cleared") records.clear();
-    },
+    refresh: () => void note(catalogue.refresh()),
+    warm: () => note(catalogue.refreshSome(rowsAtOnce)),
     parse: (text) => parseQuery(text, now()),
     match: (query) => {
       const known = matched.get(query.text);

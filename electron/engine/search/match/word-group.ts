@@ -28,8 +28,12 @@ export type WordGroup = {
 
 export type Lexicon = { readonly vocabulary: Vocabulary; readonly reader: PostingReader };
 
-/** More completions than this change nothing on the first screen. */
+/**
+ * More completions than this change nothing on the first screen. A letter or two fit so many common
+ * words that a few of them fill it.
+ */
 const mostCompletions = 32;
+const mostShortCompletions = 10;
 const mostPhraseCompletions = 8;
 const mostNear = 3;
 const completionWeight = 0.8;
@@ -73,7 +77,7 @@ function wordVariants(
   const stems = new Map<string, number>();
   const isKnown = isStopWord(token.word) || reader.postings(token.stem).numbers.length > 0;
   if (isKnown) stems.set(token.stem, 1);
-  const completions = prefix ? vocabulary.completions(token.word, mostCompletions) : [];
+  const completions = prefix ? vocabulary.completions(token.word, completionsOf(token.word)) : [];
   for (const { stem, word } of completions) {
     if (!isStopWord(word) && !stems.has(stem)) stems.set(stem, isKnown ? completionWeight : 1);
   }
@@ -88,6 +92,10 @@ function wordVariants(
     variants: Array.from(stems, ([stem, weight]) => ({ stems: [stem], weight })),
     nearest: near.map(({ word }) => word),
   };
+}
+
+function completionsOf(start: string): number {
+  return start.length < 3 ? mostShortCompletions : mostCompletions;
 }
 
 function nearestTo(vocabulary: Vocabulary, word: string, prefix: boolean): readonly KnownWord[] {
