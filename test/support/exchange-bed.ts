@@ -6,6 +6,7 @@
 import { attachmentProjector } from "#engine/attachments/attachment-table.ts";
 import { nodeCryptography } from "#engine/identity/cryptography.ts";
 import { createProjections } from "#engine/projections/projections.ts";
+import type { Projector } from "#engine/projections/projector.ts";
 import { createRecordFold } from "#engine/records/create-record-fold.ts";
 import { createRecordStore } from "#engine/records/create-record-store.ts";
 import type { RecordStore } from "#engine/records/record-store.ts";
@@ -39,6 +40,8 @@ export type BedOptions = {
   readonly protections?: Partial<Protections>;
   /** Instead of the carrier's view: a wrapper around it. */
   readonly folderOf?: (name: string, folder: Folder) => Folder;
+  /** Beside the attachments: what else is made of the records. */
+  readonly projectors?: (foundation: TestFoundation) => readonly Projector[];
 };
 
 export type Peer = {
@@ -157,7 +160,7 @@ async function createPeer(name: string, seed: number, context: Shared): Promise<
   const projections = createProjections({
     log,
     fold: createRecordFold({ log }),
-    projectors: [attachmentProjector],
+    projectors: [attachmentProjector, ...(options.projectors?.(foundation) ?? [])],
   });
   await databases.queue.run((db) => {
     projections.prepare(db);

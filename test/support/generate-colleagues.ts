@@ -87,7 +87,6 @@ function createColleague(library: RecordId, seed: number): Colleague {
       author,
       record,
       type: "lesson",
-      action: record,
       writes,
     });
     chain = nextChain(nodeCryptography, chain, body);

@@ -23,6 +23,7 @@ import { causalOrder } from "./causal-order.ts";
 import { emptyChain, nextChain, signedBytes } from "./chain.ts";
 import type { ChangeDraft, ChangeLog, LoggedBody } from "./change-log.ts";
 import * as sql from "./log-statements.ts";
+import { shortBody } from "./short-body.ts";
 import { verifyLog } from "./verify-log.ts";
 
 type Dependencies = {
@@ -85,7 +86,8 @@ function append(
     chain = nextChain(deps.cryptography, chain, body);
     const { record, action = actionAt(chain) } = draft;
     checkBody(body);
-    insert.run(device, incarnation, sequence, at, record, action, body, chain);
+    const short = shortBody(body, { device, incarnation, sequence, at, author, ...draft });
+    insert.run(device, incarnation, sequence, at, record, action, short, chain);
     return readChange({ device, incarnation, sequence, action, body, chain });
   });
   if (at !== undefined) sql.setClock(db).run(at);

@@ -83,15 +83,15 @@ export const insertEnd = statement<
 >("INSERT OR IGNORE INTO stream_end (device, incarnation, sequence, chain) VALUES (?, ?, ?, ?)");
 
 export const bodiesAt = statement<[device: string, incarnation: number, sequence: number], BodyRow>(
-  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?",
+  "SELECT device, incarnation, sequence, action, body, chain FROM logged_change WHERE device = ? AND incarnation = ? AND sequence = ?",
 );
 
 export const bodiesOfRecord = statement<[record: string], BodyRow>(
-  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE record = ? ORDER BY position",
+  "SELECT device, incarnation, sequence, action, body, chain FROM logged_change WHERE record = ? ORDER BY position",
 );
 
 export const bodiesOfRecordAfter = statement<[record: string, position: number], BodyRow>(
-  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE record = ? AND position > ? ORDER BY position",
+  "SELECT device, incarnation, sequence, action, body, chain FROM logged_change WHERE record = ? AND position > ? ORDER BY position",
 );
 
 /** What makes the ids of a record's changes, in the order in which they came. */
@@ -104,7 +104,7 @@ export const newestOfRecord = statement<[record: string], PlaceRow>(
 );
 
 export const bodiesOfAction = statement<[action: string], BodyRow>(
-  "SELECT device, incarnation, sequence, action, body, chain FROM change_log WHERE action = ? ORDER BY position",
+  "SELECT device, incarnation, sequence, action, body, chain FROM logged_change WHERE action = ? ORDER BY position",
 );
 
 export const recordsOfActionAfter = statement<
@@ -118,7 +118,7 @@ export const bodiesAfter = statement<
   [position: number, limit: number],
   BodyRow & { readonly position: number }
 >(
-  "SELECT position, device, incarnation, sequence, action, body, chain FROM change_log WHERE position > ? ORDER BY position LIMIT ?",
+  "SELECT position, device, incarnation, sequence, action, body, chain FROM logged_change WHERE position > ? ORDER BY position LIMIT ?",
 );
 
 /** Records in the order of their ids, a page at a time, for folding everything again. */
@@ -141,7 +141,7 @@ export const streamBetween = statement<
   ChangeRow
 >(
   `SELECT position, device, incarnation, sequence, at, record, action, body, chain
-   FROM change_log WHERE device = ? AND incarnation = ? AND sequence > ? AND sequence <= ?
+   FROM logged_change WHERE device = ? AND incarnation = ? AND sequence > ? AND sequence <= ?
    ORDER BY sequence, chain`,
 );
 

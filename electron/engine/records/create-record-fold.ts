@@ -35,7 +35,7 @@ type Dependencies = {
 export function createRecordFold({ log, judge, predecessors = true }: Dependencies): RecordFold {
   return {
     name: "record",
-    version: 5,
+    version: 6,
     schema: tables.recordSchemaSql,
     tables: tables.recordTables,
     clear: (db) => {
@@ -184,7 +184,10 @@ export function readState(
   record: RecordId,
 ): RecordState | undefined {
   const row = tables.stateOf(db).get(record);
-  return row && JSON.parse(row.state);
+  if (row === undefined) return undefined;
+  const { type, revision, state } = row;
+  const rest: StoredState = JSON.parse(state);
+  return { id: record, type, revision, ...rest };
 }
 
 /** The current texts of a record by path. */
@@ -238,7 +241,12 @@ function storeVersion(db: Writable, { change, write, reader }: Version): void {
     );
 }
 
+/** What of a state the columns of its row do not say. */
+type StoredState = Omit<RecordState, "id" | "type" | "revision">;
+
 function storeRecord(db: Writable, record: ProjectedRecord, state: RecordState): void {
+  const { created, updated, registers, sets, texts } = state;
+  const rest: StoredState = { created, updated, registers, sets, texts };
   tables.upsertRecord(db).run({
     id: record.id,
     type: record.type,
@@ -255,7 +263,7 @@ function storeRecord(db: Writable, record: ProjectedRecord, state: RecordState):
     removed_at: record.removedAt,
     revision: record.revision,
     fields: canonicalJson(record.fields),
-    state: canonicalJson(state),
+    state: canonicalJson(rest),
   });
 }
 

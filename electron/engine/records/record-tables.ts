@@ -1,6 +1,6 @@
 /**
  * The tables that hold records as they are now. `record` carries what lists show and sort by, with
- * the whole state at its end, where a list never reads it. Lists of 100,000 rows are read and counted
+ * the rest of the state at its end, where a list never reads it. Lists of 100,000 rows are read and counted
  * on the indexes alone, which is why those carry more than the columns they are ordered by
  * (`removed_at` too: SQLite looks it up in the row otherwise, though the index holds only nulls).
  */
@@ -119,8 +119,8 @@ export type RecordRow = {
   readonly state: string;
 };
 
-export const stateOf = statement<[id: string], { readonly state: string }>(
-  "SELECT state FROM record WHERE id = ?",
+export const stateOf = statement<[id: string], Pick<RecordRow, "type" | "revision" | "state">>(
+  "SELECT type, revision, state FROM record WHERE id = ?",
 );
 
 export const upsertRecord = statement<[RecordRow]>(

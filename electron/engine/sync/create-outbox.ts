@@ -42,7 +42,7 @@ const notInFolder = statement<StreamKey, { readonly changes: number | null }>(
    WHERE device = ? AND incarnation = ? AND origin = 'own' AND published = 0 AND kind = 'loose'`,
 );
 const rowsAfter = statement<[...StreamKey, after: number, until: number], LoggedRow>(
-  `SELECT sequence, at, body, chain FROM change_log
+  `SELECT sequence, at, body, chain FROM logged_change
    WHERE device = ? AND incarnation = ? AND sequence > ? AND sequence <= ? ORDER BY sequence`,
 );
 

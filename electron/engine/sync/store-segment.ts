@@ -7,6 +7,7 @@ import type { Writable } from "../db/database.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
 import { emptyChain, sameChain } from "../log/chain.ts";
 import { insertChange } from "../log/log-statements.ts";
+import { shortBody } from "../log/short-body.ts";
 import { fileHash } from "./create-outbox.ts";
 import * as rows from "./segment-rows.ts";
 import { extendEnd, findEnds } from "./stream-ends.ts";
@@ -57,7 +58,8 @@ export function* storeSegment(
   for (const [index, { body, change, chain }] of fresh.entries()) {
     if (index % rowsAtOnce === 0) yield;
     const { sequence, at, record, action = null } = change;
-    insert.run(device, incarnation, sequence, at, record, action, body, chain);
+    const short = shortBody(body, change);
+    insert.run(device, incarnation, sequence, at, record, action, short, chain);
   }
   const forked = fork || wasForked;
   const covered =

@@ -43,7 +43,7 @@ const rowsAt = statement<
   [device: string, incarnation: number, sequence: number],
   { readonly body: string; readonly chain: Uint8Array }
 >(
-  "SELECT body, chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ? ORDER BY chain",
+  "SELECT body, chain FROM logged_change WHERE device = ? AND incarnation = ? AND sequence = ? ORDER BY chain",
 );
 
 /**

@@ -206,13 +206,23 @@ describe("verifying", () => {
     tamper("UPDATE change_log SET sequence = 100 WHERE sequence = 2");
     tamper("UPDATE change_log SET sequence = 2 WHERE sequence = 3");
     tamper("UPDATE change_log SET sequence = 3 WHERE sequence = 100");
-    expect(problems().join()).toContain("is filed under another place than it says itself");
-    expect(problems().join()).toContain("is not what was written");
+    expect(problems().join()).toMatch(/-0-2-\w{6} or one before it is not what was written/u);
+    expect(problems().join()).toMatch(/-0-3-\w{6} or one before it is not what was written/u);
   });
 
   test("finds a change that was filed under another record", async () => {
     const [first, second] = await appendTwelve();
     tamper("UPDATE change_log SET record = ? WHERE sequence = 1", second!.record);
+    expect(problems()).toEqual([
+      `Change ${first!.id} or one before it is not what was written: the chain of hashes breaks there.`,
+    ]);
+  });
+
+  test("finds a change that was filed under another action", async () => {
+    const { clock } = foundation;
+    const { action: _, ...alone } = draft(clock, [title("a")]);
+    const [first] = await append(alone);
+    tamper("UPDATE change_log SET action = ? WHERE sequence = 1", newRecordId(clock));
     expect(problems()).toEqual([
       `Change ${first!.id} is filed under another place than it says itself.`,
     ]);

@@ -228,7 +228,7 @@ test("keeps what a newer version wrote to the letter, and hands it on", async ()
   await eva.take(...kept, ...(await sent(ben)));
   const bodies = (peer: TestPeer) =>
     peer.foundation.databases.read
-      .prepare("SELECT body FROM change_log ORDER BY device, sequence")
+      .prepare("SELECT body FROM logged_change ORDER BY device, sequence")
       .pluck()
       .all();
   expect(bodies(eva)).toEqual(bodies(ben));

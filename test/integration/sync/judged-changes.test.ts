@@ -13,7 +13,7 @@ const founders = new Set<string>();
 /** A roster of acts that let a device in, or bar it from all but titles. */
 const readRoster: ReadRoster = (db): RosterNow => {
   const bodies = db
-    .prepare<[string], { body: string }>("SELECT body FROM change_log WHERE record = ?")
+    .prepare<[string], { body: string }>("SELECT body FROM logged_change WHERE record = ?")
     .all(testLibrary);
   const acts = bodies.flatMap(({ body }) => JSON.parse(body).writes as { act: Named }[]);
   const named = (key: keyof Named) => new Set(acts.flatMap(({ act }) => act[key]));

@@ -118,8 +118,30 @@ CREATE TABLE stream_fork (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const shortBodies = `
+-- The changes with their bodies as they were written. In change_log, one that begins with '-' or '+'
+-- leaves out what the other columns say: it has the 26 letters of its author, its type, a quotation
+-- mark, and what lies between the brackets of its writes; with '+' it says its action.
+CREATE VIEW logged_change AS
+SELECT position, device, incarnation, sequence, at, record, action, chain,
+  iif(substr(body, 1, 1) NOT IN ('-', '+'), body,
+    iif(substr(body, 1, 1) = '+', '{"action":"' || action || '",', '{')
+    || '"at":"' || at || '","author":"' || substr(body, 2, 26)
+    || '","device":"' || device || '","incarnation":' || incarnation
+    || ',"record":"' || record || '","sequence":' || sequence
+    || ',"type":"' || substr(body, 28, instr(substr(body, 28), '"'))
+    || ',"v":1,"writes":[' || substr(body, 28 + instr(substr(body, 28), '"')) || ']}') AS body
+FROM change_log;
+
+-- The position is the row's key, which each entry of an index carries anyway.
+DROP INDEX change_log_record;
+CREATE INDEX change_log_record ON change_log (record);
+DROP INDEX change_log_action;
+CREATE INDEX change_log_action ON change_log (action) WHERE action IS NOT NULL;
+`;
+
 /** "GHws" and a list that only ever grows at its end. */
 export const workspaceMigrations: Migrations = {
   applicationId: 0x47487773,
-  steps: [changeLog, sharing, exchangeTables],
+  steps: [changeLog, sharing, exchangeTables, shortBodies],
 };

@@ -17,7 +17,7 @@ const chainsAt = statement<
   { readonly chain: Uint8Array }
 >("SELECT chain FROM change_log WHERE device = ? AND incarnation = ? AND sequence = ?");
 const rowsUpTo = statement<[device: string, incarnation: number, sequence: number], Row>(
-  `SELECT sequence, body, chain FROM change_log
+  `SELECT sequence, body, chain FROM logged_change
    WHERE device = ? AND incarnation = ? AND sequence <= ? ORDER BY sequence DESC`,
 );
 const twins = statement<
