@@ -76,20 +76,37 @@ export function readLines(
   text: Uint8Array,
   header: SegmentHeader,
 ): readonly SegmentLine[] | Problem {
-  if (text.length !== header.ulen) return { problem: "hash" };
   const lines: SegmentLine[] = [];
+  const reading = linesIn(text, header);
+  let next = reading.next();
+  for (; next.done !== true; next = reading.next()) lines.push(next.value);
+  return next.value ?? lines;
+}
+
+/**
+ * The same line by line, since a big pack takes a while; none of them can be believed before the end
+ * answers that nothing is wrong.
+ */
+export function* linesIn(
+  text: Uint8Array,
+  header: SegmentHeader,
+): Generator<SegmentLine, Problem | undefined> {
+  if (text.length !== header.ulen) return { problem: "hash" };
+  const times: Timestamp[] = [];
   for (let start = 0; start < text.length;) {
     const end = text.indexOf(0x0a, start);
-    if (end < 0 || header.first + lines.length > header.last) return { problem: "hash" };
+    const sequence = header.first + times.length;
+    if (end < 0 || sequence > header.last) return { problem: "hash" };
     if (end - start > limits.change) return { problem: "oversize" };
-    const line = readLine(text.subarray(start, end), header, header.first + lines.length);
+    const line = readLine(text.subarray(start, end), header, sequence);
     if (line === undefined) return { problem: "hash" };
-    lines.push(line);
+    times.push(line.change.at);
+    yield line;
     start = end + 1;
   }
-  const { from, to } = timesOf(lines.map(({ change }) => change.at));
-  const fits = lines.length === header.last - header.first + 1;
-  return fits && from === header.from && to === header.to ? lines : { problem: "hash" };
+  const { from, to } = timesOf(times);
+  const fits = times.length === header.last - header.first + 1;
+  return fits && from === header.from && to === header.to ? undefined : { problem: "hash" };
 }
 
 /** The payload of changes given by their canonical JSON, before it is deflated. */

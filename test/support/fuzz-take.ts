@@ -124,7 +124,10 @@ function takeSegment(bytes: Uint8Array): string {
   const verifying = { cryptography: nodeCryptography, library, verifiers: new Map() };
   const signed = verifySegment(bytes, verifying);
   if ("reason" in signed) return signed.reason;
-  const unpacked = unpackSegment(signed, nodeCryptography);
+  const pieces = unpackSegment(signed, nodeCryptography);
+  let piece = pieces.next();
+  while (piece.done !== true) piece = pieces.next();
+  const unpacked = piece.value;
   if (typeof unpacked === "string") return `unpacked: ${unpacked}`;
   const { first, last } = signed.segment.fields;
   const fits = unpacked.length === last - first + 1;

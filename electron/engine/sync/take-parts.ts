@@ -130,15 +130,13 @@ async function takePart(
     tally.fates.push({ file, outcome: "held", reason: "future_format", header, changes: 0 });
     return;
   }
-  const unpacked = unpackSegment(found, cryptography);
+  const unpacked = await ended(unpackSegment(found, cryptography), breathe);
   if (typeof unpacked === "string") {
     tally.fates.push({ file, outcome: "quarantined", reason: unpacked, header, changes: 0 });
     return;
   }
-  const pieces = storeSegment(db, found, { ...storing, unpacked });
-  let piece = pieces.next();
-  for (; piece.done !== true; piece = pieces.next()) await breathe();
-  const { fresh, fork } = piece.value;
+  const stored = storeSegment(db, found, { ...storing, unpacked });
+  const { fresh, fork } = await ended(stored, breathe);
   const acts = fresh.filter(({ change }) => change.record === library);
   if (acts.length > 0) tally.acts = true;
   const others = acts.length > 0 ? fresh.filter((one) => !acts.includes(one)) : fresh;
@@ -149,4 +147,14 @@ async function takePart(
   const reason = fork ? "fork" : standing === "removed" ? "removed" : undefined;
   const outcome = fresh.length > 0 ? "accepted" : "known";
   tally.fates.push({ file, outcome, reason, header, changes: fresh.length });
+}
+
+/** What work done in pieces comes to. */
+async function ended<Value>(
+  pieces: Generator<unknown, Value>,
+  breathe: () => Promise<void>,
+): Promise<Value> {
+  let piece = pieces.next();
+  for (; piece.done !== true; piece = pieces.next()) await breathe();
+  return piece.value;
 }

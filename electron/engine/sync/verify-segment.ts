@@ -7,7 +7,7 @@ import { inflateRawSync } from "node:zlib";
 import type { ChangeBody } from "#shared/domain/change.ts";
 import { decodeBase64Url, encodeBase64Url } from "#shared/format/bytes.ts";
 import { checkLength, type FileProblem, signedMessage } from "#shared/format/frame.ts";
-import { missingFor, openSegment, readLines, type Segment } from "#shared/format/segment.ts";
+import { linesIn, missingFor, openSegment, type Segment } from "#shared/format/segment.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
 import { deviceIdOf } from "../identity/identity.ts";
 import { nextChain } from "../log/chain.ts";
@@ -89,20 +89,29 @@ export type Unpacked = {
   readonly chain: Uint8Array;
 };
 
-/** The changes in it, each as the schema wants it and chained from `prev` to `end`. */
-export function unpackSegment(
+/** Changes between two breaths: some milliseconds. */
+const changesAtOnce = 300;
+
+/**
+ * The changes in it, each as the schema wants it and chained from `prev` to `end`. Yields between
+ * pieces of a few milliseconds.
+ */
+export function* unpackSegment(
   { segment, prev, end }: Signed,
   cryptography: Cryptography,
-): readonly Unpacked[] | Reason {
+): Generator<unknown, readonly Unpacked[] | Reason> {
   const text = inflated(segment);
-  const lines = text === undefined ? undefined : readLines(text, segment.fields);
-  if (lines === undefined) return "hash";
-  if ("problem" in lines) return reasons[lines.problem];
+  if (text === undefined) return "hash";
+  const unpacked: Unpacked[] = [];
   let chain = prev;
-  const unpacked = lines.map(({ bytes, body, change }) => {
-    chain = nextChain(cryptography, chain, bytes);
-    return { bytes, body, change, chain };
-  });
+  const lines = linesIn(text, segment.fields);
+  let next = lines.next();
+  for (; next.done !== true; next = lines.next()) {
+    chain = nextChain(cryptography, chain, next.value.bytes);
+    unpacked.push({ ...next.value, chain });
+    if (unpacked.length % changesAtOnce === 0) yield;
+  }
+  if (next.value !== undefined) return reasons[next.value.problem];
   return Buffer.compare(chain, end) === 0 ? unpacked : "hash";
 }
 
