@@ -203,7 +203,7 @@ function createAreas(
   });
   const attachments = createAttachments({ files, databases, store, fetcher: sync.attachments });
   const handbook = createHandbook({
-    ...{ databases, log, files, jobs, logger, profile, now: clock.now },
+    ...{ databases, log, files, jobs, logger, profile, version, now: clock.now },
     handbookFolder: options.handbookFolder,
     folderOf: transfer.folderOf,
     activeDevices: () => activeDevices(read, clock.now()),

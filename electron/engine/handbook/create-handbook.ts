@@ -16,6 +16,7 @@ import { isOwnTurn } from "./election.ts";
 import { exportHandbook, type ExportDependencies } from "./export-handbook.ts";
 import { changeHandbookSetting, readHandbookSetting } from "./handbook-setting.ts";
 import { countPublished } from "./published.ts";
+import { requireHandbook } from "./site-folder.ts";
 
 export type HandbookDependencies = ExportDependencies & {
   readonly databases: Pick<Databases, "read" | "local" | "snapshot" | "version">;
@@ -35,6 +36,8 @@ export type Handbook = {
   readonly refreshHandbook: (folder: string) => Promise<HandbookReport>;
   /** Begins to keep the last export up to date, where the person asked for that. */
   readonly start: () => void;
+  /** Resolves when no refresh is at work. */
+  readonly idle: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -53,6 +56,7 @@ export function createHandbook(deps: HandbookDependencies): Handbook {
   let staleSince: number | undefined;
 
   async function refreshHandbook(folder: string): Promise<HandbookReport> {
+    await requireHandbook(folder);
     const control: JobControl = {
       report: () => undefined,
       cancelled: () => stopped,
@@ -116,6 +120,7 @@ export function createHandbook(deps: HandbookDependencies): Handbook {
       timer ??= setInterval(next, lookEvery);
       timer.unref();
     },
+    idle: () => running,
     stop: async () => {
       stopped = true;
       clearInterval(timer);

@@ -1,4 +1,5 @@
 /** One export: reads the workspace as it stands, makes every page, and lets the folder take what changed. */
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { HandbookReport } from "#shared/contract/handbook.ts";
@@ -20,6 +21,8 @@ export type ExportDependencies = {
   readonly log: ChangeLog;
   readonly files: AttachmentFiles;
   readonly profile: string;
+  /** The product's version: another one may write other pages. */
+  readonly version: string;
   /** Styles, scripts and fonts of the pages. */
   readonly handbookFolder: string;
 };
@@ -44,18 +47,22 @@ export async function exportHandbook(
   try {
     using snapshot = deps.databases.snapshot();
     control.report({ done: 0, total: null, step: "Reading pages" });
-    const source = { db: snapshot, log: deps.log, describe: deps.files.describe };
+    const source = { db: snapshot, log: deps.log, files: deps.files };
     const library = await readLibrary(source, control.breathe);
-    const from = library.fingerprint;
+    const fixed = await readFixed(deps.handbookFolder);
+    const from = madeFrom([deps.version, library.fingerprint], fixed);
     const report = (rest: Omit<HandbookReport, "pages" | "ms">): HandbookReport => ({
       pages: library.entries.length,
       ...rest,
       ms: Math.round(performance.now() - started),
     });
-    if (ifChanged && site.from === from) {
-      return report({ written: 0, unchanged: 0, removed: 0, skipped: [] });
+    if (site.from === from) {
+      // The same records give the same files: it is enough to see that they are still there.
+      const unchanged = ifChanged ? 0 : await site.intact(control.breathe);
+      const skipped = leftOut(library);
+      if (unchanged !== undefined) return report({ written: 0, unchanged, removed: 0, skipped });
     }
-    await writePages(deps, { library, site, control });
+    await writePages(deps, { library, fixed, site, control });
     const { skipped, ...counts } = await site.finish(from);
     return report({ ...counts, skipped: [...skipped, ...leftOut(library)] });
   } catch (error) {
@@ -74,12 +81,13 @@ function leftOut({ disputed }: Library): HandbookReport["skipped"] {
 
 type Run = {
   readonly library: Library;
+  readonly fixed: FixedFiles;
   readonly site: SiteFolder;
   readonly control: JobControl;
 };
 
 async function writePages(deps: ExportDependencies, run: Run): Promise<void> {
-  const { library, site, control } = run;
+  const { library, fixed, site, control } = run;
   const assets = createAssets(deps.files);
   const lists = createListNames(library);
   const siteName = library.name === "" ? "Handbook" : `${library.name} handbook`;
@@ -87,7 +95,7 @@ async function writePages(deps: ExportDependencies, run: Run): Promise<void> {
   const index = createSearchIndex();
   const openings = new Map<string, string>();
   const total = library.entries.length;
-  await putFixed(deps.handbookFolder, site);
+  for (const [place, bytes] of fixed) await site.put(place, bytes);
   for (const [done, entry] of library.entries.entries()) {
     await control.breathe();
     if (control.cancelled()) throw new JobCancelled();
@@ -110,14 +118,26 @@ async function writePages(deps: ExportDependencies, run: Run): Promise<void> {
   control.report({ done: total, total, step: "Putting in place" });
 }
 
+type FixedFiles = readonly (readonly [place: string, bytes: Uint8Array])[];
+
 /** Styles, scripts and fonts. */
-async function putFixed(folder: string, site: SiteFolder): Promise<void> {
+async function readFixed(folder: string): Promise<FixedFiles> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const file of found.filter((one) => one.isFile())) {
-    const place = path.join(file.parentPath, file.name);
-    const name = path.relative(folder, place).split(path.sep).join("/");
-    await site.put(`assets/${name}`, await readFile(place));
-  }
+  const files = found
+    .filter((one) => one.isFile())
+    .map((one) => path.join(one.parentPath, one.name));
+  const named = files.toSorted().map(async (file) => {
+    const name = path.relative(folder, file).split(path.sep).join("/");
+    return [`assets/${name}`, await readFile(file)] as const;
+  });
+  return Promise.all(named);
+}
+
+/** The same for two exports that would write the same files. */
+function madeFrom(facts: readonly string[], fixed: FixedFiles): string {
+  const hash = createHash("sha256").update(JSON.stringify(facts));
+  for (const [place, bytes] of fixed) hash.update(place).update(bytes);
+  return hash.digest("hex");
 }
 
 async function putFiles(
@@ -148,7 +168,9 @@ async function putSearch(
     parts.push(name);
     await put(name, part);
   }
+  await control.breathe();
   await put("spellings", index.spellings());
+  await control.breathe();
   for (let from = 0; from < entries.length; from += openingsTogether) {
     const some = entries.slice(from, from + openingsTogether);
     const name = `openings-${(from / openingsTogether).toString()}`;

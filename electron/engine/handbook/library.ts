@@ -67,7 +67,7 @@ export type Library = {
 export type LibrarySource = {
   readonly db: Readable;
   readonly log: ChangeLog;
-  readonly describe: AttachmentFiles["describe"];
+  readonly files: Pick<AttachmentFiles, "describe" | "pathOf">;
 };
 
 const namedRows = statement<[], { readonly id: string; readonly title: string }>(
@@ -88,13 +88,13 @@ export async function readLibrary(
   source: LibrarySource,
   breathe: () => Promise<void>,
 ): Promise<Library> {
-  const { db, log, describe } = source;
+  const { db, log, files } = source;
   const names = new Map(
     namedRows(db)
       .all()
       .map(({ id, title }) => [id, title]),
   );
-  const outward = (id: RecordId) => readOutward(db, id, describe);
+  const outward = (id: RecordId) => readOutward(db, id, files.describe);
   const { pages, disputed } = await readPages(source, names, breathe);
   const name = workspaceName(db).get()?.name ?? "";
   const hash = createHash("sha256").update(JSON.stringify([pageFormat, name, [...names]]));
@@ -102,7 +102,9 @@ export async function readLibrary(
   for (const { related, version, ...entry } of pages.values()) {
     await breathe();
     const out = outward(entry.id);
-    hash.update(JSON.stringify([entry.path, version, out]));
+    // A picture that a colleague added may not have come yet.
+    const here = out.attachments.map((one) => files.pathOf(one.hash) !== undefined);
+    hash.update(JSON.stringify([entry.path, version, out, here]));
     const linked = out.targets.map(({ record }) => record.id);
     const leadsTo = [...linked, ...related].filter((id) => id !== entry.id && pages.has(id));
     entries.push({ ...entry, leadsTo: new Set(leadsTo) });

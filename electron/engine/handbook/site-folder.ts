@@ -19,9 +19,9 @@ import {
 import path from "node:path";
 import { z } from "zod";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
-import { errorCode, explainDisk, foreign, insideProfile } from "./site-problems.ts";
+import { errorCode, explainDisk, foreign, gone, insideProfile } from "./site-problems.ts";
 
-export const listName = "handbook-files.json";
+const listName = "handbook-files.json";
 const asidePrefix = ".handbook-";
 const leftAfter = 24 * 3_600_000;
 
@@ -49,6 +49,8 @@ export type SiteReport = {
 export type SiteFolder = {
   /** What the handbook that is there was made from; "" where there is none. */
   readonly from: string;
+  /** How many files there are, where each of them is as it was written; undefined where one is not. */
+  readonly intact: (breathe: () => Promise<void>) => Promise<number | undefined>;
   /** Takes a file; it is in place when `finish` resolves. */
   readonly put: (path: string, content: string | Uint8Array) => Promise<void>;
   readonly finish: (from: string) => Promise<SiteReport>;
@@ -69,6 +71,17 @@ export async function openSiteFolder(folder: string, profile: string): Promise<S
     return siteFolder(top, before);
   } catch (error) {
     throw explainDisk(error);
+  }
+}
+
+/** Refuses a folder without a handbook: a drive that is not there must not get one of its own. */
+export async function requireHandbook(folder: string): Promise<void> {
+  try {
+    await lstat(path.join(folder, listName));
+  } catch (error) {
+    throw errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR"
+      ? gone()
+      : explainDisk(error);
   }
 }
 
@@ -94,6 +107,15 @@ function siteFolder(top: string, before: FileList | undefined): SiteFolder {
     } catch (error) {
       throw explainDisk(error);
     }
+  }
+
+  async function intact(breathe: () => Promise<void>): Promise<number | undefined> {
+    for (const [relative, hash] of Object.entries(known)) {
+      await breathe();
+      const there = await readOwn(top, relative);
+      if (there === undefined || hashOf(there) !== hash) return undefined;
+    }
+    return Object.keys(known).length;
   }
 
   async function finish(from: string): Promise<SiteReport> {
@@ -140,7 +162,7 @@ function siteFolder(top: string, before: FileList | undefined): SiteFolder {
     await rm(aside, { recursive: true, force: true });
   }
 
-  return { from: before?.from ?? "", put, finish, abandon };
+  return { from: before?.from ?? "", intact, put, finish, abandon };
 }
 
 function isPage(bytes: Uint8Array): boolean {

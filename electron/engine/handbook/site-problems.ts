@@ -21,6 +21,13 @@ export function insideProfile(): ExpectedFailure {
   );
 }
 
+export function gone(): ExpectedFailure {
+  return new ExpectedFailure(
+    "gone",
+    "The handbook is not where it was exported to: the folder was moved or emptied, or its drive is not connected. It is tried again; if the folder is gone for good, export the handbook into another one.",
+  );
+}
+
 /** What the disk refuses, as a sentence; every other error is itself. */
 export function explainDisk(error: unknown): unknown {
   switch (errorCode(error)) {
