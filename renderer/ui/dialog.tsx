@@ -26,13 +26,16 @@ export type DialogProps = {
 export function Dialog(props: DialogProps): ReactElement {
   const { open, onClose, title, description, actions, size = "normal", children } = props;
   const body = useRef<HTMLDivElement>(null);
+  const footer = useRef<HTMLElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup
           className={classNames(styles.popup, size === "wide" && styles.wide)}
-          initialFocus={props.initialFocus ?? (() => firstField(body.current) ?? true)}
+          initialFocus={
+            props.initialFocus ?? (() => firstControl(body.current, footer.current) ?? true)
+          }
           finalFocus={() => props.finalFocus?.() ?? true}
         >
           <header className={styles.header}>
@@ -49,16 +52,29 @@ export function Dialog(props: DialogProps): ReactElement {
               {children}
             </div>
           )}
-          {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
+          {actions !== undefined && (
+            <footer ref={footer} className={styles.actions}>
+              {actions}
+            </footer>
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
 }
 
-/** A dialog that asks for something starts in its first field, not on the cross. */
-function firstField(body: HTMLElement | null): HTMLElement | null {
+/**
+ * A dialog that asks for something starts in its first field; one that only asks whether, on the
+ * first of its buttons, which leaves things as they are. Not on the cross: there a tooltip opens,
+ * and takes the first Escape.
+ */
+function firstControl(body: HTMLElement | null, footer: HTMLElement | null): HTMLElement | null {
+  const field = "input:not([hidden], [aria-hidden=true]), textarea";
+  const button = "button:not(:disabled)";
   return (
-    body?.querySelector<HTMLElement>("input:not([hidden], [aria-hidden=true]), textarea") ?? null
+    body?.querySelector<HTMLElement>(field) ??
+    body?.querySelector<HTMLElement>(button) ??
+    footer?.querySelector<HTMLElement>(button) ??
+    null
   );
 }
