@@ -11,10 +11,10 @@ import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases } from "../db/database.ts";
 import type { Logger } from "../engine.ts";
 import { createBreath } from "../jobs/breath.ts";
-import { JobCancelled, type JobControl, type JobRunner } from "../jobs/job-runner.ts";
-import { isOwnTurn } from "./election.ts";
+import type { JobControl, JobRunner } from "../jobs/job-runner.ts";
 import { exportHandbook, type ExportDependencies } from "./export-handbook.ts";
 import { changeHandbookSetting, readHandbookSetting } from "./handbook-setting.ts";
+import { createKeeper } from "./keep-up-to-date.ts";
 import { countPublished } from "./published.ts";
 import { requireHandbook } from "./site-folder.ts";
 
@@ -25,14 +25,14 @@ export type HandbookDependencies = ExportDependencies & {
   readonly now: () => number;
   /** The absolute path of a folder that somebody chose. Fails with `no_folder`. */
   readonly folderOf: (selection: string) => string;
-  /** Every device that wrote or read something in the last seven days; only this one where nothing is shared. */
+  /** The other devices that were at work in the last seven days; none where nothing is shared. */
   readonly activeDevices: () => readonly DeviceId[];
   readonly ownDevice: () => DeviceId | undefined;
 };
 
 export type Handbook = {
   readonly handlers: GroupHandlers<typeof contract>;
-  /** Brings the handbook in a folder up to date; reads much and writes nothing where it is. */
+  /** Brings the handbook in a folder up to date; writes nothing where it is. Fails with `gone`. */
   readonly refreshHandbook: (folder: string) => Promise<HandbookReport>;
   /** Begins to keep the last export up to date, where the person asked for that. */
   readonly start: () => void;
@@ -41,19 +41,12 @@ export type Handbook = {
   readonly stop: () => Promise<void>;
 };
 
-/** How often it is seen whether something changed. */
-const lookEvery = 10 * 60_000;
-
 /** Builds the area. */
 export function createHandbook(deps: HandbookDependencies): Handbook {
-  const { databases, jobs, logger, now } = deps;
-  const { local, read } = databases;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
+  const { jobs, now } = deps;
+  const { local, read } = deps.databases;
   let stopped = false;
-  /** The workspace of which this device knows that the handbook says it. */
-  let seen: number | undefined;
-  let staleSince: number | undefined;
+  const keeper = createKeeper({ ...deps, refresh: refreshHandbook });
 
   async function refreshHandbook(folder: string): Promise<HandbookReport> {
     await requireHandbook(folder);
@@ -67,38 +60,21 @@ export function createHandbook(deps: HandbookDependencies): Handbook {
     return report;
   }
 
-  /** A refresh that fails is tried again at the next look; the screen says why it failed. */
-  async function look(): Promise<void> {
-    const { automatic, folder } = readHandbookSetting(local);
-    const own = deps.ownDevice();
-    const version = databases.version();
-    if (!automatic || folder === null || own === undefined || version === seen) return;
-    staleSince ??= now();
-    const turn = { own, devices: deps.activeDevices(), now: now(), since: staleSince };
-    if (!isOwnTurn(turn)) return;
-    try {
-      const { pages, written, removed } = await refreshHandbook(folder);
-      seen = version;
-      staleSince = undefined;
-      logger.info("handbook.refreshed", { pages, written, removed });
-    } catch (error) {
-      if (error instanceof JobCancelled) return;
-      logger.error("handbook.refresh", error);
-      const problem =
-        error instanceof ExpectedFailure
-          ? error.message
-          : "The handbook could not be brought up to date. The log says more.";
-      changeHandbookSetting(local, { problem });
-    }
-  }
-
-  function next(): void {
-    running = running.then(look);
-  }
-
   return {
     handlers: {
-      overview: () => overview(),
+      overview: () => {
+        const { pages, leftOut } = countPublished(read);
+        const { folder, automatic, refreshedAt, problem } = readHandbookSetting(local);
+        return {
+          playbooks: pages.playbook,
+          lessons: pages.lesson,
+          leftOut: [...leftOut],
+          folder: folder === null ? null : path.basename(folder),
+          automatic,
+          refreshedAt: refreshedAt === null ? null : new Date(refreshedAt).toISOString(),
+          problem,
+        };
+      },
       exportHandbook: ({ selection }) => {
         const folder = selection === null ? lastFolder() : deps.folderOf(selection);
         const job = jobs.start("export", "Handbook", async (control) => {
@@ -111,21 +87,16 @@ export function createHandbook(deps: HandbookDependencies): Handbook {
       keepUpToDate: ({ automatic }) => {
         if (automatic) lastFolder();
         changeHandbookSetting(local, { automatic });
-        if (automatic && timer !== undefined) next();
+        if (automatic) keeper.hint();
         return {};
       },
     },
     refreshHandbook,
-    start: () => {
-      timer ??= setInterval(next, lookEvery);
-      timer.unref();
-    },
-    idle: () => running,
+    start: keeper.start,
+    idle: keeper.idle,
     stop: async () => {
       stopped = true;
-      clearInterval(timer);
-      timer = undefined;
-      await running;
+      await keeper.stop();
     },
   };
 
@@ -136,19 +107,5 @@ export function createHandbook(deps: HandbookDependencies): Handbook {
       "no_folder",
       "No handbook was exported from here yet, so there is no folder to go on with. Export it once.",
     );
-  }
-
-  function overview() {
-    const { pages, leftOut } = countPublished(read);
-    const { folder, automatic, refreshedAt, problem } = readHandbookSetting(local);
-    return {
-      playbooks: pages.playbook,
-      lessons: pages.lesson,
-      leftOut: [...leftOut],
-      folder: folder === null ? null : path.basename(folder),
-      automatic,
-      refreshedAt: refreshedAt === null ? null : new Date(refreshedAt).toISOString(),
-      problem,
-    };
   }
 }

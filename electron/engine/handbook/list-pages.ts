@@ -84,8 +84,9 @@ function homePage(around: Around): SitePage {
 function groups({ lists }: Around, part: ListPart, label: string): Child {
   const all = lists.all.filter((list) => list.part === part);
   if (all.length === 0) return null;
-  const largest = all.toSorted((a, b) => b.entries.length - a.entries.length).slice(0, groupsShown);
-  const shown = all.filter((list) => largest.includes(list));
+  const bySize = all.toSorted((a, b) => b.entries.length - a.entries.length);
+  const largest = new Set(bySize.slice(0, groupsShown));
+  const shown = all.filter((list) => largest.has(list));
   return [
     h("h2", {}, label),
     groupList(shown, ""),

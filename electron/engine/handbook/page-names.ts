@@ -3,7 +3,15 @@
 const longestSlug = 60;
 const shortId = 8;
 const special: Readonly<Record<string, string>> = {
-  ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ð: "d", þ: "th", ı: "i" },
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ł: "l",
+  ð: "d",
+  þ: "th",
+  ı: "i",
 };
 
 /** The words of a title in Latin letters; "page" where it has none. */

@@ -192,9 +192,17 @@ function taskBox(done: boolean): Element {
 }
 
 const tones: Readonly<Record<string, string>> = {
-  ...{ tip: "good", hint: "good", success: "good", check: "good" },
-  ...{ warning: "warn", caution: "warn", attention: "warn" },
-  ...{ danger: "bad", error: "bad", failure: "bad", bug: "bad" },
+  tip: "good",
+  hint: "good",
+  success: "good",
+  check: "good",
+  warning: "warn",
+  caution: "warn",
+  attention: "warn",
+  danger: "bad",
+  error: "bad",
+  failure: "bad",
+  bug: "bad",
 };
 
 function note(node: Element, children: readonly ElementContent[]): Element {

@@ -8,7 +8,15 @@ import lunr from "lunr";
 export type Word = { readonly word: string; readonly term: string };
 
 const special: Readonly<Record<string, string>> = {
-  ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ð: "d", þ: "th", ı: "i" },
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ł: "l",
+  ð: "d",
+  þ: "th",
+  ı: "i",
 };
 const marks = /[\u0300-\u036F]/gu;
 const runs = /[\p{L}\p{N}\p{M}]+/gu;

@@ -194,7 +194,7 @@ describe("another export", () => {
     );
     expect(report.written).toBe(changed.filter((file) => file !== "handbook-files.json").length);
     expect(changed).toContain(fileOf(folder.path, "playbooks/first-page-"));
-    expect(changed.filter((file) => /^playbooks\/page-/u.test(file))).toEqual([]);
+    expect(changed.filter((file) => file.startsWith("playbooks/page-"))).toEqual([]);
     await app.client.records.remove({ ids: [id] });
     await exportHandbook(app, folder.path);
     const after = [...filesBelow(folder.path).keys()];

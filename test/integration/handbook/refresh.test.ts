@@ -32,12 +32,20 @@ async function keeper(
   const databases = openDatabases(app.profile);
   const { clock, logger, profile } = app;
   const identity = await createIdentity({
-    ...{ profile, keyStore: null, logger, cryptography: nodeCryptography },
+    profile,
+    keyStore: null,
+    logger,
+    cryptography: nodeCryptography,
     randomBytes: clock.randomBytes,
   });
   const device = identity.device()?.id ?? deviceIdSchema.parse("0".repeat(20));
   const handbook = createHandbook({
-    ...{ databases, profile, logger, handbookFolder, version: "1", now: clock.now },
+    databases,
+    profile,
+    logger,
+    handbookFolder,
+    version: "1",
+    now: clock.now,
     log: createChangeLog({ clock, cryptography: nodeCryptography, identity }),
     files: createAttachmentFiles(path.join(profile, "attachments")),
     jobs: createJobRunner({ clock, logger, emit: () => undefined }),

@@ -5,7 +5,7 @@ import { deviceIdSchema } from "#shared/domain/ids.ts";
 
 const letters = "0123456789abcdefghjkmnpqrstvwxyz";
 const device = fc
-  .array(fc.constantFrom(...letters), { minLength: 20, maxLength: 20 })
+  .array(fc.constantFrom(...letters.split("")), { minLength: 20, maxLength: 20 })
   .map((characters) => deviceIdSchema.parse(characters.join("")));
 const devices = fc.uniqueArray(device, { minLength: 1, maxLength: 12 });
 const hour = 3_600_000;

@@ -103,6 +103,7 @@ describe("the index", () => {
               for (const [at, step] of steps.entries()) {
                 id += step;
                 const { elements } = built.fieldVectors[`${searchFields[field]}/${id.toString()}`]!;
+                // oxlint-disable-next-line no-underscore-dangle -- lunr calls it so.
                 const place = elements.indexOf(built.invertedIndex[term]!._index);
                 const theirs = elements[place + 1]!;
                 const rounded = Math.max(1, Math.round(theirs * scoreUnit));
