@@ -7,6 +7,8 @@ import { statement } from "../db/statement.ts";
 import { readEvents } from "./exchange/folder-events.ts";
 import { type Refusal, refusedFiles } from "./exchange/folder-files.ts";
 import type { MissingPart } from "./exchange/missing.ts";
+import { pathOfSegment } from "./exchange/publish.ts";
+import { heldSegments, segmentRow } from "./segment-rows.ts";
 
 export type FolderHealth = z.infer<typeof healthOfFolderSchema>;
 
@@ -99,11 +101,20 @@ export function healthOfFolder(db: Readable, { missing, ownerOf, now }: Asked): 
 
 /** Files that a person may want to do something about. */
 export function setAside(db: Readable, now: number): FolderHealth["setAside"] {
-  return refusedFiles(db).flatMap(({ path, outcome, since }) => {
+  const refused = refusedFiles(db).flatMap(({ path, outcome, since }) => {
     if (!isTold(outcome) || (outcome === "truncated" && now - since < patience)) return [];
     const [sentence, action] = told[outcome];
     return [{ path, reason: outcome, sentence, action, since: new Date(since).toISOString() }];
   });
+  return [...refused, ...heldSegments(db).all().map(heldRow)];
+}
+
+/** One that needs a newer version is kept and passed on, and waits for the update. */
+function heldRow(stored: Parameters<typeof segmentRow>[0]): FolderHealth["setAside"][number] {
+  const [sentence, action] = told.future_format;
+  const row = segmentRow(stored);
+  const since = new Date(row.at).toISOString();
+  return { path: pathOfSegment(row), reason: "future_format", sentence, action, since };
 }
 
 function isTold(outcome: string): outcome is Told {
