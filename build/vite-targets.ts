@@ -5,7 +5,7 @@
 import { builtinModules } from "node:module";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
-import type { InlineConfig } from "vite";
+import { type InlineConfig, normalizePath } from "vite";
 import { out, root } from "./paths.ts";
 
 /** The text in index.html that a host replaces with the nonce of each load. */
@@ -85,8 +85,50 @@ function rendererConfig(): InlineConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1500,
+      rollupOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: firstChunk(), debugName: "first", includeDependenciesRecursively: false },
+            ],
+          },
+        },
+      },
     },
   };
+}
+
+/** What the window opens with: the app and its home screen. */
+const firstModules = ["renderer/app/start.ts", "renderer/features/home/home-screen.tsx"].map(
+  (file) => normalizePath(path.join(root, file)),
+);
+
+type ModuleGraph = {
+  readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null;
+};
+
+/**
+ * Puts all that the first screen needs into one file. By itself the bundler makes some thirty of it,
+ * one for each set of screens that share a module, and each has to be asked for and answered.
+ */
+function firstChunk(): (id: string, graph: ModuleGraph) => string | null {
+  let ids: ReadonlySet<string> | undefined;
+  return (id, graph) => {
+    ids ??= reachable(firstModules, graph);
+    return ids.has(id) ? "first" : null;
+  };
+}
+
+function reachable(from: readonly string[], graph: ModuleGraph): ReadonlySet<string> {
+  const found = new Set(from);
+  // A set that grows while one goes through it is gone through to its end.
+  for (const id of found) {
+    const module = graph.getModuleInfo(id);
+    // What the start says before anything else is loaded would come too late in a file of its own.
+    if (module === null) throw new Error(`The bundle holds no ${id}.`);
+    for (const imported of module.importedIds) found.add(imported);
+  }
+  return found;
 }
 
 /** Plain Node code into out/<name>: native and stateful packages stay outside, everything else is bundled. */

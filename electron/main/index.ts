@@ -2,6 +2,8 @@
  * Electron's main process, in the order in which it has to happen: sandbox, schemes, profile, single
  * instance, rules for every page, engine, window. It holds no product logic and no data.
  */
+// oxlint-disable-next-line import/no-unassigned-import -- It has to run before zod is loaded.
+import "./zod-settings.ts";
 import path from "node:path";
 import process from "node:process";
 import { app, crashReporter, protocol, safeStorage } from "electron";

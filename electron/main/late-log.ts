@@ -1,19 +1,30 @@
-/** A log whose writer is loaded after the window is on its way; what is said before waits for it. */
+/**
+ * A log whose writer is loaded when there is time for it; what is said before waits, and bears the
+ * moment at which it is written. A warning does not wait for the time.
+ */
 import type { HostLog, HostLogger } from "#hosts/host-log.ts";
 
-/** Logs to what `open` gives. */
-export function lateLog(open: () => Promise<HostLog>): HostLog {
+/** Logs to what `open` gives once `quiet` has come, or something went wrong. */
+export function lateLog(open: () => Promise<HostLog>, quiet: Promise<unknown>): HostLog {
+  const hurry = Promise.withResolvers<void>();
   let opened: Promise<HostLog> | undefined;
   const later = (write: (logger: HostLogger) => void) => {
-    opened ??= open();
+    opened ??= Promise.race([quiet, hurry.promise]).then(open);
     void opened.then(({ logger }) => write(logger));
+  };
+  const now = (write: (logger: HostLogger) => void) => {
+    hurry.resolve();
+    later(write);
   };
   return {
     logger: {
       info: (event, facts) => later((logger) => logger.info(event, facts)),
-      warn: (event, facts) => later((logger) => logger.warn(event, facts)),
-      error: (event, error) => later((logger) => logger.error(event, error)),
+      warn: (event, facts) => now((logger) => logger.warn(event, facts)),
+      error: (event, error) => now((logger) => logger.error(event, error)),
     },
-    close: async () => (await opened)?.close(),
+    close: async () => {
+      hurry.resolve();
+      await (await opened)?.close();
+    },
   };
 }

@@ -36,16 +36,20 @@ type StartOptions = {
   readonly route: Route | null;
 };
 
+/** How long the window stands before what can wait is done, in milliseconds. */
+const settling = 1000;
+
 /** What there is of the app, from nothing to an engine and a window. */
 type Running = { engine?: Engine; window?: BrowserWindow };
 
 /** To be called before the app is ready; it does the rest when it is. */
 export function startApp({ profile, route }: StartOptions): void {
-  // Its writer is a fifth of what this process would have to load before it is ready.
+  const quiet = Promise.withResolvers<void>();
+  // Its writer is a fifth of what this process would have to load before it can answer the page.
   const log = lateLog(async () => {
     const { openHostLog } = await import("#hosts/host-log.ts");
     return openHostLog(profile, "main");
-  });
+  }, quiet.promise);
   const running: Running = {};
   const tell = (notice: HostNotice) => {
     if (running.window?.isDestroyed() !== false) return;
@@ -54,6 +58,8 @@ export function startApp({ profile, route }: StartOptions): void {
   guardApp(app, (kind) => {
     log.logger.warn("page.refused", { kind });
   });
+  // Electron would make a menu of its own before it is ready, to be replaced by the app's.
+  Menu.setApplicationMenu(null);
   endInOrder(running, log.close);
   receiveLinks(running, tell);
   noteMishaps(log.logger);
@@ -78,7 +84,11 @@ export function startApp({ profile, route }: StartOptions): void {
       downloadPath: async (id) => (await (await engine.control()).downloadPath({ id })).path,
     });
     running.window = openWindow({ profile, route, engine, logger });
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, tell)));
+    // The page is on its way by then: making the menu takes longer than answering its first requests.
+    running.window.once("show", () => setTimeout(quiet.resolve, settling));
+    running.window.webContents.once("dom-ready", () => {
+      Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, tell)));
+    });
   });
 }
 

@@ -36,8 +36,12 @@ root.render(
   </StrictMode>,
 );
 
-// Where most people go from there is fetched when there is nothing else to do.
+// Where most people go from there is fetched when the first screen stands and there is nothing else
+// to do. A page is idle, too, while it waits for what it shall show.
 const likely = ["search", "record", "list"] as const;
+const settled = 1500;
 void firstScreen.then(() =>
-  requestIdleCallback(() => void Promise.all(likely.map(loadScreen)), { timeout: 5000 }),
+  setTimeout(() => {
+    requestIdleCallback(() => void Promise.all(likely.map(loadScreen)), { timeout: 5000 });
+  }, settled),
 );

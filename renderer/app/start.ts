@@ -1,8 +1,5 @@
-/**
- * The first code of the page. Zod compiles its parsers with `new Function` unless it is told before
- * it is loaded not to; the content security policy refuses that and reports each attempt.
- */
-Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
-
-// Whatever is imported statically is loaded before the line above.
-void import("./main.tsx");
+/** The first code of the page: what has to be said before anything else is loaded, then the app. */
+// oxlint-disable import/no-unassigned-import -- Each is here for what it does, in this order.
+import "./zod-settings.ts";
+import "../styles/base.css";
+import "./main.tsx";

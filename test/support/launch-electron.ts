@@ -1,5 +1,5 @@
 /** Starts the built app in a real Electron and gives its window as a Playwright page. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron, type ElectronApplication } from "@playwright/test";
@@ -73,9 +73,10 @@ export function sandboxSwitches(): readonly string[] {
   return process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 }
 
-/** The log of a process of the app: its lines, parsed. */
+/** The log of a process of the app: its lines, parsed; none while it has not been begun. */
 export function readLog(profile: string, name: "main" | "engine"): readonly { message: string }[] {
-  const text = readFileSync(path.join(profile, "logs", `${name}.log`), "utf8");
+  const file = path.join(profile, "logs", `${name}.log`);
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   return text
     .split("\n")
     .filter(Boolean)
