@@ -468,3 +468,20 @@ describe("slips of the finger", () => {
     expect((await bed.ask.query({ text: "tag:custmer" })).suggestion).toBeNull();
   });
 });
+
+describe("words written apart or in one", () => {
+  test("a word that nobody wrote in one is found where it stands in two", async () => {
+    using bed = await createSearchBed();
+    await bed.put({ title: "First days", body: "How on boarding works here." }, { title: "Other" });
+    expect(await bed.titles("onboarding ")).toEqual(["First days"]);
+  });
+
+  test("two words are found where they stand in one, behind those that have both apart", async () => {
+    using bed = await createSearchBed();
+    await bed.put(
+      { title: "One word", body: "The login page." },
+      { title: "Two words", body: "The log in page, to log in." },
+    );
+    expect(await bed.titles("log in ")).toEqual(["Two words", "One word"]);
+  });
+});

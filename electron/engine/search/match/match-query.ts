@@ -15,7 +15,13 @@ import {
   testsOf,
 } from "./record-test.ts";
 import type { Scoreboard } from "./scoreboard.ts";
-import { groupOf, type Lexicon, type Variant, type WordGroup } from "./word-group.ts";
+import {
+  groupOf,
+  joinedVariants,
+  type Lexicon,
+  type Variant,
+  type WordGroup,
+} from "./word-group.ts";
 
 export type ScoredGroup = WordGroup & { readonly idf: number; readonly documents: number };
 
@@ -91,7 +97,13 @@ function numbersOf(parts: MatcherParts, { stems }: Variant): Int32Array {
 function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] {
   const clauses = query.clauses.filter((clause) => !clause.negated && !isFilterClause(clause));
   const strong = clauses.some((clause) => !isWeak(clause));
-  const groups = clauses.flatMap((clause) => groupsOf(parts, clause, strong));
+  const groups = clauses.flatMap((clause, at) => {
+    const joined = [
+      ...joinedVariants(parts, clauses[at - 1], clause),
+      ...joinedVariants(parts, clause, clauses[at + 1]),
+    ];
+    return groupsOf(parts, clause, strong).map((group) => withVariants(group, joined));
+  });
   const size = parts.catalogue.size();
   const scored = new Map<string, ScoredGroup>();
   for (const group of groups) {
@@ -112,6 +124,10 @@ function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] 
 /** The same for groups that stand for the same. */
 function keyOf({ variants, required }: WordGroup): string {
   return `${required} ${variants.map(({ stems }) => stems.join(" ")).join("|")}`;
+}
+
+function withVariants(group: WordGroup, more: readonly Variant[]): WordGroup {
+  return more.length === 0 ? group : { ...group, variants: [...group.variants, ...more] };
 }
 
 /** Words that say nothing beside others are not asked for. */

@@ -6,7 +6,7 @@ import { isStopWord } from "../analysis/stop-words.ts";
 import type { Token } from "../analysis/tokenize.ts";
 import type { PostingReader } from "../index/posting-reader.ts";
 import type { KnownWord, Vocabulary } from "../index/vocabulary.ts";
-import type { Phrase, Term, Word } from "../query/query.ts";
+import type { Clause, Phrase, Term, Word } from "../query/query.ts";
 
 /** One of the things that stand for a word: a stem, or several side by side. */
 export type Variant = { readonly stems: readonly string[]; readonly weight: number };
@@ -38,6 +38,8 @@ const mostPhraseCompletions = 8;
 const mostNear = 3;
 const completionWeight = 0.8;
 const nearWeight = 0.75;
+/** "onboarding" for "on boarding", and the other way round. */
+const rejoinedWeight = 0.8;
 
 /** Builds the group of a clause whose terms are words and phrases. */
 export function groupOf(
@@ -86,12 +88,47 @@ function wordVariants(
     if (outgrown !== undefined) stems.set(outgrown, nearWeight);
   }
   const isUnknown = stems.size === 0 && !token.single;
+  const apart = isUnknown ? splitVariants({ vocabulary, reader }, token.word) : [];
+  if (apart.length > 0) return { variants: apart, nearest: [] };
   const near = isUnknown ? nearestTo(vocabulary, token.word, prefix) : [];
   for (const { stem } of near) if (!stems.has(stem)) stems.set(stem, nearWeight);
   return {
     variants: Array.from(stems, ([stem, weight]) => ({ stems: [stem], weight })),
     nearest: near.map(({ word }) => word),
   };
+}
+
+/** Two known words that somebody wrote side by side, for one that nobody wrote in one. */
+function splitVariants({ vocabulary, reader }: Lexicon, word: string): readonly Variant[] {
+  const variants: Variant[] = [];
+  for (let at = 2; at <= word.length - 2; at += 1) {
+    const first = vocabulary.find(word.slice(0, at));
+    const second = first && vocabulary.find(word.slice(at));
+    if (first === undefined || second === undefined) continue;
+    const stems = [first.stem, second.stem];
+    if (reader.phrase(stems).length > 0) variants.push({ stems, weight: rejoinedWeight });
+  }
+  return variants;
+}
+
+/** The known word that two words of a query make when they are written in one. */
+export function joinedVariants(
+  { vocabulary }: Lexicon,
+  first: Clause | undefined,
+  second: Clause | undefined,
+): readonly Variant[] {
+  const a = onlyWord(first);
+  const b = onlyWord(second);
+  if (a === undefined || b === undefined || a.word.length < 2 || b.word.length < 2) return [];
+  const joined = vocabulary.find(a.word + b.word);
+  return joined === undefined ? [] : [{ stems: [joined.stem], weight: rejoinedWeight }];
+}
+
+function onlyWord(clause: Clause | undefined): Token | undefined {
+  const [term] = clause?.terms ?? [];
+  return clause?.terms.length === 1 && term?.kind === "word" && !term.token.single
+    ? term.token
+    : undefined;
 }
 
 function completionsOf(start: string): number {
