@@ -45,8 +45,11 @@ function report({ seed, violations }: Told): void {
 /** Every so-manieth seed, so that all processes end at about the same time. */
 async function work(): Promise<void> {
   const [from, seeds, jobs] = [values.from, values.seeds, values.jobs].map(Number);
+  let told = 0;
   for (let seed = from ?? 1; seed < (from ?? 1) + (seeds ?? 0); seed += jobs ?? 1) {
     report(await simulate(seed));
+    told += 1;
+    if (told % 100 === 0) console.log(`… ${told} stories, the last of seed ${seed}`);
   }
 }
 
