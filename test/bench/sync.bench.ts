@@ -1,13 +1,19 @@
 /**
  * Sync over a real folder on this disk: looks at which nothing changed, edits that go out, changes
  * of many colleagues that come in, and newcomers. The library is made of segments that generated
- * devices signed; who may do what is left out, and so are search and links.
+ * devices signed; who may do what is left out. Search, links and the lists are made as in the app.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { createLinks } from "#engine/links/create-links.ts";
+import type { Projector } from "#engine/projections/projector.ts";
+import { createSearch } from "#engine/search/create-search.ts";
+import { conflictProjector } from "#engine/sync/conflict-table.ts";
 import { createFileFolder } from "#engine/sync/files/file-folder.ts";
 import { formatName, libraryName } from "#shared/format/names.ts";
+import { originProjector } from "#engine/transfer/origin-table.ts";
 import { createExchangeBed, type Peer } from "#test/support/exchange-bed.ts";
+import type { TestFoundation } from "#test/support/test-foundation.ts";
 import { generateColleagues, type Colleague } from "#test/support/generate-colleagues.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { bytesIn, type BenchOptions } from "./bench.ts";
@@ -32,6 +38,7 @@ async function library({ changes, devices, bundled }: Wanted): Promise<readonly 
   await using bed = await createExchangeBed({
     names: ["ana", "ben"],
     folderOf: () => createFileFolder({ root: folder.path }),
+    projectors: asInTheApp,
   });
   const { library: id, peers, members } = bed;
   writeFileSync(path.join(folder.path, libraryName), bed.file);
@@ -75,16 +82,29 @@ async function library({ changes, devices, bundled }: Wanted): Promise<readonly 
     unit: "MB",
   });
   expectAll(joined.value.received, changes);
+  rows.push({
+    name: `${about}: newcomer's database`,
+    value: databaseBytes(ben) / changes,
+    unit: "bytes/change",
+    ...(small && changes >= 100_000 ? { target: { atMost: 700 } } : {}),
+  });
 
   for (const peer of peers) for (let time = 0; time < 4; time += 1) await peer.exchange.cycle();
   const quiet: number[] = [];
   let opened = 0;
+  const beforeLooks = process.cpuUsage();
   for (let time = 0; time < looks; time += 1) {
     const { ms, value } = await timed(() => ana.exchange.cycle());
     quiet.push(ms);
     opened += value.filesOpened;
   }
+  const ofLooks = process.cpuUsage(beforeLooks);
   add("nothing changed", quiet, devices > 500 ? 60 : 10);
+  rows.push({
+    name: `${about}: nothing changed`,
+    value: (ofLooks.user + ofLooks.system) / 1000 / looks,
+    unit: "ms CPU",
+  });
   rows.push({
     name: `${about}: nothing changed, opens`,
     value: opened,
@@ -103,6 +123,19 @@ async function library({ changes, devices, bundled }: Wanted): Promise<readonly 
     unit: "bytes/change",
   });
   return rows;
+}
+
+function asInTheApp({ databases, clock }: TestFoundation): readonly Projector[] {
+  const { read, local } = databases;
+  const links = createLinks({ databases, describe: () => Promise.resolve(undefined) });
+  const search = createSearch({ read, local, clock, emit: () => undefined });
+  return [links.projector, originProjector, conflictProjector, search.projector];
+}
+
+/** What is in the database, whether or not it has been copied from the write-ahead log yet. */
+function databaseBytes({ foundation }: Peer): number {
+  const pages = foundation.databases.read.pragma("page_count", { simple: true });
+  return Number(pages) * Number(foundation.databases.read.pragma("page_size", { simple: true }));
 }
 
 async function edits(peer: Peer): Promise<readonly number[]> {
