@@ -10,8 +10,8 @@ import { indexedWords } from "./words.ts";
 export const searchFields = ["title", "headings", "tags", "body"] as const;
 type SearchField = (typeof searchFields)[number];
 
-/** What a title says counts twice. */
-const boosts: Readonly<Record<SearchField, number>> = { title: 2, headings: 1, tags: 1, body: 1 };
+/** Who types one word of a title wants that page before one that says it often. */
+const boosts: Readonly<Record<SearchField, number>> = { title: 4, headings: 1, tags: 1, body: 1 };
 
 /** lunr's defaults. */
 const k1 = 1.2;

@@ -76,7 +76,7 @@ describe("the index", () => {
       fc.asyncProperty(fc.array(document, { minLength: 1, maxLength: 12 }), async (documents) => {
         const builder = new lunr.Builder();
         builder.ref("id");
-        builder.field("title", { boost: 2 });
+        builder.field("title", { boost: 4 });
         for (const field of searchFields.slice(1)) builder.field(field);
         const index = createSearchIndex();
         for (const [id, one] of documents.entries()) {
