@@ -18,7 +18,7 @@ export function linkCollection(folder: string): LinkCollection {
       (_, image: string, label: string, address: string) => {
         const target = image === "" ? targetOf(folder, file, address) : undefined;
         const text = label.replaceAll(/[`*_]/gu, "").trim();
-        if (target === undefined || target === file || text.length < 4 || /\.md$/u.test(text)) {
+        if (target === undefined || target === file || text.length < 4 || text.endsWith(".md")) {
           return label;
         }
         targets.set(text, (targets.get(text) ?? new Set()).add(target));

@@ -17,11 +17,13 @@ export type Task = {
 export type Measured = Relevance | Speed;
 
 process.on("message", (task: Task) => {
-  void measure(task).then((measured) => {
-    process.send?.(measured);
-    process.disconnect();
-  });
+  void answer(task);
 });
+
+async function answer(task: Task): Promise<void> {
+  process.send?.(await measure(task));
+  process.disconnect();
+}
 
 async function measure({ engine, over }: Task): Promise<Measured> {
   const build = await engines[engine]();

@@ -120,11 +120,8 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
 
   function makeRoom(number: number): void {
     if (number < standings.length) return;
-    const before = { standings, letters };
-    standings = new Float32Array(number * 2);
-    letters = new Int32Array(number * 2);
-    standings.set(before.standings);
-    letters.set(before.letters);
+    standings = widened(standings, new Float32Array(number * 2));
+    letters = widened(letters, new Int32Array(number * 2));
   }
 
   function clear(): void {
@@ -138,8 +135,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
   }
 
   function refreshSome(most: number): CatalogueChange {
-    const stamp = stateValue(db).get("stamp")?.value ?? 0;
-    const current = stateValue(db).get("epoch")?.value ?? 0;
+    const { stamp, epoch: current } = stateOf(db);
     if (stamp === seen && current === epoch) return "same";
     const cleared = current !== epoch;
     if (cleared) clear();
@@ -171,6 +167,17 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     letters: () => letters,
     marks,
   };
+}
+
+/** The latest stamp, and what differs after everything was dropped. */
+function stateOf(db: Readable): { readonly stamp: number; readonly epoch: number } {
+  const value = (name: string) => stateValue(db).get(name)?.value ?? 0;
+  return { stamp: value("stamp"), epoch: value("epoch") };
+}
+
+function widened<A extends Float32Array | Int32Array>(before: A, wide: A): A {
+  wide.set(before);
+  return wide;
 }
 
 /**
