@@ -131,8 +131,22 @@ async function undo(world: World, device: Device, { id }: Seen): Promise<void> {
 }
 
 const deeds: readonly Deed[] = [
-  ...[create, create, setField, setField, setField, setField, writeText, writeText, writeText],
-  ...[tag, tag, remove, restore, draft, resolve, undo],
+  create,
+  create,
+  setField,
+  setField,
+  setField,
+  setField,
+  writeText,
+  writeText,
+  writeText,
+  tag,
+  tag,
+  remove,
+  restore,
+  draft,
+  resolve,
+  undo,
 ];
 
 /** A record that this device knows, whoever made it; the last ones more often. */

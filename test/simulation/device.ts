@@ -116,7 +116,7 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
         await die();
         return { kind: "crashed" };
       }
-      if (cause !== undefined) throw new Error(`${name}: ${describe(cause)}`, { cause });
+      if (cause !== undefined) throw new Error(`${name}: ${describe(cause)}`, { cause: error });
       if (error instanceof RpcFault) return { kind: "refused", code: error.fault.code };
       throw error;
     }

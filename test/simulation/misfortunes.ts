@@ -107,19 +107,29 @@ function forge(world: World, device: Device): void {
   const signer = world.random.oneOf([stolen, { ...stolen, key: forger.key }]) ?? stolen;
   const first = victim.sequence + 1;
   const body = canonicalJson({
-    ...{ v: 1, device: victim.device, incarnation: victim.incarnation, sequence: first },
+    v: 1,
+    device: victim.device,
+    incarnation: victim.incarnation,
+    sequence: first,
     at: `${world.carrier.now().toString(16).padStart(11, "0")}-0000`,
-    ...{ author: victim.person_id, record, type: "lesson" },
-    writes: [{ kind: "set", path: "title", value: forgedTitle, after: [] }],
+    author: victim.person_id,
+    record,
+    type: "lesson",
+    writes: [
+      {
+        kind: "set",
+        path: "title",
+        value: forgedTitle,
+        after: [],
+      },
+    ],
   });
   const bytes = sampleSegment(signer, {
     library: recordIdSchema.parse(victim.library),
-    ...{
-      incarnation: victim.incarnation,
-      first,
-      prev: new Uint8Array(victim.chain),
-      bodies: [body],
-    },
+    incarnation: victim.incarnation,
+    first,
+    prev: new Uint8Array(victim.chain),
+    bodies: [body],
   });
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
   const number = (value: number, width: number) => String(value).padStart(width, "0");
@@ -131,6 +141,19 @@ function forge(world: World, device: Device): void {
 }
 
 const misfortunes: readonly Misfortune[] = [
-  ...[crash, crash, crash, restart, backUp, backUp, putBack, clone],
-  ...[skewClock, goOffline, goOffline, meddle, meddle, meddle, forge],
+  crash,
+  crash,
+  crash,
+  restart,
+  backUp,
+  backUp,
+  putBack,
+  clone,
+  skewClock,
+  goOffline,
+  goOffline,
+  meddle,
+  meddle,
+  meddle,
+  forge,
 ];

@@ -30,16 +30,16 @@ else await runAll();
 /** One story, told in full. */
 async function replay(seed: number): Promise<void> {
   const told = await simulate(seed);
-  console.log(told.story.join("\n"));
-  for (const [what, times] of told.counts) console.log(`${String(times).padStart(6)}  ${what}`);
+  say(told.story.join("\n"));
+  for (const [what, times] of told.counts) say(`${String(times).padStart(6)}  ${what}`);
   report(told);
 }
 
 function report({ seed, violations }: Told): void {
   if (violations.length === 0) return;
   process.exitCode = 1;
-  console.log(`\nSeed ${seed} (npm run simulate -- --seed ${seed}):`);
-  for (const one of violations) console.log(`  ${one.slice(0, 2000)}`);
+  say(`\nSeed ${seed} (npm run simulate -- --seed ${seed}):`);
+  for (const one of violations) say(`  ${one.slice(0, 2000)}`);
 }
 
 /** Every so-manieth seed, so that all processes end at about the same time. */
@@ -49,7 +49,7 @@ async function work(): Promise<void> {
   for (let seed = from ?? 1; seed < (from ?? 1) + (seeds ?? 0); seed += jobs ?? 1) {
     report(await simulate(seed));
     told += 1;
-    if (told % 100 === 0) console.log(`… ${told} stories, the last of seed ${seed}`);
+    if (told % 100 === 0) say(`… ${told} stories, the last of seed ${seed}`);
   }
 }
 
@@ -65,9 +65,7 @@ async function runAll(): Promise<void> {
   const seconds = Math.round((performance.now() - begin) / 1000);
   const good = codes.every((code) => code === 0);
   if (!good) process.exitCode = 1;
-  console.log(
-    `${seeds} stories from seed ${from} in ${seconds} s: ${good ? "all well" : "not all well"}`,
-  );
+  say(`${seeds} stories from seed ${from} in ${seconds} s: ${good ? "all well" : "not all well"}`);
 }
 
 async function fuzz(): Promise<void> {
@@ -80,4 +78,8 @@ function started(args: readonly string[]): Promise<number> {
   const ended = Promise.withResolvers<number>();
   child.on("close", (code) => ended.resolve(code ?? 1));
   return ended.promise;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

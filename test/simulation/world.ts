@@ -60,10 +60,23 @@ export async function openWorld(seed: number, protections: Protections): Promise
   });
   const place = path.join(simulationPlace, `seed-${seed}`);
   const world: World = {
-    ...{ seed, random, carrier, mood, protections, place },
-    ...{ devices: [], spare: [...spares], records: [], overwritings: [] },
-    ...{ backups: new Map(), codes: [], counts: new Map(), story: [], serial: 0 },
-    ...{ trusted: new Set(), removals: [] },
+    seed,
+    random,
+    carrier,
+    mood,
+    protections,
+    place,
+    devices: [],
+    spare: [...spares],
+    records: [],
+    overwritings: [],
+    backups: new Map(),
+    codes: [],
+    counts: new Map(),
+    story: [],
+    serial: 0,
+    trusted: new Set(),
+    removals: [],
   };
   for (const name of [...people, ...spares]) {
     const tree = before.views.get(name) ?? before.views.get("ana");

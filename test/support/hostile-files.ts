@@ -105,7 +105,12 @@ export function segmentBy(
 ): Uint8Array {
   const { library, incarnation, sequence, chain } = stream;
   return sampleSegment(signer, {
-    ...{ library, incarnation, first: sequence + 1, prev: chain, bodies, header },
+    library,
+    incarnation,
+    first: sequence + 1,
+    prev: chain,
+    bodies,
+    header,
   });
 }
 

@@ -73,7 +73,10 @@ export async function openStage(
   const players: Player[] = [];
   const enter = async (name: string, from?: string) => {
     const device = await startDevice({
-      ...{ name, carrier, seed: seed * 100 + players.length, place: path.join(place, name) },
+      name,
+      carrier,
+      seed: seed * 100 + players.length,
+      place: path.join(place, name),
       protections: everyProtection,
       ...(from !== undefined && { from }),
       ...(isPerson(name) && between[name] && { between: between[name] }),
