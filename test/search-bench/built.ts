@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import process from "node:process";
-import type { Document } from "./collection.ts";
+import type { Document } from "./judged.ts";
 import type { BuiltEngine, Engine } from "./engines/engine.ts";
 
 export type Cost = {

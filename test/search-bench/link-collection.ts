@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Collection, Document } from "./collection.ts";
+import type { Collection, Document } from "./judged.ts";
 
 type LinkCollection = Omit<Collection, "name" | "misspelt">;
 

@@ -1,5 +1,5 @@
 /** How well one engine finds in one judged collection, clean, misspelt and key by key. */
-import type { Collection } from "./collection.ts";
+import type { Collection } from "./judged.ts";
 import type { BuiltEngine, Engine } from "./engines/engine.ts";
 import { built, type Cost } from "./built.ts";
 import { mean, ndcg, recall } from "./measures.ts";

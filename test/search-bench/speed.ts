@@ -1,7 +1,7 @@
 /** How fast one engine answers each kind of question among generated documents. */
 import { generateCorpus, randomFrom, zipf } from "#test/support/generate-corpus.ts";
 import { percentile } from "#test/bench/row.ts";
-import type { Document } from "./collection.ts";
+import type { Document } from "./judged.ts";
 import type { Engine } from "./engines/engine.ts";
 import { built, type Cost } from "./built.ts";
 

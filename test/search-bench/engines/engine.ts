@@ -1,5 +1,5 @@
 /** A search engine as the benchmark drives it: the same documents in, ids in their order out. */
-import type { Document } from "../collection.ts";
+import type { Document } from "../judged.ts";
 
 export type BuiltEngine = Disposable & {
   /** Ids of the ten best documents for a finished question. */
