@@ -2,6 +2,9 @@
  * Sync over a real folder on this disk: looks at which nothing changed, edits that go out, changes
  * of many colleagues that come in, and newcomers. The library is made of segments that generated
  * devices signed; who may do what is left out. Search, links and the lists are made as in the app.
+ *
+ * A million changes of 50 devices, once, on a loaded machine of two cores: a newcomer spends 66 s of
+ * CPU, has at most 510 MB in memory and a database of 701 MB; the folder has 63 MB, bundle included.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -127,15 +130,19 @@ async function library({ changes, devices, bundled }: Wanted): Promise<readonly 
 
 function asInTheApp({ databases, clock }: TestFoundation): readonly Projector[] {
   const { read, local } = databases;
-  const links = createLinks({ databases, describe: () => Promise.resolve(undefined) });
+  const links = createLinks({ databases, describe: (hash) => ({ hash, mediaType: "", bytes: 0 }) });
   const search = createSearch({ read, local, clock, emit: () => undefined });
   return [links.projector, originProjector, conflictProjector, search.projector];
 }
 
 /** What is in the database, whether or not it has been copied from the write-ahead log yet. */
 function databaseBytes({ foundation }: Peer): number {
-  const pages = foundation.databases.read.pragma("page_count", { simple: true });
-  return Number(pages) * Number(foundation.databases.read.pragma("page_size", { simple: true }));
+  const row = foundation.databases.read
+    .prepare<[], { readonly bytes: number }>(
+      "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()",
+    )
+    .get();
+  return row?.bytes ?? 0;
 }
 
 async function edits(peer: Peer): Promise<readonly number[]> {
