@@ -1,5 +1,4 @@
 /** Guildhall's own search, through the handlers that the window and the command line call. */
-import { statSync } from "node:fs";
 import { projected } from "#test/support/generate-corpus.ts";
 import { createSearchBed } from "#test/support/search-bed.ts";
 import { newRecordId } from "#shared/domain/ids.ts";
@@ -18,6 +17,8 @@ export const guildhall: Engine = async (documents) => {
     }
     for (const _ of projector.finish?.(db) ?? []);
   });
+  const pragma = (name: string) =>
+    Number(bed.databases.read.prepare(`PRAGMA ${name}`).pluck().get());
   const ask = async (text: string) => {
     const query = { text, sort: "relevance", offset: 0, limit: judged, facets: false } as const;
     const { hits } = await handlers.query(query);
@@ -26,7 +27,8 @@ export const guildhall: Engine = async (documents) => {
   return {
     find: (text) => ask(`${text} `),
     typing: ask,
-    bytes: () => statSync(bed.databases.files.workspace).size,
+    // What is written may still lie in the write-ahead log, so the file's own size tells too little.
+    bytes: () => pragma("page_count") * pragma("page_size"),
     [Symbol.dispose]: () => bed[Symbol.dispose](),
   };
 };
