@@ -47,6 +47,8 @@ export function noteLacks(db: Writable, ack: PeerAck, context: Context): void {
       .map((row) => [keyOf(row), row]),
   );
   const lines = Map.groupBy(ack.lines, keyOfLine);
+  // Two copies of a device acknowledge as one: that the one has it does not mean that both have.
+  const isCopied = context.intake.forked(db).includes(ack.device);
   for (const [key, here] of heldTo(db, context)) {
     const [device = "", incarnation = ""] = key.split("-");
     const { sequence } = here;
@@ -58,7 +60,7 @@ export function noteLacks(db: Writable, ack: PeerAck, context: Context): void {
       put(db).run({ ...known, held, acks: known.acks + 1 });
     } else if (held < sequence) {
       put(db).run({ ...stream, held, until: sequence, acks: 1, since: context.clock.now() });
-    } else if (known !== undefined) {
+    } else if (known !== undefined && !isCopied) {
       drop(db).run(stream.peer, device, stream.incarnation);
     }
   }
