@@ -3,7 +3,7 @@
  * nothing else, and takes everything down in order. No product rule is decided here.
  */
 import path from "node:path";
-import type { GuildhallEmit } from "#shared/contract/index.ts";
+import type { GuildhallEmit, GuildhallHandlers } from "#shared/contract/index.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { answering } from "./answering.ts";
 import { attachmentProjector } from "./attachments/attachment-table.ts";
@@ -25,8 +25,9 @@ import { createJobHandlers } from "./jobs/job-handlers.ts";
 import type { JobRunner } from "./jobs/job-runner.ts";
 import { createLinks } from "./links/create-links.ts";
 import { createChangeLog } from "./log/create-change-log.ts";
-import { watchProjections } from "./projections/require-current.ts";
+import { type CurrentProjections, watchProjections } from "./projections/require-current.ts";
 import { createProjections } from "./projections/projections.ts";
+import type { Projector } from "./projections/projector.ts";
 import { createRecordFold } from "./records/create-record-fold.ts";
 import { createRecordStore } from "./records/create-record-store.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
@@ -72,7 +73,7 @@ type Foundation = {
 
 async function assemble(options: EngineOptions, foundation: Foundation): Promise<Engine> {
   const { databases, identity, jobs } = foundation;
-  const { clock, logger, version } = options;
+  const { clock, logger } = options;
   /** What is announced here was written here or by another process; it may have to go out. */
   const emit: GuildhallEmit = (name, payload) => {
     options.emit(name, payload);
@@ -126,33 +127,8 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
       .catch((error: unknown) => logger.error("search.warm", error));
   }
   logger.info("engine.opened", { rebuild: rebuild !== undefined, keys: identity.state() });
-  const always = { logger };
-  const onceCurrent = { logger, require: projected.require };
   return {
-    handlers: {
-      workspace: answering(
-        createWorkspaceHandlers({
-          databases,
-          identity,
-          emit,
-          version,
-          now: clock.now,
-          start: areas.start,
-          keyStoreAvailable: options.keyStore !== null,
-          projectionsAreCurrent: projected.areCurrent,
-        }),
-        always,
-      ),
-      records: answering(areas.records, onceCurrent),
-      drafts: answering(areas.drafts, always),
-      search: answering(areas.search.handlers, onceCurrent),
-      transfers: answering(areas.transfer.handlers, onceCurrent),
-      attachments: answering(areas.attachments.handlers, onceCurrent),
-      jobs: createJobHandlers(jobs),
-      health: answering(health.handlers, always),
-      sharing: answering(areas.sync.handlers, onceCurrent),
-      handbook: answering(areas.handbook.handlers, onceCurrent),
-    },
+    handlers: handlersOf(areas, { options: { ...options, emit }, foundation, projected }),
     offerSelection: areas.transfer.offerSelection,
     downloadPath: (id) => areas.transfer.downloadPath(id) ?? areas.sync.downloadPath(id),
     readAttachment: areas.attachments.readAttachment,
@@ -166,10 +142,68 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   };
 }
 
+type Answering = {
+  readonly options: EngineOptions;
+  readonly foundation: Foundation;
+  readonly projected: CurrentProjections;
+};
+
+/** What each group of the contract answers with, and which of them wait for the projections. */
+function handlersOf(
+  areas: Areas,
+  { options, foundation, projected }: Answering,
+): GuildhallHandlers {
+  const { databases, identity, jobs } = foundation;
+  const { clock, emit, logger, version } = options;
+  const always = { logger };
+  const onceCurrent = { logger, require: projected.require };
+  return {
+    workspace: answering(
+      createWorkspaceHandlers({
+        databases,
+        identity,
+        emit,
+        version,
+        now: clock.now,
+        start: areas.start,
+        keyStoreAvailable: options.keyStore !== null,
+        projectionsAreCurrent: projected.areCurrent,
+      }),
+      always,
+    ),
+    records: answering(areas.records, onceCurrent),
+    drafts: answering(areas.drafts, always),
+    search: answering(areas.search.handlers, onceCurrent),
+    transfers: answering(areas.transfer.handlers, onceCurrent),
+    attachments: answering(areas.attachments.handlers, onceCurrent),
+    jobs: createJobHandlers(jobs),
+    health: answering(areas.health.handlers, always),
+    sharing: answering(areas.sync.handlers, onceCurrent),
+    handbook: answering(areas.handbook.handlers, onceCurrent),
+  };
+}
+
+type Areas = ReturnType<typeof createAreas>;
+
+function projectorsOf(
+  links: { readonly projector: Projector },
+  search: { readonly projector: Projector },
+): readonly Projector[] {
+  return [
+    links.projector,
+    attachmentProjector,
+    originProjector,
+    verificationProjector,
+    conflictProjector,
+    search.projector,
+  ];
+}
+
 function createAreas(
   options: EngineOptions,
-  { databases, identity, jobs, tell }: Foundation & { readonly tell: GuildhallEmit },
+  { tell, ...foundation }: Foundation & { readonly tell: GuildhallEmit },
 ) {
+  const { databases, identity, jobs } = foundation;
   const { clock, emit, logger, profile, simulated, version } = options;
   const { read, local } = databases;
   const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
@@ -178,32 +212,38 @@ function createAreas(
   const permit = createPermit(roster);
   const links = createLinks({ databases, describe: files.describe });
   const search = createSearch({ read, local, clock, emit });
-  const projections = createProjections({
+  const fold = createRecordFold({
     log,
-    fold: createRecordFold({
-      log,
-      judge: (db) => roster.readRoster(db)?.judge,
-      predecessors: simulated?.protections?.predecessors ?? true,
-    }),
-    projectors: [
-      links.projector,
-      attachmentProjector,
-      originProjector,
-      verificationProjector,
-      conflictProjector,
-      search.projector,
-    ],
+    judge: (db) => roster.readRoster(db)?.judge,
+    predecessors: simulated?.protections?.predecessors ?? true,
   });
+  const projections = createProjections({ log, fold, projectors: projectorsOf(links, search) });
   const store = createRecordStore({ databases, log, projections, clock, emit, permit });
   const transfer = createTransfer({ ...options, databases, log, store, jobs, files });
   const sync = createSync({
-    ...{ databases, identity, clock, log, store, projections, roster, logger, version, profile },
-    ...{ attachments: files, emit: tell, folderOf: transfer.folderOf },
+    ...foundation,
+    clock,
+    log,
+    store,
+    projections,
+    roster,
+    logger,
+    version,
+    profile,
+    attachments: files,
+    emit: tell,
+    folderOf: transfer.folderOf,
     ...(simulated && { simulated }),
   });
   const attachments = createAttachments({ files, databases, store, fetcher: sync.attachments });
   const handbook = createHandbook({
-    ...{ databases, log, files, jobs, logger, profile, version, now: clock.now },
+    ...foundation,
+    log,
+    files,
+    logger,
+    profile,
+    version,
+    now: clock.now,
     handbookFolder: options.handbookFolder,
     folderOf: transfer.folderOf,
     activeDevices: () => activeDevices(read, clock.now()),

@@ -19,7 +19,7 @@ export function insertForeignChanges(db: Writable, changes: readonly Change[]): 
 /** A chain's hash that has the mark; what else it says nobody looks at here. */
 function chainWith(mark: string): Buffer {
   const digits = "0123456789abcdefghjkmnpqrstvwxyz";
-  const bits = [...mark].reduce((sum, digit) => sum * 32 + digits.indexOf(digit), 0);
+  const bits = Array.from(mark).reduce((sum, digit) => sum * 32 + digits.indexOf(digit), 0);
   const chain = Buffer.alloc(32);
   chain.writeUInt32BE(bits * 4);
   return chain;
