@@ -42,7 +42,9 @@ export function projectRecord(
 }
 
 function isContested(state: RecordState): boolean {
-  return conflictsOf(state).length > 0 || Object.values(state.texts).some((text) => text.length > 1);
+  return (
+    conflictsOf(state).length > 0 || Object.values(state.texts).some((text) => text.length > 1)
+  );
 }
 
 function textFields(type: string, texts: ReadonlyMap<string, string>): Record<string, Json> {
