@@ -85,7 +85,7 @@ test("nothing found offers the nearest words, and becomes a request that can be 
   const { page } = await launch({ profile: sampleProfile });
   await page.getByRole("heading", { level: 1 }).waitFor();
   await goTo(page, "/search?q=invoize%20dispuet");
-  await page.getByRole("button", { name: /invoice disput/u }).click();
+  await page.getByRole("button", { name: /^invoice disput/u }).click();
   await expect(page.getByRole("link", { name: "Answer an invoice dispute" })).toBeVisible();
 
   await goTo(page, "/search?q=zeppelin%20mooring");

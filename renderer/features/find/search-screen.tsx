@@ -36,7 +36,7 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
   const { query, sort = "relevance" } = route;
   const field = useRef<HTMLInputElement>(null);
   const { answer, failure, asked } = useAnswer(query, sort);
-  const { active, focusResult } = useResultFocus(field, asked, answer?.total ?? 0);
+  const { active, focusResult } = useResultFocus(field, query, answer?.total ?? 0);
   const edit = useCallback((next: string) => {
     change(next);
     field.current?.focus();
@@ -101,24 +101,27 @@ function changeSort(sort: "relevance" | "date"): void {
   if (route.screen === "search") navigate({ ...route, sort }, { replace: true });
 }
 
-/** Which result the keyboard is on; -1 is the field. A new question leads back to the field. */
+/**
+ * Which result the keyboard is on; -1 is the field. Typing on leads back to the field; an answer that
+ * was still on its way does not.
+ */
 function useResultFocus(
   field: RefObject<HTMLInputElement | null>,
-  asked: string,
+  query: string,
   total: number,
 ): { readonly active: number; readonly focusResult: (index?: number) => void } {
-  const [focused, setFocused] = useState<{ readonly asked: string; readonly index: number }>();
-  const active = focused?.asked === asked ? focused.index : -1;
+  const [focused, setFocused] = useState<{ readonly query: string; readonly index: number }>();
+  const active = focused?.query === query ? focused.index : -1;
   const focusResult = useCallback(
     (index = 0) => {
       if (index < 0 || total === 0) {
         setFocused(undefined);
         field.current?.focus();
       } else {
-        setFocused({ asked, index: Math.min(index, total - 1) });
+        setFocused({ query, index: Math.min(index, total - 1) });
       }
     },
-    [field, asked, total],
+    [field, query, total],
   );
   const shared = { group: "List", keysOnly: true } as const;
   useCommands([
