@@ -8,8 +8,6 @@ import { differences, logOf, shownDigests } from "./observe.ts";
 import type { Quiet } from "./quiet.ts";
 import type { World } from "./world.ts";
 
-type Before = { readonly held: ReadonlySet<string> };
-
 /** Everything that is wrong now; `held` is what somebody held before the rest who never forgot anything. */
 export async function violations(
   world: World,

@@ -28,9 +28,7 @@ const anyChange = statement<[], { readonly found: number }>(
 const updateWriter = statement<[device: string, incarnation: number]>(
   "UPDATE workspace SET device = ?, incarnation = ?",
 );
-const updateDepartment = statement<[department: string]>(
-  "UPDATE workspace SET department_id = ?",
-);
+const updateDepartment = statement<[department: string]>("UPDATE workspace SET department_id = ?");
 const insertDevice = statement<[id: string, signingKey: Uint8Array, agreementKey: Uint8Array]>(
   "INSERT INTO device (id, signing_key, agreement_key) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
 );
