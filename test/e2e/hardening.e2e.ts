@@ -216,6 +216,7 @@ test("the page has no more of its host than it needs, and no devices at all", as
           "connect",
           "onNotice",
           "openExternal",
+          "openHandbook",
           "platform",
           "restartEngine",
           "saveDownload",
