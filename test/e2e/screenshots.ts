@@ -22,14 +22,22 @@ const { values } = parseArgs({
     electron: { type: "boolean", default: false },
     /** Only screens whose name contains this. */
     only: { type: "string", default: "" },
+    /** Windows of other sizes than the usual ones: `--size 390x800`. */
+    size: { type: "string", multiple: true, default: ["1280x800", "900x600"] },
+    /** The size of the text in percent. */
+    text: { type: "string", default: "100" },
+    /** High contrast, as the app's own setting has it. */
+    contrast: { type: "boolean", default: false },
+    /** The few colours of a system's contrast theme. */
+    forced: { type: "boolean", default: false },
   },
 });
 
 const themes = ["light", "dark"] as const;
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-] as const;
+const sizes = values.size.map((size) => {
+  const [width = 0, height = 0] = size.split("x").map(Number);
+  return { width, height };
+});
 const folder = path.join(root, "out", "screenshots");
 const launch = values.electron ? launchElectron : launchChromium;
 
@@ -109,7 +117,16 @@ async function takeAll(page: Page, { name, open }: AppScreen): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const forcedColors = values.forced ? "active" : "none";
+      await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: "reduce" });
+      await page.evaluate(
+        ({ text, contrast }) => {
+          const { style, dataset } = document.documentElement;
+          style.setProperty("--text-scale", (Number(text) / 100).toString());
+          if (contrast) dataset["contrast"] = "high";
+        },
+        { text: values.text, contrast: values.contrast },
+      );
       await open(page);
       await page.evaluate(() => document.fonts.ready);
       // Two frames: one in which late answers are drawn, one in which they are painted.
@@ -118,8 +135,10 @@ async function takeAll(page: Page, { name, open }: AppScreen): Promise<void> {
       );
       const file = `${name}-${colorScheme}-${size.width.toString()}x${size.height.toString()}.png`;
       await page.screenshot({ path: path.join(folder, file) });
-      // What floats must not stand before the next picture.
-      await page.keyboard.press("Escape");
+      // What floats must not stand before the next picture; in a field the key would empty it.
+      if (await page.locator("[role=dialog], [role=menu]").first().isVisible()) {
+        await page.keyboard.press("Escape");
+      }
     }
   }
   console.log(name);
