@@ -24,22 +24,22 @@
   /** As many of the best pages are ranked by lunr; the order of the rest is the sum's. */
   const mostRanked = 200;
 
-  const special = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ð: "d", þ: "th", ı: "i" };
-  const stopWords = new Set(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split(
-      " ",
-    ),
-  );
+  const decorations = /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u064B-\u065F\u0670]/gu;
+  const special = /[ßæœøđłðþıςħŋ]/gu;
+  const plain = {
+    ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l" },
+    ...{ ð: "d", þ: "th", ı: "i", ς: "σ", ħ: "h", ŋ: "n" },
+  };
   const unspaced =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30FC]+/gu;
 
   function fold(text) {
     return text
       .normalize("NFKD")
-      .replaceAll(/[\u0300-\u036F]/gu, "")
-      .normalize("NFC")
+      .replaceAll(decorations, "")
       .toLowerCase()
-      .replaceAll(/[ßæœøđłðþı]/gu, (letter) => special[letter])
+      .replaceAll(special, (letter) => plain[letter])
+      .normalize("NFC")
       .replaceAll(/['’](?:s(?![\p{L}\p{N}]))?/gu, "");
   }
 
@@ -268,7 +268,8 @@
     /** `corrected` is the query as it was understood, or null where it was taken as it was typed. */
     async function search(text) {
       const all = foldedWords(text);
-      const telling = all.filter((word, at) => !stopWords.has(word) || at === all.length - 1);
+      const { weak } = await load("pages");
+      const telling = all.filter((word, at) => !weak.includes(word) || at === all.length - 1);
       const words = [...new Set(telling.length === 0 ? all : telling)];
       const unfinished = /[\p{L}\p{N}\p{M}]$/u.test(text);
       const last = all[all.length - 1];

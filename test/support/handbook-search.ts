@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import { createSearchIndex, type SearchText } from "#engine/handbook/search-index.ts";
+import { weakInQueries } from "#engine/search/analysis/stop-words.ts";
 
 const folder = fileURLToPath(new URL("../../resources/handbook/", import.meta.url));
 
@@ -48,7 +49,7 @@ export async function searchOver(
     if (!name.startsWith("t-"))
       words.push(...part.words.split(" ").filter((_, at) => at % 2 === 0));
   }
-  parts.set("pages", { names: [...parts.keys()] });
+  parts.set("pages", { names: [...parts.keys()], weak: weakInQueries });
   parts.set("spellings", index.spellings());
   const loaded: string[] = [];
   const { createSearch, lunr } = loadPageScripts();

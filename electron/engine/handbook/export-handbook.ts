@@ -8,6 +8,7 @@ import type { AttachmentFiles } from "../attachments/attachment-files.ts";
 import type { Databases } from "../db/database.ts";
 import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
 import type { ChangeLog } from "../log/change-log.ts";
+import { weakInQueries } from "../search/analysis/stop-words.ts";
 import { createAssets } from "./leads.ts";
 import { type Library, readLibrary } from "./library.ts";
 import { createListNames } from "./list-names.ts";
@@ -184,6 +185,7 @@ async function putSearch(
   ].toSorted();
   await put("pages", {
     names: parts,
+    weak: weakInQueries,
     departmentNames: departments.map((id) => names.get(id) ?? ""),
     titles: entries.map(({ title }) => title),
     paths: entries.map((entry) => entry.path),

@@ -1,6 +1,7 @@
 /** The lists of the handbook: by department, topic, journey stage and tag, and which pages are in each. */
 import { createHash } from "node:crypto";
 import { playbook } from "#shared/domain/playbook.ts";
+import { titleKey } from "../records/opening.ts";
 import { labelOf } from "./fields.ts";
 import type { Entry, Library } from "./library.ts";
 import { createPageNames, slugOf } from "./page-names.ts";
@@ -101,7 +102,7 @@ function tagKey(tag: string): string {
 /** Pages by their titles, as a reader looks for them. */
 export function byTitle(entries: readonly Entry[]): readonly Entry[] {
   return entries
-    .map((entry) => ({ entry, key: sortKey(entry.title) }))
+    .map((entry) => ({ entry, key: titleKey(entry.title) }))
     .toSorted((a, b) => compare(a.key, b.key) || compare(a.entry.id, b.entry.id))
     .map(({ entry }) => entry);
 }
@@ -109,18 +110,14 @@ export function byTitle(entries: readonly Entry[]): readonly Entry[] {
 /** Stages come in the order of the journey, everything else by its name. */
 function inOrder(part: ListPart, a: string, b: string): number {
   const place = (label: string) => (part === "stages" ? journey.indexOf(label) : 0);
-  return place(a) - place(b) || compare(sortKey(a), sortKey(b));
+  return place(a) - place(b) || compare(titleKey(a), titleKey(b));
 }
 
 const stage = playbook.fields.journey_stage;
 const journey =
   stage !== undefined && "options" in stage ? stage.options.map(({ label }) => label) : [];
 
-/** By code points of the folded text: the same on every device, whatever its language. */
-function sortKey(text: string): string {
-  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
-}
-
+/** By code points: the same on every device, whatever its language. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -1,26 +1,13 @@
 /** Names of pages: readable, the same at every export, and good on every file system. */
+import { titleKey } from "../records/opening.ts";
+import { foldLetters } from "../search/analysis/fold.ts";
 
 const longestSlug = 60;
 const shortId = 8;
-const special: Readonly<Record<string, string>> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  đ: "d",
-  ł: "l",
-  ð: "d",
-  þ: "th",
-  ı: "i",
-};
 
 /** The words of a title in Latin letters; "page" where it has none. */
 export function slugOf(title: string): string {
-  const slug = title
-    .toLowerCase()
-    .replaceAll(/[ßæœøđłðþı]/gu, (letter) => special[letter] ?? letter)
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
+  const slug = foldLetters(title)
     .replaceAll(/['’]/gu, "")
     .replaceAll(/[^a-z0-9]+/gu, "-")
     .slice(0, longestSlug)
@@ -46,10 +33,7 @@ export function createPageNames(): (folder: string, id: string, title: string) =
 
 /** A title as it is compared: case, accents, and what stands between words do not make another. */
 export function foldedTitle(title: string): string {
-  return title
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
+  return titleKey(title)
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }

@@ -3,44 +3,21 @@
  * same (resources/handbook/search.js): a test compares the two on any text.
  */
 import lunr from "lunr";
+import { foldLetters } from "../search/analysis/fold.ts";
+import { isStopWord } from "../search/analysis/stop-words.ts";
 
 /** A word as it is written, folded, and the stem under which it is indexed. */
 export type Word = { readonly word: string; readonly term: string };
 
-const special: Readonly<Record<string, string>> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  đ: "d",
-  ł: "l",
-  ð: "d",
-  þ: "th",
-  ı: "i",
-};
-const marks = /[\u0300-\u036F]/gu;
 const runs = /[\p{L}\p{N}\p{M}]+/gu;
 /** Scripts without spaces: their words are pairs of neighbours, and the last character alone. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30FC]+/gu;
 const longest = 40;
 
-/** In nearly every text, so they tell no page from another. */
-export const stopWords: ReadonlySet<string> = new Set(
-  "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split(
-    " ",
-  ),
-);
-
 /** The folded words of a text, in order. */
 export function foldedWords(text: string): readonly string[] {
-  const folded = text
-    .normalize("NFKD")
-    .replaceAll(marks, "")
-    .normalize("NFC")
-    .toLowerCase()
-    .replaceAll(/[ßæœøđłðþı]/gu, (letter) => special[letter] ?? letter)
-    .replaceAll(/['’](?:s(?![\p{L}\p{N}]))?/gu, "");
+  const folded = foldLetters(text).replaceAll(/['’](?:s(?![\p{L}\p{N}]))?/gu, "");
   const words: string[] = [];
   for (const [run] of folded.matchAll(runs)) {
     let at = 0;
@@ -76,6 +53,6 @@ export function termOf(word: string): string {
 /** The words of a text that are indexed. */
 export function indexedWords(text: string): readonly Word[] {
   return foldedWords(text)
-    .filter((word) => !stopWords.has(word))
+    .filter((word) => !isStopWord(word))
     .map((word) => ({ word, term: termOf(word) }));
 }

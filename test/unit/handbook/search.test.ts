@@ -29,6 +29,10 @@ const anyText = fc.oneof(
         "09.7z:t*",
         "İ",
         "الرد",
+        "مُحَمَّد",
+        "Σίσυφος",
+        "Łódź Ħal Ŋ",
+        "Ǿ",
       ),
     )
     .map((words) => words.join(" ")),

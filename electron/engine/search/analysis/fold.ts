@@ -24,13 +24,17 @@ const ascii = /^[\u0000-\u007F]*$/u;
 /** Folds one word; "" when nothing of it can be searched. */
 export function foldWord(word: string): string {
   if (ascii.test(word)) return word.toLowerCase();
-  return word
+  return foldLetters(word).replace(foreignToWords, "");
+}
+
+/** Folds the letters of a text, and leaves what stands between its words. */
+export function foldLetters(text: string): string {
+  return text
     .normalize("NFKD")
     .replace(decorations, "")
     .toLowerCase()
     .replace(special, (letter) => plain[letter] ?? letter)
-    .normalize("NFC")
-    .replace(foreignToWords, "");
+    .normalize("NFC");
 }
 
 /** Folds one character of a script without spaces; its voicing marks count. */

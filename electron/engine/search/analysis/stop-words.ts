@@ -25,3 +25,6 @@ export function isStopWord(word: string): boolean {
 export function isWeakInQueries(word: string): boolean {
   return indexed.has(word) || asked.has(word);
 }
+
+/** Both kinds, for a search that runs without this program. */
+export const weakInQueries: readonly string[] = [...indexed, ...asked];
