@@ -20,6 +20,8 @@ export const hitSchema = z.object({
   /** What its verification is worth today; null where nothing says. */
   trust: z.enum(trustStates).nullable().default(null),
   updatedAt: instantSchema,
+  /** Near duplicates that are folded under it; `alike` lists them. */
+  similar: z.number().int().nonnegative().default(0),
   /** Greater is better; comparable within one answer only. */
   score: z.number(),
   /** The part of the record the snippet is from. */
@@ -54,6 +56,18 @@ const facetSchema = z.object({
   values: z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })),
 });
 
+/**
+ * A word that stands in for one that was asked. `correction`: the nearest known word for one that
+ * nobody wrote; `joining`: written apart or in one; `vocabulary`: a synonym of a term; `starter`: one
+ * that Guildhall brings along; `acronym`: somebody wrote "long form (LF)" in this workspace.
+ */
+const standInSchema = z.object({
+  word: z.string(),
+  by: z.enum(["correction", "joining", "vocabulary", "starter", "acronym"]),
+  /** The vocabulary term that says so; null for every other kind. */
+  term: recordIdSchema.nullable(),
+});
+
 const explanationSchema = z.object({
   /** What was asked, each with the words that stand for it in the record and where they stand. */
   words: z.array(
@@ -63,6 +77,8 @@ const explanationSchema = z.object({
       places: z.array(z.object({ field: z.enum(searchFields), count: z.number().int() })),
       /** Whether nobody wrote the word, so that the nearest known ones stand in for it. */
       corrected: z.boolean(),
+      /** What of `found` is another word than the one that was asked, and why it stands for it. */
+      standIns: z.array(standInSchema).default([]),
     }),
   ),
   reasons: z.array(
@@ -80,6 +96,34 @@ const explanationSchema = z.object({
   ),
 });
 export type Explanation = z.infer<typeof explanationSchema>;
+
+/** A search of this device that no record answers. */
+const unansweredSchema = z.object({
+  text: z.string(),
+  /** How often it was searched for. */
+  count: z.number().int().positive(),
+  lastAt: instantSchema,
+  /** Records that have every word today: somebody may have written the answer since. */
+  found: z.number().int().nonnegative(),
+  /** The request that asks for it; null where there is none. */
+  request: referenceSchema.nullable(),
+});
+export type UnansweredSearch = z.infer<typeof unansweredSchema>;
+
+/** Words that search takes for each other. */
+const vocabularyEntrySchema = z.object({
+  name: z.string(),
+  words: z.array(z.string()),
+  /** `workspace`: a vocabulary term; `starter`: Guildhall brings it along; `texts`: an acronym that records explain. */
+  from: z.enum(["workspace", "starter", "texts"]),
+  /** The term's record: its own, or the one that takes a starter's place. */
+  term: recordIdSchema.nullable(),
+  /** False for a term that is switched off and for a starter in whose place a term stands. */
+  inForce: z.boolean(),
+  /** In how many records the acronym is explained; 0 for the other kinds. */
+  records: z.number().int().nonnegative(),
+});
+export type VocabularyEntry = z.infer<typeof vocabularyEntrySchema>;
 
 export const search = {
   /**
@@ -99,7 +143,9 @@ export const search = {
       /** Engine time in milliseconds. */
       ms: z.number(),
       hits: z.array(hitSchema),
-      /** The query with misspelt words replaced by the nearest known ones; null when it found enough. */
+      /** The query whose hits these are, where it is not the typed one: nobody wrote some of its words. */
+      corrected: z.string().nullable().default(null),
+      /** A query that finds more, to offer where the typed one finds little or nothing. */
       suggestion: z.string().nullable(),
       chips: z.array(chipSchema),
       facets: z.array(facetSchema),
@@ -109,6 +155,11 @@ export const search = {
   explain: query(
     z.strictObject({ text: z.string().max(2000), id: recordIdSchema }),
     explanationSchema,
+  ),
+  /** The near duplicates that are folded under a hit of this query, best first. */
+  alike: query(
+    z.strictObject({ text: z.string().max(2000), id: recordIdSchema }),
+    z.array(hitSchema),
   ),
   /** Titles that fit what is typed, a slip of the finger forgiven; recent records for "". */
   switcher: query(
@@ -156,4 +207,29 @@ export const search = {
     z.object({ id: z.string() }),
   ),
   removeSaved: command(z.strictObject({ id: z.string() }), z.object({})),
+  /**
+   * What came of a search, said once when the person opens a hit or leaves: one that nothing was
+   * opened of, and that no record has every word of, is counted. Stays on this device.
+   */
+  ended: command(
+    z.strictObject({ text: z.string().max(2000), opened: z.boolean() }),
+    z.object({ counted: z.boolean() }),
+  ),
+  /** Searches without an answer, the most frequent first. */
+  unanswered: query(z.strictObject({}), z.array(unansweredSchema)),
+  /** Forgets these texts; all where none are named. */
+  forgetUnanswered: command(
+    z.strictObject({ texts: z.array(z.string()).optional() }),
+    z.object({ forgotten: z.number().int() }),
+  ),
+  /**
+   * Makes a request of a search, or votes for the open one that asks for the same. How often it was
+   * searched for goes along only where the setting `shareSearchCounts` says so.
+   */
+  requestUnanswered: command(
+    z.strictObject({ text: z.string().trim().min(1).max(2000) }),
+    z.object({ request: recordIdSchema, fresh: z.boolean(), action: recordIdSchema.nullable() }),
+  ),
+  /** What search takes for the same: terms, what Guildhall brings along, acronyms; by name. */
+  vocabulary: query(z.strictObject({}), z.array(vocabularyEntrySchema)),
 };

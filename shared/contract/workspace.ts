@@ -13,6 +13,8 @@ export const settingsSchema = z.object({
   textSize: z.number().int().min(80).max(200),
   singleKeyShortcuts: z.boolean(),
   density: z.enum(["comfortable", "compact"]),
+  /** Whether a request made of a search without an answer says how often it was searched for. */
+  shareSearchCounts: z.boolean(),
   /** Shortcuts that the person changed, by the command's id. */
   shortcuts: z.record(z.string().max(64), z.string().max(64)),
 });
@@ -25,6 +27,7 @@ export const defaultSettings: Settings = {
   textSize: 100,
   singleKeyShortcuts: true,
   density: "comfortable",
+  shareSearchCounts: false,
   shortcuts: {},
 };
 

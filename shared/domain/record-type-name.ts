@@ -12,6 +12,7 @@ export const recordTypeNames = [
   "tool",
   "source",
   "request",
+  "vocabulary_term",
 ] as const;
 export type RecordTypeName = (typeof recordTypeNames)[number];
 

@@ -10,6 +10,7 @@ import { skill, skillDomain } from "./skill.ts";
 import { source } from "./source.ts";
 import { tool } from "./tool.ts";
 import { topic } from "./topic.ts";
+import { vocabularyTerm } from "./vocabulary-term.ts";
 
 export const recordTypes: Readonly<Record<RecordTypeName, RecordType>> = {
   playbook,
@@ -22,6 +23,7 @@ export const recordTypes: Readonly<Record<RecordTypeName, RecordType>> = {
   tool,
   source,
   request,
+  vocabulary_term: vocabularyTerm,
 };
 
 /** The declaration of a type, or undefined for a type that only a newer version knows. */

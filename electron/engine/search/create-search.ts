@@ -7,6 +7,7 @@ import type Sqlite from "better-sqlite3";
 import type { contract, GuildhallEmit } from "#shared/contract/index.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Readable } from "../db/database.ts";
 import { createBreath } from "../jobs/breath.ts";
 import type { Projector } from "../projections/projector.ts";
@@ -44,6 +45,14 @@ export function createSearch(deps: Dependencies): Search {
     projector: createSearchProjector(),
     handlers: {
       query: (input) => answerQuery({ index }, input),
+      alike: () => [],
+      ended: () => ({ counted: false }),
+      unanswered: () => [],
+      forgetUnanswered: () => ({ forgotten: 0 }),
+      requestUnanswered: () => {
+        throw new ExpectedFailure("not_found", "This search is no longer kept here. Search again.");
+      },
+      vocabulary: () => [],
       explain: (input) => explainHit({ index, now: clock.now }, input),
       switcher: (input) => answerSwitcher({ index, local }, input),
       operatorValues: (input) => answerOperatorValues(index, input),

@@ -50,8 +50,20 @@ const verifying: ReadonlySet<string> = new Set(["verification", "flags"]);
 /** States that only a lead or a steward gives a playbook. */
 const published: ReadonlySet<string> = new Set(["published", "superseded", "archived"]);
 /** What all departments share; members propose topics, tools and sources freely. */
-const founded: ReadonlySet<string> = new Set(["department", "skill", "skill_domain"]);
-const shared: ReadonlySet<string> = new Set(["topic", "tool", "source", "skill", "skill_domain"]);
+const founded: ReadonlySet<string> = new Set([
+  "department",
+  "skill",
+  "skill_domain",
+  "vocabulary_term",
+]);
+const shared: ReadonlySet<string> = new Set([
+  "topic",
+  "tool",
+  "source",
+  "skill",
+  "skill_domain",
+  "vocabulary_term",
+]);
 
 /** Why the roles do not allow it, as a sentence; undefined when they do. */
 export function refusalByRole(writing: Writing, { roles, leads }: Roles): string | undefined {

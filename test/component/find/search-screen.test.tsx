@@ -11,7 +11,15 @@ import { renderScreen } from "#test/support/render-screen.tsx";
 type Answer = Output<"search", "query">;
 
 const idOf = (number: number) => recordIdSchema.parse(number.toString().padStart(26, "0"));
-const nothing: Answer = { total: 0, ms: 1, hits: [], suggestion: null, chips: [], facets: [] };
+const nothing: Answer = {
+  total: 0,
+  ms: 1,
+  hits: [],
+  corrected: null,
+  suggestion: null,
+  chips: [],
+  facets: [],
+};
 
 function hit(title: string, number = 1): Answer["hits"][number] {
   return {
@@ -23,6 +31,7 @@ function hit(title: string, number = 1): Answer["hits"][number] {
     status: "published",
     trust: "expired",
     updatedAt: "2026-11-01T10:00:00.000Z",
+    similar: 0,
     score: 1,
     field: "steps",
     snippet: [

@@ -11,6 +11,7 @@ test("a word is explained in a sentence", () => {
     found: ["reply", "replies"],
     places: [...places],
     corrected: false,
+    standIns: [],
   };
   expect(wordSentence(word)).toBe("“reply”, also as “replies”: in the title, 3 times in the text.");
   expect(wordSentence({ ...word, found: ["replies"] })).toBe(
