@@ -121,17 +121,20 @@ async function writePages(deps: ExportDependencies, run: Run): Promise<void> {
 
 type FixedFiles = readonly (readonly [place: string, bytes: Uint8Array])[];
 
+const scripts = ["handbook.js", "search.js", "lunr.min.js"];
+/** In the order in which they apply; a page asks for one file. */
+const styles = ["tokens", "base", "frame", "page", "text", "parts", "lists", "paper"];
+
 /** Styles, scripts and fonts. */
 async function readFixed(folder: string): Promise<FixedFiles> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = found
-    .filter((one) => one.isFile())
-    .map((one) => path.join(one.parentPath, one.name));
-  const named = files.toSorted().map(async (file) => {
-    const name = path.relative(folder, file).split(path.sep).join("/");
-    return [`assets/${name}`, await readFile(file)] as const;
-  });
-  return Promise.all(named);
+  const fonts = (await readdir(path.join(folder, "fonts"))).toSorted();
+  const plain = [...scripts, "icon.svg", ...fonts.map((name) => `fonts/${name}`)];
+  const read = (name: string) => readFile(path.join(folder, name));
+  const style = Buffer.concat(
+    await Promise.all(styles.map(async (name) => read(`styles/${name}.css`))),
+  );
+  const named = plain.map(async (name) => [`assets/${name}`, await read(name)] as const);
+  return [["assets/handbook.css", style], ...(await Promise.all(named))];
 }
 
 /** The same for two exports that would write the same files. */
