@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import styles from "./notice.module.css";
+import tones from "./tones.module.css";
 
 export type Tone = "info" | "good" | "warn" | "bad";
 
@@ -24,7 +25,7 @@ export function Notice(props: NoticeProps): ReactElement {
   const Icon = icons[tone];
   return (
     <div
-      className={classNames(styles.notice, styles[tone])}
+      className={classNames(styles.notice, tones[tone])}
       role={live ? (tone === "bad" ? "alert" : "status") : undefined}
     >
       <Icon className={styles.icon} aria-hidden="true" />

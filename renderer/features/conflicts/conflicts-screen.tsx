@@ -1,11 +1,12 @@
 /** Every record of which somebody has to choose, the latest first. */
 import type { ReactElement } from "react";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
-import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { fieldLabel } from "#renderer/ui/field-text.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Rows } from "#renderer/ui/rows.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
@@ -33,11 +34,11 @@ export function ConflictsScreen(): ReactElement {
         />
       )}
       {data !== undefined && data.length > 0 && (
-        <ul className={styles.list} aria-label="Records with conflicts">
+        <Rows label="Records with conflicts">
           {data.map((one) => (
             <Row key={one.id} conflict={one} />
           ))}
-        </ul>
+        </Rows>
       )}
     </Page>
   );
@@ -51,9 +52,7 @@ function Row({ conflict }: { readonly conflict: Output<"sharing", "conflicts">[n
     <li className={styles.row}>
       <TypeIcon type={type} />
       <div className={styles.what}>
-        <RouteLink to={{ screen: "record", id }} className={styles.title} dir="auto">
-          {title}
-        </RouteLink>
+        <TitleLink to={{ screen: "record", id }}>{title}</TitleLink>
         <span className={styles.quiet}>
           {list.format(places)}
           {people.length > 0 && `, by ${list.format(people)}`}

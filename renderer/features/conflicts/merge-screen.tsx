@@ -11,14 +11,15 @@ import { showDone } from "#renderer/platform/undo.ts";
 import { buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { fieldLabel } from "#renderer/ui/field-text.ts";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { formatTime } from "#renderer/ui/time.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
-import { MergeStep, type Version } from "./merge-step.tsx";
-import styles from "./conflicts.module.css";
+import { MergeStep, type TextVersion } from "./merge-step.tsx";
 
 /** The screen. What it opened stays its starting point; what comes meanwhile is merged when saving. */
 export function MergeScreen({ route }: { readonly route: RouteOf<"merge"> }): ReactElement {
@@ -66,7 +67,7 @@ export function MergeScreen({ route }: { readonly route: RouteOf<"merge"> }): Re
 type StepsProps = {
   readonly record: RecordView;
   readonly path: string;
-  readonly versions: readonly Version[];
+  readonly versions: readonly TextVersion[];
 };
 
 /** Two at a time: what came out of the first two meets the third. */
@@ -90,12 +91,12 @@ function Steps({ record, path, versions }: StepsProps) {
   }
 
   return (
-    <div className={styles.sections}>
+    <Stack>
       {rest.length > 1 && (
-        <p className={styles.text} aria-live="polite">
+        <Explanation live>
           Step {(step + 1).toLocaleString()} of {rest.length.toLocaleString()}: there are{" "}
           {versions.length.toLocaleString()} versions.
-        </p>
+        </Explanation>
       )}
       <MergeStep
         key={step}
@@ -115,11 +116,11 @@ function Steps({ record, path, versions }: StepsProps) {
           }
         }}
       />
-    </div>
+    </Stack>
   );
 }
 
-function versionsOf(record: RecordView, path: string): readonly Version[] {
+function versionsOf(record: RecordView, path: string): readonly TextVersion[] {
   const conflict = record.conflicts.find((one) => one.path === path);
   if (conflict?.base === undefined) return [];
   return conflict.values.flatMap(({ value, by, at }) =>

@@ -1,8 +1,12 @@
 /** Two versions of a text become one: each place that clashes is decided, the rest can be edited. */
 import { type ReactElement, type RefObject, useEffect, useRef, useState } from "react";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
+import { Section } from "#renderer/ui/section.tsx";
+import { Version, Versions } from "#renderer/ui/versions.tsx";
 import {
   createMergeEditor,
   type MergeEditor,
@@ -13,12 +17,12 @@ import { both, type MergePlace, mergeStart, type MergeStart } from "./merge-plac
 import styles from "./conflicts.module.css";
 
 /** A version of the text and whose it is. */
-export type Version = { readonly name: string; readonly text: string; readonly when?: string };
+export type TextVersion = { readonly name: string; readonly text: string; readonly when?: string };
 
 type MergeStepProps = {
   readonly base: string;
-  readonly left: Version;
-  readonly right: Version;
+  readonly left: TextVersion;
+  readonly right: TextVersion;
   readonly busy: boolean;
   readonly failure: string | null;
   readonly doneLabel: string;
@@ -48,11 +52,10 @@ export function MergeStep(props: MergeStepProps): ReactElement {
           onTake={(chosen) => take(index, chosen)}
         />
       ))}
-      <section className={styles.result} aria-label="The text that comes out">
-        <h2 className={styles.heading}>The text that comes out</h2>
-        <p className={styles.text}>You can write in it as well.</p>
+      <Section title="The text that comes out">
+        <Explanation>You can write in it as well.</Explanation>
         <div ref={parent} className={styles.editor} />
-      </section>
+      </Section>
       <Done {...props} open={open} text={text} />
     </>
   );
@@ -99,7 +102,7 @@ function Everywhere({ places, left, right, take }: EverywhereProps) {
     for (const [index, place] of places.entries()) take(index, of(place));
   };
   return (
-    <div className={styles.actions}>
+    <Actions>
       <Button size="small" onClick={() => takeAll(({ a }) => a)}>
         {left.name} everywhere
       </Button>
@@ -109,7 +112,7 @@ function Everywhere({ places, left, right, take }: EverywhereProps) {
       <Button size="small" onClick={() => takeAll(both)}>
         Both everywhere
       </Button>
-    </div>
+    </Actions>
   );
 }
 
@@ -123,12 +126,12 @@ function Done({ failure, busy, open, text, doneLabel, onDone }: DoneProps) {
           {failure}
         </Notice>
       )}
-      <div className={styles.actions}>
+      <Actions>
         <Button variant="primary" busy={busy} disabled={open > 0} onClick={() => onDone(text)}>
           {doneLabel}
         </Button>
         {open > 0 && <span className={styles.quiet}>{openWords(open)}.</span>}
-      </div>
+      </Actions>
     </>
   );
 }
@@ -142,7 +145,7 @@ type PlaceChoiceProps = {
   readonly title: string;
   readonly place: MergePlace;
   readonly now: PlaceNow | undefined;
-  readonly names: readonly [Version, Version];
+  readonly names: readonly [TextVersion, TextVersion];
   readonly onTake: (text: string) => void;
 };
 
@@ -166,32 +169,37 @@ function PlaceChoice({ title, place, now, names, onTake }: PlaceChoiceProps) {
           <Badge tone="warn">Open</Badge>
         )}
       </legend>
-      <div className={styles.columns}>
+      <Versions>
         {columns.map(({ key, name, when, text }) => (
-          <div key={key} className={styles.column} data-taken={taken?.key === key || undefined}>
-            <div className={styles.whose}>
-              <strong dir="auto">{name}</strong>
-              {when !== undefined && <span className={styles.quiet}>{when}</span>}
-            </div>
-            <p className={styles.words} dir="auto">
-              <span className={styles.around}>{place.before}</span>
-              {text === "" ? (
-                <em className={styles.nothing}>(nothing)</em>
-              ) : (
-                <mark className={styles.variant}>{text}</mark>
-              )}
-              <span className={styles.around}>{place.after}</span>
-            </p>
-            <Button
-              size="small"
-              aria-label={`Take this: ${name}, ${title.toLowerCase()}`}
-              onClick={() => onTake(text)}
-            >
-              Take this
-            </Button>
-          </div>
+          <Version
+            key={key}
+            taken={taken?.key === key}
+            whose={
+              <>
+                <strong dir="auto">{name}</strong>
+                {when !== undefined && <span>{when}</span>}
+              </>
+            }
+            action={
+              <Button
+                size="small"
+                aria-label={`Take this: ${name}, ${title.toLowerCase()}`}
+                onClick={() => onTake(text)}
+              >
+                Take this
+              </Button>
+            }
+          >
+            <span className={styles.around}>{place.before}</span>
+            {text === "" ? (
+              <em className={styles.around}>(nothing)</em>
+            ) : (
+              <mark className={styles.variant}>{text}</mark>
+            )}
+            <span className={styles.around}>{place.after}</span>
+          </Version>
         ))}
-      </div>
+      </Versions>
       <Button
         size="small"
         className={styles.both}

@@ -3,12 +3,14 @@ import { FilePen, Trash2 } from "lucide-react";
 import type { ReactElement } from "react";
 import { client, type Output, useAsk } from "#renderer/platform/api.ts";
 import { RouteLink, type RouteOf } from "#renderer/platform/navigation.tsx";
+import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Rows } from "#renderer/ui/rows.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { showFailure, showToast } from "#renderer/ui/toast.tsx";
@@ -52,14 +54,14 @@ function DraftList({ drafts }: { readonly drafts: readonly DraftEntry[] }): Reac
   }
   const latest = drafts.toSorted((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
   return (
-    <ul className={styles.drafts}>
+    <Rows>
       {latest.map((draft) => (
         <li key={draft.key} className={styles.draft}>
           <TypeIcon type={draft.type} label={recordTypeOf(draft.type)?.label ?? draft.type} />
           <div className={styles.what}>
-            <RouteLink to={continueAt(draft)} dir="auto" className={styles.name}>
+            <TitleLink to={continueAt(draft)}>
               {draft.title === "" ? "Without a title" : draft.title}
-            </RouteLink>
+            </TitleLink>
             <span className={styles.meta}>
               {draft.record === undefined ? <Badge>New</Badge> : <Badge>Edit</Badge>}
               Saved <Time iso={draft.savedAt} />
@@ -72,7 +74,7 @@ function DraftList({ drafts }: { readonly drafts: readonly DraftEntry[] }): Reac
           />
         </li>
       ))}
-    </ul>
+    </Rows>
   );
 }
 

@@ -5,6 +5,7 @@ import { recordTypeOf } from "#shared/domain/record-types.ts";
 import type { Route } from "#shared/navigation/route.ts";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import styles from "./home.module.css";
 import { Section } from "./section.tsx";
@@ -82,10 +83,10 @@ function Drafts({ drafts }: { readonly drafts: readonly Draft[] }) {
       {drafts.slice(0, shown).map((draft) => (
         <li key={draft.key} className={styles.line}>
           <div className={styles.text}>
-            <RouteLink to={continueAt(draft)} className={styles.title} dir="auto">
+            <TitleLink to={continueAt(draft)}>
               {draft.title ||
                 `Untitled ${(recordTypeOf(draft.type)?.label ?? draft.type).toLowerCase()}`}
-            </RouteLink>
+            </TitleLink>
             <span className={styles.meta}>
               <span>
                 Saved <Time iso={draft.savedAt} />
@@ -103,9 +104,7 @@ function DueLine({ record }: { readonly record: Due }) {
   return (
     <li className={styles.line}>
       <div className={styles.text}>
-        <RouteLink to={{ screen: "record", id: record.id }} className={styles.title} dir="auto">
-          {record.title}
-        </RouteLink>
+        <TitleLink to={{ screen: "record", id: record.id }}>{record.title}</TitleLink>
         <span className={styles.meta}>
           <span className={over ? styles.warn : undefined}>
             {over ? "Check was due" : "Check by"} {formatTime(record.until, "date")}

@@ -1,7 +1,7 @@
 /** The newest work of everybody, by day: which page, who, and what they did to it. */
 import { type ReactElement, useState } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
-import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { changedLabels, wasImported } from "#renderer/ui/revision-words.ts";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
@@ -58,9 +58,7 @@ function ChangedLine({ record }: { readonly record: RecordSummary }) {
         className={styles.type ?? ""}
       />
       <div className={styles.text}>
-        <RouteLink to={{ screen: "record", id: record.id }} className={styles.title} dir="auto">
-          {record.title}
-        </RouteLink>
+        <TitleLink to={{ screen: "record", id: record.id }}>{record.title}</TitleLink>
         {record.summary !== "" && (
           <span className={styles.summary} dir="auto">
             {record.summary}
