@@ -5,7 +5,7 @@ import vm from "node:vm";
 import { createSearchIndex, type SearchText } from "#engine/handbook/search-index.ts";
 import { weakInQueries } from "#engine/search/analysis/stop-words.ts";
 
-const folder = fileURLToPath(new URL("../../resources/handbook/", import.meta.url));
+const folder = fileURLToPath(new URL("../../resources/handbook/scripts/", import.meta.url));
 
 type Answer = {
   readonly hits: readonly { readonly page: number; readonly terms: readonly string[] }[];
@@ -14,7 +14,6 @@ type Answer = {
 
 export type PageSearch = {
   readonly search: (text: string) => Promise<Answer>;
-  readonly foldedWords: (text: string) => readonly string[];
   readonly termOf: (word: string) => string;
 };
 
@@ -29,11 +28,15 @@ type Scripts = {
 /** lunr and the search script, loaded as a page loads them. */
 export function loadPageScripts(): Scripts & { readonly lunr: unknown } {
   const world = vm.createContext({});
-  for (const name of ["lunr.min.js", "search.js"]) {
+  for (const name of ["lunr.min.js", "words.js", "search.js"]) {
     vm.runInContext(readFileSync(`${folder}${name}`, "utf8"), world, { filename: name });
   }
-  const { lunr, handbookSearch } = world as { lunr: unknown; handbookSearch: Scripts };
-  return { ...handbookSearch, lunr };
+  const { lunr, handbookSearch, handbookWords } = world as {
+    lunr: unknown;
+    handbookSearch: Pick<Scripts, "createSearch" | "chunkOfOpenings">;
+    handbookWords: Omit<Scripts, "createSearch" | "chunkOfOpenings">;
+  };
+  return { ...handbookWords, ...handbookSearch, lunr };
 }
 
 /** A search over the texts, which become pages 0, 1, 2 and so on. `loaded` tells which parts it asked for. */

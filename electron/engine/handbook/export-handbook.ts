@@ -1,7 +1,5 @@
 /** One export: reads the workspace as it stands, makes every page, and lets the folder take what changed. */
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
 import type { HandbookReport } from "#shared/contract/handbook.ts";
 import { toDocument } from "#shared/markdown/to-html.ts";
 import type { AttachmentFiles } from "../attachments/attachment-files.ts";
@@ -9,6 +7,7 @@ import type { Databases } from "../db/database.ts";
 import { JobCancelled, type JobControl } from "../jobs/job-runner.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import { weakInQueries } from "../search/analysis/stop-words.ts";
+import { type FixedFiles, readFixed } from "./fixed-files.ts";
 import { createAssets } from "./leads.ts";
 import { type Library, readLibrary } from "./library.ts";
 import { createListNames } from "./list-names.ts";
@@ -117,24 +116,6 @@ async function writePages(deps: ExportDependencies, run: Run): Promise<void> {
     await site.put(place, toDocument(document));
   }
   control.report({ done: total, total, step: "Putting in place" });
-}
-
-type FixedFiles = readonly (readonly [place: string, bytes: Uint8Array])[];
-
-const scripts = ["handbook.js", "search.js", "lunr.min.js"];
-/** In the order in which they apply; a page asks for one file. */
-const styles = ["tokens", "base", "frame", "page", "text", "parts", "lists", "paper"];
-
-/** Styles, scripts and fonts. */
-async function readFixed(folder: string): Promise<FixedFiles> {
-  const fonts = (await readdir(path.join(folder, "fonts"))).toSorted();
-  const plain = [...scripts, "icon.svg", ...fonts.map((name) => `fonts/${name}`)];
-  const read = (name: string) => readFile(path.join(folder, name));
-  const style = Buffer.concat(
-    await Promise.all(styles.map(async (name) => read(`styles/${name}.css`))),
-  );
-  const named = plain.map(async (name) => [`assets/${name}`, await read(name)] as const);
-  return [["assets/handbook.css", style], ...(await Promise.all(named))];
 }
 
 /** The same for two exports that would write the same files. */

@@ -146,7 +146,7 @@ async function readHidden(db: Readable, { pages, names, breathe }: Said) {
 }
 
 /** Counts up whenever the same records give other pages. */
-const pageFormat = 1;
+const pageFormat = 2;
 
 type Page = Omit<Entry, "leadsTo"> & {
   readonly related: readonly string[];

@@ -50,10 +50,11 @@ function homePage(around: Around): SitePage {
   const newest = library.entries.toSorted((a, b) =>
     a.updatedAt === b.updatedAt ? (a.id < b.id ? 1 : -1) : a.updatedAt < b.updatedAt ? 1 : -1,
   );
-  const counts = (["playbook", "lesson"] as const).map(
-    (type) => library.entries.filter((entry) => entry.type === type).length,
-  );
-  const [playbooks = 0, lessons = 0] = counts;
+  const counts = (["playbook", "lesson"] as const).flatMap((type) => {
+    const count = library.entries.filter((entry) => entry.type === type).length;
+    return count === 0 ? [] : [number(count, type)];
+  });
+  const { length } = library.entries;
   const document = framed(
     { name: siteName, title: siteName, root: "", stateOf: stateOf(library.entries) },
     h(
@@ -63,8 +64,10 @@ function homePage(around: Around): SitePage {
       h(
         "p",
         { className: "lede" },
-        "How we work with AI: what to do, step by step, and what we learned on the way. ",
-        `${number(playbooks, "playbook")} and ${number(lessons, "lesson")} are published here; each page says who keeps it and until when it was verified.`,
+        "How we work with AI: what to do, step by step, and what we learned on the way.",
+        length === 0
+          ? null
+          : ` ${counts.join(" and ")} ${length === 1 ? "is" : "are"} published here; each page says who keeps it and until when it was verified.`,
       ),
       h("p", { className: "quiet without-script" }, "Search needs scripts; the lists do not."),
       library.entries.length === 0
@@ -73,6 +76,9 @@ function homePage(around: Around): SitePage {
             groups(around, "departments", "By department"),
             groups(around, "topics", "By topic"),
             groups(around, "stages", "Along the journey"),
+            around.lists.all.some(({ part }) => part === "topics")
+              ? null
+              : groups(around, "tags", "By tag"),
             h("h2", {}, "Newest"),
             entryList(newest.slice(0, newestShown), rows(around, "")),
           ],

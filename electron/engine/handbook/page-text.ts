@@ -164,8 +164,7 @@ function codeOut(
   children: readonly ElementContent[],
   context: Context,
 ): readonly ElementContent[] {
-  const { dataLiteral, ...properties } = node.properties;
-  if (dataLiteral === undefined) return [{ ...node, children: [...children] }];
+  if (node.properties["dataLiteral"] === undefined) return [{ ...node, children: [...children] }];
   const lead = context.leadOf(
     children
       .map((child) => textOf(child))
@@ -174,7 +173,7 @@ function codeOut(
   );
   if (lead.kind === "page") return [h("a", { href: lead.href }, lead.title)];
   if (lead.kind === "withheld") return [withheld([])];
-  return [{ ...node, properties, children: [...children] }];
+  return [h("code", { className: "literal" }, children)];
 }
 
 /** Wide content scrolls in its own box, which the keyboard reaches. */

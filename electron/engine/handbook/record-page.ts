@@ -42,6 +42,7 @@ export type Around = {
 
 const root = "../";
 const longestOpening = 220;
+const shortestOpening = 40;
 
 /** Makes the page of a record that has one. */
 export function recordPage(entry: Entry, record: RecordView, around: Around): RecordPage {
@@ -227,7 +228,7 @@ function wordsFor(
   const text = wordsOf(body);
   const rest = own.map(({ nodes }) => wordsOf(nodes)).join(" ");
   const headings = wordsOf(headingsIn([...body, ...own.flatMap(({ nodes }) => nodes)]));
-  const opening = entry.summary || beginning(text === "" ? rest : text);
+  const opening = entry.summary || beginning(firstSentences(body) || text || rest);
   return {
     headings: `${entry.summary} ${headings}`.trim(),
     body: `${text} ${rest}`.trim(),
@@ -240,6 +241,21 @@ function headingsIn(nodes: readonly ElementContent[]): ElementContent[] {
     if (node.type !== "element") return [];
     return /^h[1-6]$/u.test(node.tagName) ? [node] : headingsIn(node.children);
   });
+}
+
+/** The first paragraph that says something by itself; "" where there is none. */
+function firstSentences(body: readonly ElementContent[]): string {
+  for (const node of body) {
+    if (node.type !== "element" || node.tagName !== "p") continue;
+    // Tags of a template are no words of a page.
+    const words = wordsOf(node.children.filter((child) => !isLiteral(child)));
+    if (words.length >= shortestOpening) return words;
+  }
+  return "";
+}
+
+function isLiteral(node: ElementContent): boolean {
+  return node.type === "element" && [node.properties["className"]].flat().includes("literal");
 }
 
 function beginning(text: string): string {

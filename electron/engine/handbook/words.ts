@@ -1,6 +1,6 @@
 /**
  * How the handbook's search cuts text into words and folds them. The page's own script does the
- * same (resources/handbook/search.js): a test compares the two on any text.
+ * same (resources/handbook/scripts/words.js): a test compares the two on any text.
  */
 import lunr from "lunr";
 import { foldLetters } from "../search/analysis/fold.ts";

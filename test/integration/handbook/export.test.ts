@@ -63,6 +63,26 @@ describe("a page", () => {
     expect(textOf(folder.path, "playbooks/second-page-")).toContain('id="linked-from"');
   });
 
+  test("is listed with its first paragraph, not with headings, lists and tags of a template", async () => {
+    await using app = await createTestEngine();
+    using folder = temporaryFolder();
+    const text = [
+      "## Purpose",
+      "- one",
+      '{% alert "Updated" %}',
+      "Short.",
+      "What {% icon %} this page is for, said in a sentence of its own.",
+    ].join("\n\n");
+    await page(app, "Imported page", { tags: ["from-afar"] }, text);
+    await exportHandbook(app, folder.path);
+    const list = textOf(folder.path, "playbooks/index.html");
+    expect(list).toContain(">What this page is for, said in a sentence of its own.</p>");
+    const home = textOf(folder.path, "index.html");
+    expect(home).toContain("1 playbook is published here");
+    // Without topics the tags are what leads in.
+    expect(home).toContain(">from-afar</a>");
+  });
+
   test("never holds what a browser could run, whatever its author wrote", async () => {
     await using app = await createTestEngine();
     using folder = temporaryFolder();

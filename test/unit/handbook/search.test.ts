@@ -63,7 +63,7 @@ describe("the two sides of the search", () => {
   });
 
   test("run the same lunr, to the byte", () => {
-    const own = new URL("../../../resources/handbook/lunr.min.js", import.meta.url);
+    const own = new URL("../../../resources/handbook/scripts/lunr.min.js", import.meta.url);
     const theirs = createRequire(import.meta.url).resolve("lunr/lunr.min.js");
     expect(readFileSync(own).equals(readFileSync(theirs))).toBe(true);
   });

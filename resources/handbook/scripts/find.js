@@ -1,117 +1,9 @@
-/*
- * What a page of the handbook does beyond being read: the theme, copying a prompt, what has expired
- * since the page was written, and the search, whose index is fetched with the first letter. Every
- * page can be read without it.
- */
+/* The search field of a page and what it finds; the index is fetched with the first letter. */
 (function () {
   "use strict";
 
-  const html = document.documentElement;
-  const root = html.dataset.root ?? "";
-  const themeKey = "guildhall-handbook-theme";
-
-  html.dataset.script = "";
-
-  /* The theme, before anything is painted. */
-  function readTheme() {
-    try {
-      return localStorage.getItem(themeKey);
-    } catch {
-      // A browser that keeps nothing for pages from a disk follows the system.
-      return null;
-    }
-  }
-
-  function keepTheme(theme) {
-    try {
-      localStorage.setItem(themeKey, theme);
-    } catch {
-      // Then it holds for this page only.
-    }
-  }
-
-  const kept = readTheme();
-  if (kept === "light" || kept === "dark") html.dataset.theme = kept;
-
-  function isDark() {
-    const chosen = html.dataset.theme;
-    return chosen === undefined
-      ? matchMedia("(prefers-color-scheme: dark)").matches
-      : chosen === "dark";
-  }
-
-  function offerThemes() {
-    const button = document.querySelector("button.theme");
-    if (button === null) return;
-    const name = () => {
-      button.textContent = isDark() ? "Light" : "Dark";
-      button.setAttribute("aria-label", `${isDark() ? "Light" : "Dark"} theme`);
-    };
-    button.addEventListener("click", () => {
-      html.dataset.theme = isDark() ? "light" : "dark";
-      keepTheme(html.dataset.theme);
-      name();
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", name);
-    name();
-    button.hidden = false;
-  }
-
-  /* What the dates say today. */
-  const noticeDays = 14;
-  const day = 86_400_000;
-
-  function dayText(iso) {
-    return new Date(iso).toLocaleDateString("en-GB", {
-      day: "numeric",
-      month: "long",
-      year: "numeric",
-      timeZone: "UTC",
-    });
-  }
-
-  function tellTrust(container) {
-    for (const mark of container.querySelectorAll(".trust[data-until]")) {
-      const left = Date.parse(mark.dataset.until) + day - Date.now();
-      if (left > noticeDays * day) continue;
-      const expired = left <= 0;
-      mark.dataset.trust = expired ? "expired" : "due";
-      const words = expired
-        ? `Expired on ${dayText(mark.dataset.until)}`
-        : `Due for a check by ${dayText(mark.dataset.until)}`;
-      const strong = mark.querySelector("strong");
-      if (strong === null) mark.textContent = words;
-      else strong.textContent = words;
-    }
-  }
-
-  /* Prompts. */
-  function offerCopies() {
-    for (const button of document.querySelectorAll("button.copy")) {
-      const text = document.getElementById(button.dataset.copy)?.textContent ?? "";
-      const label = button.textContent;
-      button.addEventListener("click", async () => {
-        const copied = await copy(text, button.dataset.copy);
-        button.textContent = copied ? "Copied" : "Selected: copy it with the keyboard";
-        setTimeout(() => {
-          button.textContent = label;
-        }, 2500);
-      });
-      button.setAttribute("aria-live", "polite");
-      button.hidden = false;
-    }
-  }
-
-  async function copy(text, id) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // A page that may not write to the clipboard selects the text for the reader.
-      getSelection().selectAllChildren(document.getElementById(id));
-      return false;
-    }
-  }
+  const root = document.documentElement.dataset.root ?? "";
+  const { dayText, tellTrust } = globalThis.handbookPage;
 
   /* Files of the index: scripts that hand over their part by this one function. */
   const parts = new Map();
@@ -328,7 +220,8 @@
     const found = new Set(terms);
     return (text ?? "").split(/([\p{L}\p{N}\p{M}'’]+)/gu).map((piece, at) => {
       const hit =
-        at % 2 === 1 && search.foldedWords(piece).some((word) => found.has(search.termOf(word)));
+        at % 2 === 1 &&
+        globalThis.handbookWords.foldedWords(piece).some((word) => found.has(search.termOf(word)));
       return hit ? element("mark", { textContent: piece }) : piece;
     });
   }
@@ -337,10 +230,5 @@
     return Object.assign(document.createElement(name), properties);
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    offerThemes();
-    offerCopies();
-    offerSearch();
-    tellTrust(document);
-  });
+  document.addEventListener("DOMContentLoaded", offerSearch);
 })();
