@@ -69,7 +69,8 @@ export function Dialog(props: DialogProps): ReactElement {
  * and takes the first Escape.
  */
 function firstControl(body: HTMLElement | null, footer: HTMLElement | null): HTMLElement | null {
-  const field = "input:not([hidden], [aria-hidden=true]), textarea";
+  const field =
+    "[role=radio][aria-checked=true], input:not([hidden], [aria-hidden=true]), textarea";
   const button = "button:not(:disabled)";
   return (
     body?.querySelector<HTMLElement>(field) ??

@@ -3,8 +3,10 @@ import type { ReactElement } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { scrollable } from "#renderer/ui/scrollable.ts";
+import { Section } from "#renderer/ui/section.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import type { Member } from "#shared/contract/sharing.ts";
 import styles from "./folder-health.module.css";
@@ -21,10 +23,7 @@ export function Devices(): ReactElement | null {
   if (rows.length === 0) return null;
   const odd = rows.filter((one) => one.clockAhead !== null || one.forked);
   return (
-    <section className={styles.group} aria-label="Devices">
-      <h2 className={styles.heading}>
-        Devices <span className={styles.count}>{rows.length.toLocaleString()}</span>
-      </h2>
+    <Section title="Devices" count={rows.length.toLocaleString()}>
       {odd.map((device) => (
         <Odd key={device.id} device={device} />
       ))}
@@ -62,11 +61,11 @@ export function Devices(): ReactElement | null {
           </tbody>
         </table>
       </div>
-      <p className={styles.text}>
+      <Explanation>
         Roles, invitations and removals are under{" "}
         <RouteLink to={{ screen: "members" }}>People and roles</RouteLink>.
-      </p>
-    </section>
+      </Explanation>
+    </Section>
   );
 }
 

@@ -1,8 +1,11 @@
 /** What was found in the folder: each with what it means and the one thing to do about it. */
 import type { ReactElement } from "react";
 import type { Output } from "#renderer/platform/api.ts";
-import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
+import { Rows } from "#renderer/ui/rows.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import styles from "./folder-health.module.css";
 
@@ -26,11 +29,8 @@ const reasons: Readonly<Record<File["reason"], string>> = {
 /** Files that were put aside: nothing of them was taken. */
 export function SetAside({ files }: { readonly files: readonly File[] }): ReactElement {
   return (
-    <section className={styles.group} aria-label="Set aside">
-      <h2 className={styles.heading}>
-        Set aside <span className={styles.count}>{files.length.toLocaleString()}</span>
-      </h2>
-      <ul className={styles.list}>
+    <Section title="Set aside" count={files.length.toLocaleString()}>
+      <Rows>
         {files.map(({ path, reason, sentence, action, since }) => (
           <li key={path} className={styles.finding}>
             <div className={styles.what}>
@@ -44,21 +44,20 @@ export function SetAside({ files }: { readonly files: readonly File[] }): ReactE
             <p className={styles.action}>{action}</p>
           </li>
         ))}
-      </ul>
-    </section>
+      </Rows>
+    </Section>
   );
 }
 
 /** Changes that exist somewhere and have not come here. */
 export function Missing({ parts }: { readonly parts: Health["missing"] }): ReactElement {
   return (
-    <section className={styles.group} aria-label="Not here yet">
-      <h2 className={styles.heading}>Not here yet</h2>
-      <p className={styles.text}>
+    <Section title="Not here yet">
+      <Explanation>
         Other devices hold these, and they are not in the folder as it stands here. They come by
         themselves when a sync client has finished, or when a device that has them is next open.
-      </p>
-      <ul className={styles.list}>
+      </Explanation>
+      <Rows>
         {parts.map(({ device, person, changes }) => (
           <li key={device} className={styles.row}>
             <span>
@@ -69,8 +68,8 @@ export function Missing({ parts }: { readonly parts: Health["missing"] }): React
             </span>
           </li>
         ))}
-      </ul>
-    </section>
+      </Rows>
+    </Section>
   );
 }
 
@@ -98,9 +97,8 @@ const refusals: Readonly<
 /** Changes that are here and left out of the records. */
 export function Refused({ changes }: { readonly changes: readonly Refusal[] }): ReactElement {
   return (
-    <section className={styles.group} aria-label="Kept, not applied">
-      <h2 className={styles.heading}>Kept, not applied</h2>
-      <ul className={styles.list}>
+    <Section title="Kept, not applied">
+      <Rows>
         {changes.map((one) => (
           <li key={`${one.reason} ${one.record}`} className={styles.finding}>
             <div className={styles.what}>
@@ -110,9 +108,7 @@ export function Refused({ changes }: { readonly changes: readonly Refusal[] }): 
               {one.title === "" ? (
                 <span>A record that is not here yet</span>
               ) : (
-                <RouteLink to={{ screen: "record", id: one.record }} dir="auto">
-                  {one.title}
-                </RouteLink>
+                <TitleLink to={{ screen: "record", id: one.record }}>{one.title}</TitleLink>
               )}
               <span className={styles.quiet}>
                 {amount(one.changes)}
@@ -122,8 +118,8 @@ export function Refused({ changes }: { readonly changes: readonly Refusal[] }): 
             <p>{refusals[one.reason].meaning}</p>
           </li>
         ))}
-      </ul>
-    </section>
+      </Rows>
+    </Section>
   );
 }
 
@@ -131,9 +127,8 @@ export function Refused({ changes }: { readonly changes: readonly Refusal[] }): 
 export function Events({ events }: { readonly events: Health["events"] }): ReactElement | null {
   if (events.length === 0) return null;
   return (
-    <section className={styles.group} aria-label="What happened in the folder">
-      <h2 className={styles.heading}>What happened in the folder</h2>
-      <ul className={styles.list}>
+    <Section title="What happened in the folder">
+      <Rows>
         {events.map(({ at, sentence }) => (
           <li key={`${at} ${sentence}`} className={styles.row}>
             <span>{sentence}</span>
@@ -142,8 +137,8 @@ export function Events({ events }: { readonly events: Health["events"] }): React
             </span>
           </li>
         ))}
-      </ul>
-    </section>
+      </Rows>
+    </Section>
   );
 }
 

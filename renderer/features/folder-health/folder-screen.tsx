@@ -8,13 +8,15 @@ import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { Devices } from "./devices.tsx";
 import { Events, Missing, Refused, SetAside } from "./findings.tsx";
-import styles from "./folder-health.module.css";
 
 /** The screen. */
 export function FolderScreen(): ReactElement {
@@ -60,7 +62,7 @@ function Health({ state }: { readonly state: State }) {
         eyebrow={<BackLink to={{ screen: "share" }}>{state.name ?? "Sharing"}</BackLink>}
         actions={<LookAtAll busy={state.busy} />}
       />
-      <div className={styles.sections}>
+      <Stack gap="wide">
         {state.problem !== null && (
           <Notice tone="warn" live title="The shared folder">
             {state.problem.sentence}
@@ -72,7 +74,7 @@ function Health({ state }: { readonly state: State }) {
         {state.state === "sharing" && <Devices />}
         {health.data !== undefined && <Events events={health.data.events} />}
         <Support />
-      </div>
+      </Stack>
     </>
   );
 }
@@ -133,17 +135,11 @@ function Support() {
     setSaved(await host.saveDownload(download));
   }
   return (
-    <section className={styles.group} aria-label="For whoever helps you">
-      <h2 className={styles.heading}>For whoever helps you</h2>
-      <p className={styles.text}>
+    <Section title="For whoever helps you">
+      <Explanation>
         A ZIP file with states, counts and reasons. It holds no one&rsquo;s words, names or keys.
-      </p>
-      <Button
-        icon={LifeBuoy}
-        busy={bundle.isPending}
-        className={styles.submit}
-        onClick={() => void save().catch(toast.fail)}
-      >
+      </Explanation>
+      <Button icon={LifeBuoy} busy={bundle.isPending} onClick={() => void save().catch(toast.fail)}>
         Save a support bundle…
       </Button>
       {saved && (
@@ -151,6 +147,6 @@ function Support() {
           The support bundle is saved.
         </Notice>
       )}
-    </section>
+    </Section>
   );
 }

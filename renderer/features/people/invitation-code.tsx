@@ -2,8 +2,11 @@
 import { Copy, Mail } from "lucide-react";
 import type { ReactElement } from "react";
 import { host } from "#renderer/platform/host.ts";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { QrCode } from "#renderer/ui/qr-code.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { formatTime } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import styles from "./people.module.css";
@@ -23,20 +26,20 @@ export function InvitationCode({ code, expires, folder }: InvitationCodeProps): 
       .then(() => toast.show({ message }))
       .catch(toast.fail);
   return (
-    <div className={styles.form}>
+    <Stack gap="close">
       <div className={styles.invitation}>
         <QrCode text={code} label="The code as a picture for a camera" />
-        <div className={styles.form}>
+        <Stack gap="close">
           <output className={styles.codeText} aria-label="Invitation code">
             {code}
           </output>
-          <p className={styles.text}>
+          <Explanation>
             Can be used once, until {formatTime(expires, "full")}. It is shown this once; another
             one is made in a moment.
-          </p>
-        </div>
+          </Explanation>
+        </Stack>
       </div>
-      <div className={styles.actions}>
+      <Actions>
         <Button
           variant="primary"
           icon={Copy}
@@ -52,12 +55,12 @@ export function InvitationCode({ code, expires, folder }: InvitationCodeProps): 
         >
           Copy a message
         </Button>
-      </div>
-      <p className={styles.text}>
+      </Actions>
+      <Explanation>
         Send it by a way you trust, to one person: whoever has it and can open the shared folder can
         join. See to it that they have access to the folder, too.
-      </p>
-    </div>
+      </Explanation>
+    </Stack>
   );
 }
 

@@ -3,6 +3,8 @@ import type { ReactElement } from "react";
 import { type Output, useAsk, useTell } from "#renderer/platform/api.ts";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Rows } from "#renderer/ui/rows.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { roleNames } from "#renderer/ui/role-names.ts";
 import { formatTime } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
@@ -18,28 +20,25 @@ export function Invitations(): ReactElement | null {
   const open = all.filter(({ state }) => state === "open");
   const closed = all.filter(({ state }) => state !== "open");
   return (
-    <section className={styles.group} aria-label="Invitations">
-      <h2 className={styles.heading}>
-        Invitations <span className={styles.count}>{open.length.toLocaleString()} open</span>
-      </h2>
+    <Section title="Invitations" count={`${open.length.toLocaleString()} open`}>
       {open.length > 0 && (
-        <ul className={styles.members} aria-label="Open invitations">
+        <Rows label="Open invitations">
           {open.map((one) => (
             <Row key={one.id} invitation={one} />
           ))}
-        </ul>
+        </Rows>
       )}
       {closed.length > 0 && (
         <details>
           <summary>{closed.length.toLocaleString()} used, expired or taken back</summary>
-          <ul aria-label="Closed invitations">
+          <Rows label="Closed invitations">
             {closed.map((one) => (
               <Row key={one.id} invitation={one} />
             ))}
-          </ul>
+          </Rows>
         </details>
       )}
-    </section>
+    </Section>
   );
 }
 

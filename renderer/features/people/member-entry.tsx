@@ -2,7 +2,7 @@
 import { Ellipsis } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { useTell } from "#renderer/platform/api.ts";
-import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
@@ -46,8 +46,8 @@ export function MemberEntry({ member, standing }: MemberEntryProps): ReactElemen
   return (
     <li className={styles.member}>
       <div className={styles.who}>
-        <h3 className={styles.name} dir="auto">
-          <RouteLink to={{ screen: "record", id: member.person }}>{member.name}</RouteLink>
+        <h3 className={styles.name}>
+          <TitleLink to={{ screen: "record", id: member.person }}>{member.name}</TitleLink>
         </h3>
         {member.own && <span className={styles.quiet}>you</span>}
         {member.department !== null && (

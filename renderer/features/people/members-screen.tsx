@@ -8,14 +8,16 @@ import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Rows } from "#renderer/ui/rows.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import type { Member } from "#shared/contract/sharing.ts";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberEntry } from "./member-entry.tsx";
 import { standingOf } from "./standing.ts";
 import { Waiting } from "./waiting.tsx";
-import styles from "./people.module.css";
 
 /** The screen. */
 export function MembersScreen(): ReactElement {
@@ -77,7 +79,7 @@ function People({ state }: { readonly state: Output<"sharing", "state"> }) {
           </Button>
         }
       />
-      <div className={styles.sections}>
+      <Stack gap="wide">
         {members.error !== null && <Notice tone="bad">{members.error.message}</Notice>}
         {members.data === undefined && members.error === null && <Skeleton lines={6} />}
         <Group
@@ -92,7 +94,7 @@ function People({ state }: { readonly state: Output<"sharing", "state"> }) {
         />
         {standing.invites && <Waiting />}
         <Invitations />
-      </div>
+      </Stack>
       <InviteDialog
         open={inviting}
         onClose={() => setInviting(false)}
@@ -113,15 +115,12 @@ type GroupProps = {
 function Group({ title, members, standing }: GroupProps) {
   if (members.length === 0) return null;
   return (
-    <section className={styles.group} aria-label={title}>
-      <h2 className={styles.heading}>
-        {title} <span className={styles.count}>{members.length.toLocaleString()}</span>
-      </h2>
-      <ul className={styles.members}>
+    <Section title={title} count={members.length.toLocaleString()}>
+      <Rows>
         {members.map((member) => (
           <MemberEntry key={member.person} member={member} standing={standing} />
         ))}
-      </ul>
-    </section>
+      </Rows>
+    </Section>
   );
 }

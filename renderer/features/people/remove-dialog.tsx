@@ -1,13 +1,13 @@
 /** Removing a person or a device, with what that means in words. */
 import type { ReactElement } from "react";
 import { useTell } from "#renderer/platform/api.ts";
+import { Bullets } from "#renderer/ui/bullets.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import type { Member } from "#shared/contract/sharing.ts";
 import { type Device, deviceName } from "./device-row.tsx";
-import styles from "./people.module.css";
 
 export type Removal =
   | { readonly kind: "person"; readonly member: Member }
@@ -52,7 +52,7 @@ export function RemoveDialog({ removal, onClose }: RemoveDialogProps): ReactElem
         </>
       }
     >
-      <ul className={styles.list}>
+      <Bullets>
         <li>
           What {removal.kind === "person" ? member.name : "it"} wrote until now stays, under the
           name of {member.name}.
@@ -69,7 +69,7 @@ export function RemoveDialog({ removal, onClose }: RemoveDialogProps): ReactElem
           <li>{member.name} can go on with other devices, and join with a new one.</li>
         )}
         <li>To come back, a new invitation is needed.</li>
-      </ul>
+      </Bullets>
       {failure !== null && (
         <Notice tone="bad" live title="Nothing was removed">
           {failure.message}

@@ -2,28 +2,24 @@
 import { DoorOpen } from "lucide-react";
 import type { ReactElement } from "react";
 import { useTell } from "#renderer/platform/api.ts";
+import { Bullets } from "#renderer/ui/bullets.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { roleWords } from "#renderer/ui/role-names.ts";
-import styles from "./people.module.css";
+import { Section } from "#renderer/ui/section.tsx";
 
 /** A button and what came of it. */
 export function Waiting(): ReactElement {
   const admit = useTell("sharing", "admit");
   const { data, error } = admit;
   return (
-    <section className={styles.group} aria-label="Asking to join">
-      <h2 className={styles.heading}>Asking to join</h2>
-      <p className={styles.text}>
-        Whoever asks with a valid code is let in by itself, with every look at the folder. Nobody
-        has to wait for you to press this.
-      </p>
-      <Button
-        icon={DoorOpen}
-        busy={admit.isPending}
-        className={styles.submit}
-        onClick={() => admit.mutate({})}
-      >
+    <Section title="Asking to join">
+      <Explanation>
+        Guildhall looks into the folder again and again, and lets in whoever asks with a valid code.
+        Nobody has to wait for you to press this.
+      </Explanation>
+      <Button icon={DoorOpen} busy={admit.isPending} onClick={() => admit.mutate({})}>
         Let in who waits
       </Button>
       {error !== null && (
@@ -41,15 +37,15 @@ export function Waiting(): ReactElement {
       )}
       {data !== undefined && data.refused.length > 0 && (
         <Notice tone="warn" live title="Not let in">
-          <ul className={styles.list}>
+          <Bullets>
             {data.refused.map(({ name, reason }) => (
               <li key={`${name} ${reason}`}>
                 {name}: {reason}
               </li>
             ))}
-          </ul>
+          </Bullets>
         </Notice>
       )}
-    </section>
+    </Section>
   );
 }
