@@ -77,6 +77,19 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
     return options.between?.(view) ?? view;
   };
   let app = await open();
+  let looking: Sqlite.Database | undefined;
+
+  /** A connection of its own, opened once in each life. */
+  function looker(): Sqlite.Database {
+    const file = path.join(profileOf(life), "workspace.db");
+    return (looking ??= new Sqlite(file, { readonly: true }));
+  }
+
+  async function end(engine: Engine): Promise<void> {
+    looking?.close();
+    looking = undefined;
+    await engine.close();
+  }
 
   async function open(): Promise<App> {
     const engine = await createEngine({
@@ -100,8 +113,8 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
   async function die(): Promise<void> {
     const old = app.engine;
     copyProfile(profileOf(life), profileOf(life + 1));
+    await end(old);
     life += 1;
-    await old.close();
     rmSync(profileOf(life - 1), { recursive: true });
     app = await open();
   }
@@ -130,7 +143,7 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
     wasReset: false,
     offlineUntil: 0,
     restart: async () => {
-      await app.engine.close();
+      await end(app.engine);
       app = await open();
     },
     backup: async () => {
@@ -140,7 +153,7 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
       return copy;
     },
     putBack: async (copy, what) => {
-      await app.engine.close();
+      await end(app.engine);
       device.wasReset = true;
       const from = profileOf(life);
       life += 1;
@@ -154,15 +167,8 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
       rmSync(from, { recursive: true });
       app = await open();
     },
-    look: (read) => {
-      const db = new Sqlite(path.join(profileOf(life), "workspace.db"), { readonly: true });
-      try {
-        return read(db);
-      } finally {
-        db.close();
-      }
-    },
-    close: () => app.engine.close(),
+    look: (read) => read(looker()),
+    close: () => end(app.engine),
   };
   return device;
 }

@@ -1,14 +1,17 @@
 /**
  * `npm run simulate`: ten thousand stories, or so many as `--seeds` says, beginning with `--from`, in
- * as many processes as there are processors. `--seed N` tells one of them again, in full. `--fuzz`
- * puts a million mutated files through the parsers instead, or so many as `--files` says.
+ * as many processes as there are processors. With `--journal FILE` each story that was told is noted,
+ * and the next run goes on where this one was stopped. `--seed N` tells one of them again, in full.
+ * `--fuzz` puts a million mutated files through the parsers instead, or so many as `--files` says.
  */
 import { spawn } from "node:child_process";
 import os from "node:os";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Told, simulate } from "./simulate.ts";
+import { openJournal } from "./journal.ts";
+import { simulate, type Told } from "./simulate.ts";
+import { tellAll } from "./tellers.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,7 +19,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "10000" },
     from: { type: "string", default: "1" },
     jobs: { type: "string", default: String(os.availableParallelism()) },
-    worker: { type: "boolean", default: false },
+    journal: { type: "string" },
     fuzz: { type: "boolean", default: false },
     files: { type: "string", default: "1000000" },
   },
@@ -24,7 +27,6 @@ const { values } = parseArgs({
 
 if (values.fuzz) await fuzz();
 else if (values.seed !== undefined) await replay(Number(values.seed));
-else if (values.worker) await work();
 else await runAll();
 
 /** One story, told in full. */
@@ -35,49 +37,52 @@ async function replay(seed: number): Promise<void> {
   report(told);
 }
 
-function report({ seed, violations }: Told): void {
+function report({ seed, violations }: Pick<Told, "seed" | "violations">): void {
   if (violations.length === 0) return;
   process.exitCode = 1;
   say(`\nSeed ${seed} (npm run simulate -- --seed ${seed}):`);
   for (const one of violations) say(`  ${one.slice(0, 2000)}`);
 }
 
-/** Every so-manieth seed, so that all processes end at about the same time. */
-async function work(): Promise<void> {
-  const [from, seeds, jobs] = [values.from, values.seeds, values.jobs].map(Number);
+async function runAll(): Promise<void> {
+  const [from = 1, count = 0, jobs = 1] = [values.from, values.seeds, values.jobs].map(Number);
+  const journal = openJournal(values.journal);
+  const seeds = Array.from({ length: count }, (_, index) => from + index);
+  const left = seeds.filter((seed) => !journal.told.has(seed));
+  const wrong = seeds.filter((seed) => journal.told.get(seed) === "wrong");
+  if (left.length < count) say(`${count - left.length} of ${count} stories were told before`);
+  const begin = performance.now();
   let told = 0;
-  for (let seed = from ?? 1; seed < (from ?? 1) + (seeds ?? 0); seed += jobs ?? 1) {
-    report(await simulate(seed));
+  await tellAll(left, jobs, ({ seed, violations }) => {
     told += 1;
-    if (told % 100 === 0) say(`… ${told} stories, the last of seed ${seed}`);
-  }
+    journal.note(seed, violations);
+    if (violations.length > 0) wrong.push(seed);
+    report({ seed, violations });
+    if (told % 100 === 0) say(progress(told, left.length, performance.now() - begin));
+  });
+  const seconds = Math.round((performance.now() - begin) / 1000);
+  if (wrong.length > 0) process.exitCode = 1;
+  const end = wrong.length === 0 ? "all well" : `not well: ${wrong.toSorted(byNumber).join(", ")}`;
+  say(`${count} stories from seed ${from} in ${seconds} s: ${end}`);
 }
 
-async function runAll(): Promise<void> {
-  const [from = 1, seeds = 0, jobs = 1] = [values.from, values.seeds, values.jobs].map(Number);
-  const begin = performance.now();
-  const codes = await Promise.all(
-    Array.from({ length: jobs }, (_, index) => {
-      const range = ["--from", String(from + index), "--seeds", String(seeds - index)];
-      return started([import.meta.filename, "--worker", ...range, "--jobs", String(jobs)]);
-    }),
-  );
-  const seconds = Math.round((performance.now() - begin) / 1000);
-  const good = codes.every((code) => code === 0);
-  if (!good) process.exitCode = 1;
-  say(`${seeds} stories from seed ${from} in ${seconds} s: ${good ? "all well" : "not all well"}`);
+function progress(told: number, of: number, milliseconds: number): string {
+  const each = milliseconds / told;
+  const minutes = Math.round(((of - told) * each) / 60_000);
+  return `… ${told} of ${of} stories, ${(each / 1000).toFixed(2)} s each, ${minutes} min to go`;
+}
+
+function byNumber(a: number, b: number): number {
+  return a - b;
 }
 
 async function fuzz(): Promise<void> {
   const program = fileURLToPath(new URL("../support/fuzz-segments.ts", import.meta.url));
-  process.exitCode = await started(["--expose-gc", program, values.from, values.files]);
-}
-
-function started(args: readonly string[]): Promise<number> {
+  const args = ["--expose-gc", program, values.from, values.files];
   const child = spawn(process.execPath, args, { stdio: "inherit" });
   const ended = Promise.withResolvers<number>();
   child.on("close", (code) => ended.resolve(code ?? 1));
-  return ended.promise;
+  process.exitCode = await ended.promise;
 }
 
 function say(line: string): void {

@@ -7,6 +7,7 @@ import {
   recordIdSchema,
 } from "#shared/domain/ids.ts";
 import type { Databases, Readable, Writable } from "../db/database.ts";
+import { keptReading } from "../db/kept-reading.ts";
 import { statement } from "../db/statement.ts";
 import type { PublicDevice } from "../identity/identity.ts";
 import { clockRow, setClock } from "../log/log-statements.ts";
@@ -18,7 +19,7 @@ import { takeParts, type TakeDependencies, type Taken } from "./take-parts.ts";
 import type { Verifying } from "./verify-segment.ts";
 
 export type IntakeDependencies = TakeDependencies & {
-  readonly databases: Pick<Databases, "read" | "queue">;
+  readonly databases: Pick<Databases, "read" | "queue" | "version">;
   readonly projections: Pick<Projections, "receive" | "refold" | "relieve" | "finish">;
   /**
    * Signs what this device wrote and has not signed yet; false where the keys are locked and there is
@@ -73,8 +74,8 @@ export function createIntake(deps: IntakeDependencies): Intake {
         await work(deps.projections.finish(db), breathe);
         return { records: [...records] };
       }),
-    streamEnds: (db) => streamEnds(db),
-    forked: (db) => rows.forkedDevices(db).all().map(deviceOf),
+    streamEnds: keptReading(deps.databases, streamEnds),
+    forked: keptReading(deps.databases, (db) => rows.forkedDevices(db).all().map(deviceOf)),
     chainsAt: (db, { device, incarnation, sequence }) =>
       rows
         .chainsAtPlace(db)

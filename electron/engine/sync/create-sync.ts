@@ -12,6 +12,7 @@ import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import type { AttachmentFiles } from "../attachments/attachment-files.ts";
 import type { Databases, Readable } from "../db/database.ts";
+import { keptReading } from "../db/kept-reading.ts";
 import { statement } from "../db/statement.ts";
 import type { Logger } from "../engine.ts";
 import { type Cryptography, nodeCryptography } from "../identity/cryptography.ts";
@@ -203,7 +204,8 @@ function partsOf(deps: SyncDependencies): Parts {
   const cryptography = nodeCryptography;
   const { randomBytes } = clock;
   const protections = simulated?.protections ?? everyProtection;
-  const outbox = createOutbox({ identity, cryptography, clock });
+  const written = createOutbox({ identity, cryptography, clock });
+  const outbox = { ...written, waiting: keptReading(databases, written.waiting) };
   return {
     cryptography,
     protections,

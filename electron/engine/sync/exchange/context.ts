@@ -7,6 +7,7 @@ import type { Intake, Standing } from "../intake.ts";
 import type { Outbox } from "../outbox.ts";
 import type { Pace, Protections } from "../pace.ts";
 import type { Signer } from "./frames.ts";
+import type { Holdings } from "./holdings.ts";
 import { freshLookMemory, type LookMemory } from "./look.ts";
 import type { MissingPart } from "./missing.ts";
 import type { WatchedFolder } from "./watched-folder.ts";
@@ -40,6 +41,8 @@ export type Context = {
   readonly databases: Databases;
   readonly intake: Intake;
   readonly outbox: Outbox;
+  /** What is held now; take it anew after something was accepted. */
+  readonly holdings: (db: Readable) => Holdings;
   readonly roster: RosterView;
   readonly attachments: AttachmentStore;
   readonly signer: Signer;

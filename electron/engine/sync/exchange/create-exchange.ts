@@ -6,6 +6,7 @@
  */
 import type { SyncReport } from "#shared/contract/sharing.ts";
 import { type DeviceId, deviceIdSchema, type RecordId } from "#shared/domain/ids.ts";
+import { keptReading } from "../../db/kept-reading.ts";
 import { type Folder, FolderError } from "../folder.ts";
 import { publishAttachments } from "./attachments-out.ts";
 import { makeBundle } from "./bundle.ts";
@@ -25,7 +26,7 @@ import { takeNews } from "./take-news.ts";
 import { countMissing, keepUp, listen } from "./upkeep.ts";
 import { watchFolder } from "./watched-folder.ts";
 
-export type ExchangeDependencies = Omit<Context, "memory" | "folder"> & {
+export type ExchangeDependencies = Omit<Context, "memory" | "folder" | "holdings"> & {
   readonly folder: Folder;
   /** Told at once what came, so that screens can show it. */
   readonly received: (records: readonly RecordId[], acts: boolean) => void;
@@ -83,8 +84,10 @@ type Run = {
 export function createExchange(deps: ExchangeDependencies): Exchange {
   const watched = watchFolder(deps.folder);
   const guard = guardRoot(watched, deps);
-  const context = { ...deps, folder: guard.folder, memory: freshMemory() };
-  const { memory, clock, databases, pace } = context;
+  const { clock, databases, outbox, pace } = deps;
+  const memory = freshMemory();
+  const holdings = keptReading(databases, (db) => readHoldings(db, outbox));
+  const context = { ...deps, folder: guard.folder, memory, holdings };
   let state: ExchangeState = {
     problem: null,
     lastReceived: null,
@@ -132,8 +135,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
     const packs = await pack({ ...context, pace: { ...pace, pack: eager } });
     await publish([...memory.look.heads], context);
     await readBack(context);
-    const holdings = readHoldings(databases.read, context);
-    const bundles = Number(await makeBundle(holdings, context));
+    const bundles = Number(await makeBundle(holdings(databases.read), context));
     return { packs, bundles, deleted: await removePacked(context) };
   }
 

@@ -45,10 +45,6 @@ const put = statement<[FolderFileRow]>(
   `INSERT OR REPLACE INTO folder_file (${columns})
    VALUES (:path, :size, :modified, :outcome, :device, :hash, :tries, :since, :next_try)`,
 );
-const due = statement<[outcome: string, now: number, latest: number], FolderFileRow>(
-  `SELECT ${columns} FROM folder_file 
-   WHERE outcome = ? AND (next_try <= ? OR next_try > ?) ORDER BY next_try LIMIT 64`,
-);
 const refused = statement<[], FolderFileRow>(
   `SELECT ${columns} FROM folder_file WHERE outcome <> 'read' ORDER BY since DESC`,
 );
@@ -66,9 +62,9 @@ const putCopy = statement<[path: string, at: number, bytes: Uint8Array]>(
 const dropCopy = statement<[path: string]>("DELETE FROM folder_file_copy WHERE path = ?");
 
 /** These pass by themselves, so the same bytes are looked at again after a while. */
-export const passing: readonly Refusal[] = ["truncated", "hash", "not_here", "over_budget"];
+const passing: readonly Refusal[] = ["truncated", "hash", "not_here", "over_budget"];
 /** These do not change unless the file does. */
-export const lasting: readonly Refusal[] = [
+const lasting: readonly Refusal[] = [
   "signature",
   "oversize",
   "other_library",
@@ -78,13 +74,21 @@ export const lasting: readonly Refusal[] = [
   "fork",
 ];
 
+const tried = [...passing, ...lasting].map((outcome) => `'${outcome}'`).join(", ");
+const due = statement<[{ readonly now: number; readonly latest: number }], FolderFileRow>(
+  `SELECT ${columns} FROM folder_file WHERE outcome IN (${tried}) AND next_try <= :now
+   UNION ALL
+   SELECT ${columns} FROM folder_file WHERE outcome IN (${tried}) AND next_try > :latest
+   ORDER BY next_try LIMIT 256`,
+);
+
 export function folderFile(db: Readable, path: string): FolderFileRow | undefined {
   return one(db).get(path);
 }
 
 /** Files whose next try has come, of those that may pass by themselves or may have been replaced. */
 export function dueFiles(db: Readable, now: number, longest: number): readonly FolderFileRow[] {
-  return [...passing, ...lasting].flatMap((outcome) => due(db).all(outcome, now, now + longest));
+  return due(db).all({ now, latest: now + longest });
 }
 
 export function refusedFiles(db: Readable): readonly FolderFileRow[] {

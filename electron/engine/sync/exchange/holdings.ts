@@ -2,8 +2,7 @@
 import { type DeviceId, deviceIdSchema } from "#shared/domain/ids.ts";
 import type { FileName } from "#shared/format/names.ts";
 import type { Readable } from "../../db/database.ts";
-import type { SegmentRow, StreamName } from "../outbox.ts";
-import type { Context } from "./context.ts";
+import type { Outbox, SegmentRow, StreamName } from "../outbox.ts";
 import { isCovered, joinRanges, type Range } from "./ranges.ts";
 
 export type SegmentName = Extract<FileName, { readonly kind: "loose" | "pack" | "relay" }>;
@@ -18,7 +17,10 @@ export type Holdings = {
 };
 
 /** Reads what is held when it is asked for. Take new holdings after something was accepted. */
-export function readHoldings(db: Readable, { outbox }: Pick<Context, "outbox">): Holdings {
+export function readHoldings(
+  db: Readable,
+  outbox: Pick<Outbox, "streams" | "segmentsOf">,
+): Holdings {
   let streams: ReadonlyMap<string, readonly StreamName[]> | undefined;
   const held = new Map<string, readonly SegmentRow[]>();
   const names = new Map<string, ReadonlySet<string>>();

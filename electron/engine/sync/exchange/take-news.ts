@@ -5,7 +5,6 @@ import { type Candidates, sortFound } from "./candidates.ts";
 import type { Context } from "./context.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { settleFile } from "./folder-files.ts";
-import { readHoldings } from "./holdings.ts";
 import type { Look } from "./look.ts";
 import { accept, receive, type Tally } from "./receive.ts";
 
@@ -23,7 +22,7 @@ export async function takeNews(look: Look, tally: Tally, context: Context): Prom
 }
 
 function sort(look: Look, context: Context): Candidates {
-  return sortFound(look.files, readHoldings(context.databases.read, context), context);
+  return sortFound(look.files, context.holdings(context.databases.read), context);
 }
 
 /** Takes the newest bundle that was not read yet, if it holds more than is here. */

@@ -11,7 +11,6 @@ import { forgetAbsent } from "./folder-files.ts";
 import { type FolderEventKind, noteEvent } from "./folder-events.ts";
 import { readHeads } from "./heads.ts";
 import { heal, headsAre, healHead, patrol } from "./heal.ts";
-import { readHoldings } from "./holdings.ts";
 import type { Look } from "./look.ts";
 import { missingHere } from "./missing.ts";
 import { pack, removePacked } from "./pack.ts";
@@ -115,7 +114,7 @@ export async function keepUp(
   { atOnce, busy }: { readonly atOnce: boolean; readonly busy: boolean },
 ): Promise<void> {
   const { databases, memory } = context;
-  const holdings = readHoldings(databases.read, context);
+  const holdings = context.holdings(databases.read);
   await noteState(look, context);
   const shelves = compareShelves(look, holdings, context);
   const healed = await heal(shelves, context, atOnce);
