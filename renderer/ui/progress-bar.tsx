@@ -1,6 +1,6 @@
 /** How far long work has come, in a bar and in numbers. */
 import { Progress } from "@base-ui/react/progress";
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import styles from "./progress-bar.module.css";
 
 export type ProgressBarProps = {
@@ -9,12 +9,14 @@ export type ProgressBarProps = {
   readonly total: number | null;
   /** What is being done: "Importing handbook". */
   readonly label: string;
+  /** A button beside it: the way to stop. */
+  readonly action?: ReactNode;
 };
 
 /** A determinate bar with counts. */
-export function ProgressBar({ done, total, label }: ProgressBarProps): ReactElement {
+export function ProgressBar({ done, total, label, action }: ProgressBarProps): ReactElement {
   const known = total !== null && total > 0;
-  return (
+  const bar = (
     <Progress.Root
       className={styles.progress}
       value={known ? Math.min(done, total) : null}
@@ -29,6 +31,13 @@ export function ProgressBar({ done, total, label }: ProgressBarProps): ReactElem
         <Progress.Indicator className={styles.indicator} />
       </Progress.Track>
     </Progress.Root>
+  );
+  if (action === undefined) return bar;
+  return (
+    <div className={styles.withAction}>
+      {bar}
+      {action}
+    </div>
   );
 }
 

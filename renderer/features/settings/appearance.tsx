@@ -1,9 +1,9 @@
 /** How it looks. Every choice takes effect at once. */
 import type { ReactElement } from "react";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { defaultSettings } from "#shared/contract/workspace.ts";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
-import styles from "./settings.module.css";
 import { TextSize } from "./text-size.tsx";
 import { useSettings } from "./use-settings.ts";
 
@@ -46,11 +46,11 @@ export function Appearance(): ReactElement {
           { value: "compact", label: "Compact" },
         ]}
       />
-      <div className={styles.actions}>
+      <Actions>
         <Button size="small" onClick={() => change({ theme, contrast, textSize, density })}>
           Restore the defaults
         </Button>
-      </div>
+      </Actions>
     </>
   );
 }

@@ -2,12 +2,17 @@
 import { type ReactElement, type SubmitEvent, useState } from "react";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { Switch } from "#renderer/ui/switch.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
+import type { RecordId } from "#shared/domain/ids.ts";
 import styles from "./settings.module.css";
+import { useSettings } from "./use-settings.ts";
 
 const protections = {
   key_store: "Kept by the key store of the operating system",
@@ -23,26 +28,14 @@ export function Device(): ReactElement {
   const { person, department, device, keyProtection, writable } = state.data;
   return (
     <>
-      <dl className={styles.facts}>
-        <dt>You</dt>
-        <dd>
-          {person !== null && (
-            <RouteLink to={{ screen: "record", id: person.id }}>{person.name}</RouteLink>
-          )}
-        </dd>
-        <dt>Department</dt>
-        <dd>
-          {department !== null && (
-            <RouteLink to={{ screen: "record", id: department.id }}>{department.name}</RouteLink>
-          )}
-        </dd>
-        <dt>Device</dt>
-        <dd>
-          <code>{device}</code>
-        </dd>
-        <dt>Signing key</dt>
-        <dd>{keyProtection === null ? "None" : protections[keyProtection]}</dd>
-      </dl>
+      <Facts
+        facts={[
+          ["You", person && <Named key="you" {...person} />],
+          ["Department", department && <Named key="department" {...department} />],
+          ["Device", device && <code key="device">{device}</code>],
+          ["Signing key", keyProtection === null ? "None" : protections[keyProtection]],
+        ]}
+      />
       {keyProtection === "file_permissions" && (
         <Notice tone="warn" title="Anyone who can read this computer's files can sign as you">
           Set a passphrase below. It is asked for at each start.
@@ -57,8 +50,25 @@ export function Device(): ReactElement {
       {keyProtection !== null && writable && (
         <Passphrase changing={keyProtection === "passphrase"} />
       )}
+      <SearchCounts />
     </>
   );
+}
+
+function SearchCounts() {
+  const { settings, change } = useSettings();
+  return (
+    <Switch
+      label="Say in a request how often I searched for it in vain"
+      checked={settings.shareSearchCounts}
+      onChange={(shareSearchCounts) => change({ shareSearchCounts })}
+      help="A number and nothing else, and only in requests that you make. What you search for stays on this device."
+    />
+  );
+}
+
+function Named({ id, name }: { readonly id: RecordId; readonly name: string }) {
+  return <RouteLink to={{ screen: "record", id }}>{name}</RouteLink>;
 }
 
 function Passphrase({ changing }: { readonly changing: boolean }) {
@@ -108,11 +118,11 @@ function Passphrase({ changing }: { readonly changing: boolean }) {
         onChange={setSecond}
         error={tried ? different : null}
       />
-      <div className={styles.actions}>
+      <Actions>
         <Button variant="primary" type="submit" busy={protect.isPending}>
           {changing ? "Change the passphrase" : "Set the passphrase"}
         </Button>
-      </div>
+      </Actions>
     </form>
   );
 }

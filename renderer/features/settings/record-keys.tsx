@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactElement, type RefObject, useRef, useState
 import type { ActiveCommand } from "#renderer/platform/commands.ts";
 import { host } from "#renderer/platform/host.ts";
 import { isPlain, writePress } from "#renderer/platform/shortcuts.ts";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { keysAsText } from "#renderer/ui/kbd.tsx";
@@ -69,7 +70,7 @@ function Recorder({ command, commands, field, onBind, onClose }: RecorderProps) 
           {`“${taken.title}” has these keys now, and will lose them.`}
         </Notice>
       )}
-      <div className={styles.actions}>
+      <Actions>
         <Button variant="quiet" onClick={() => onBind(command.id, "")}>
           No keys
         </Button>
@@ -77,7 +78,7 @@ function Recorder({ command, commands, field, onBind, onClose }: RecorderProps) 
         <Button variant="primary" disabled={keys === ""} onClick={() => onBind(command.id, keys)}>
           Use these keys
         </Button>
-      </div>
+      </Actions>
     </div>
   );
 }

@@ -2,11 +2,12 @@
 import type { ReactElement } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { buttonClass } from "#renderer/ui/button.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { sharingWords } from "#renderer/ui/sharing-words.ts";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
-import styles from "./settings.module.css";
 
 /** A sentence about how it stands, and the way there. */
 export function SharingEntry(): ReactElement {
@@ -20,35 +21,34 @@ export function SharingEntry(): ReactElement {
           Only you see this workspace. Share it through a folder that your company already has, or
           join colleagues with an invitation&rsquo;s code: what is here comes along.
         </p>
-        <div className={styles.actions}>
+        <Actions>
           <RouteLink to={{ screen: "share", way: "start" }} className={buttonClass("primary")}>
             Start sharing
           </RouteLink>
           <RouteLink to={{ screen: "share", way: "join" }} className={buttonClass("secondary")}>
             Join with a code
           </RouteLink>
-        </div>
+        </Actions>
       </>
     );
   }
   return (
     <>
-      <dl className={styles.facts}>
-        <dt>Shared workspace</dt>
-        <dd dir="auto">{state.data.name}</dd>
-        <dt>Folder</dt>
-        <dd dir="auto">{state.data.folder ?? "Not known on this device"}</dd>
-        <dt>Now</dt>
-        <dd>{sharingWords(state.data)?.words}</dd>
-      </dl>
-      <div className={styles.actions}>
+      <Facts
+        facts={[
+          ["Shared workspace", state.data.name],
+          ["Folder", state.data.folder ?? "Not known on this device"],
+          ["Now", sharingWords(state.data)?.words],
+        ]}
+      />
+      <Actions>
         <RouteLink to={{ screen: "share" }} className={buttonClass("secondary")}>
           Look after sharing
         </RouteLink>
         <RouteLink to={{ screen: "members" }} className={buttonClass("secondary")}>
           People and roles
         </RouteLink>
-      </div>
+      </Actions>
     </>
   );
 }

@@ -2,20 +2,21 @@
 import { type ReactElement, useState } from "react";
 import { checkReportSchema } from "#shared/contract/health.ts";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
+import { JobProgress } from "#renderer/platform/job-progress.tsx";
 import { fileSize } from "#renderer/ui/file-size.ts";
 import { Button } from "#renderer/ui/button.tsx";
+import { Bullets } from "#renderer/ui/bullets.tsx";
+import { Choice, Choices } from "#renderer/ui/choices.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
-import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
-import styles from "./settings.module.css";
 
 /** Sizes, check and rebuild. */
 export function WorkspaceHealth(): ReactElement {
   const about = useAsk("health", "about", {});
   const check = useTell("health", "check");
   const rebuild = useTell("health", "rebuild");
-  const cancel = useTell("jobs", "cancel");
   const toast = useToast();
   const [job, setJob] = useState<string | null>(null);
   const follow = {
@@ -29,52 +30,46 @@ export function WorkspaceHealth(): ReactElement {
       {about.data === undefined ? (
         <Skeleton lines={4} />
       ) : (
-        <dl className={styles.facts}>
-          <dt>Records</dt>
-          <dd>{about.data.records.toLocaleString()}</dd>
-          <dt>Changes, all signed</dt>
-          <dd>{about.data.changes.toLocaleString()}</dd>
-          <dt>Database</dt>
-          <dd>{fileSize(about.data.databaseBytes)}</dd>
-          <dt>Attachments</dt>
-          <dd>{fileSize(about.data.attachmentBytes)}</dd>
-          <dt>Guildhall</dt>
-          <dd>Version {about.data.version}</dd>
-        </dl>
+        <Facts
+          facts={[
+            ["Records", about.data.records.toLocaleString()],
+            ["Changes, all signed", about.data.changes.toLocaleString()],
+            ["Database", fileSize(about.data.databaseBytes)],
+            ["Attachments", fileSize(about.data.attachmentBytes)],
+            ["Guildhall", `Version ${about.data.version}`],
+          ]}
+        />
       )}
-      <section className={styles.tasks}>
-        <div>
-          <h2 className={styles.label}>Check</h2>
-          <p className={styles.faint}>
-            Looks at every change that was ever saved: whether it is whole, in order and signed, and
-            whether the records are what the changes say. It changes nothing.
-          </p>
-          <Button size="small" disabled={busy} onClick={() => check.mutate({}, follow)}>
-            Check the workspace
-          </Button>
-        </div>
-        <div>
-          <h2 className={styles.label}>Rebuild</h2>
-          <p className={styles.faint}>
-            Makes records, links, tags and search anew from the saved changes. Nothing you wrote is
-            touched. For when search or a list looks wrong.
-          </p>
-          <Button size="small" disabled={busy} onClick={() => rebuild.mutate({}, follow)}>
-            Rebuild
-          </Button>
-        </div>
-      </section>
+      <Choices>
+        <Choice
+          title="Check"
+          action={
+            <Button disabled={busy} onClick={() => check.mutate({}, follow)}>
+              Check the workspace
+            </Button>
+          }
+        >
+          Looks at every change that was ever saved: whether it is whole, in order and signed, and
+          whether the records are what the changes say. It changes nothing.
+        </Choice>
+        <Choice
+          title="Rebuild"
+          action={
+            <Button disabled={busy} onClick={() => rebuild.mutate({}, follow)}>
+              Rebuild
+            </Button>
+          }
+        >
+          Makes records, links, tags and search anew from the saved changes. Nothing you wrote is
+          touched. For when search or a list looks wrong.
+        </Choice>
+      </Choices>
       {busy && running.data !== undefined && (
-        <div className={styles.running}>
-          <ProgressBar
-            done={running.data.done}
-            total={running.data.total}
-            label={`${running.data.label}: ${running.data.step}`}
-          />
-          <Button size="small" onClick={() => cancel.mutate({ id: running.data.id })}>
-            Cancel
-          </Button>
-        </div>
+        <JobProgress
+          id={running.data.id}
+          job={running.data}
+          label={`${running.data.label}: ${running.data.step}`}
+        />
       )}
       {job !== null && running.data !== undefined && !busy && (
         <Outcome job={job} state={running.data.state} failure={running.data.failure} />
@@ -117,11 +112,11 @@ function Outcome({ job, state, failure }: OutcomeProps) {
       title={`${problems.length.toLocaleString()} ${problems.length === 1 ? "problem" : "problems"}`}
     >
       <p>{counts}</p>
-      <ul className={styles.problems}>
+      <Bullets>
         {problems.map((problem) => (
           <li key={problem}>{problem}</li>
         ))}
-      </ul>
+      </Bullets>
     </Notice>
   );
 }

@@ -3,13 +3,16 @@ import { RefreshCw } from "lucide-react";
 import type { ReactElement } from "react";
 import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import type { SharingState } from "#shared/contract/sharing.ts";
 import { Leave } from "./leave.tsx";
 import { MovedFolder } from "./moved-folder.tsx";
-import styles from "./share.module.css";
+import { Fingerprint } from "./fingerprint.tsx";
 
 /** The page. It turns by itself once somebody answered. */
 export function Asking({ state }: { readonly state: SharingState }): ReactElement {
@@ -19,7 +22,7 @@ export function Asking({ state }: { readonly state: SharingState }): ReactElemen
   return (
     <Page title="Sharing" width="reading">
       <PageHeader title={`Joining “${name ?? ""}”`} />
-      <div className={styles.sections}>
+      <Stack gap="wide">
         <Notice
           title={asked === null ? "You have asked to join" : `Asked ${spokenTime(asked)}`}
           actions={
@@ -37,21 +40,20 @@ export function Asking({ state }: { readonly state: SharingState }): ReactElemen
             {problem.sentence}
           </Notice>
         )}
-        <dl className={styles.facts}>
-          <dt>Folder</dt>
-          <dd dir="auto">{folder ?? "Not known on this device"}</dd>
-          <dt>Fingerprint</dt>
-          <dd className={styles.code}>{fingerprint}</dd>
-          <dt>Last looked</dt>
-          <dd>{lastLooked === null ? "Not yet" : <Time iso={lastLooked} />}</dd>
-        </dl>
-        <p className={styles.text}>
+        <Facts
+          facts={[
+            ["Folder", folder ?? "Not known on this device"],
+            ["Last looked", lastLooked === null ? "Not yet" : <Time iso={lastLooked} />],
+            ["Fingerprint", <Fingerprint key="fingerprint" of={fingerprint} />],
+          ]}
+        />
+        <Explanation>
           Taking long? Ask a steward to open Guildhall. A code can be used once and for seven days:
           if it has expired meanwhile, stop here and ask for another.
-        </p>
+        </Explanation>
         {problem !== null && problem.reason !== "not_admitted" && <MovedFolder />}
         <Leave asking />
-      </div>
+      </Stack>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import type { Selection } from "#shared/contract/transfers.ts";
@@ -68,7 +69,7 @@ export function ChooseFolder({ choice, help, said, error }: ChooseFolderProps): 
   return (
     <section className={styles.step} aria-label="The shared folder">
       <h2 className={styles.label}>The shared folder</h2>
-      <p className={styles.text}>{help}</p>
+      <Explanation>{help}</Explanation>
       <div className={styles.chosen}>
         {selection !== null && (
           <span className={styles.folder} dir="auto">

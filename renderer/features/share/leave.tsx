@@ -4,9 +4,9 @@ import { useTell } from "#renderer/platform/api.ts";
 import { navigate } from "#renderer/platform/navigation.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
-import styles from "./share.module.css";
 
 /** A button and the question behind it. */
 export function Leave({ asking = false }: { readonly asking?: boolean }): ReactElement {
@@ -45,10 +45,10 @@ export function Leave({ asking = false }: { readonly asking?: boolean }): ReactE
           </>
         }
       >
-        <p className={styles.text}>
+        <Explanation>
           Everything stays here and in the folder. Nothing is sent or received on this device from
           then on; what waits to be sent stays here. To come back, you need a new code.
-        </p>
+        </Explanation>
         {leave.error !== null && (
           <Notice tone="bad" live>
             {leave.error.message}

@@ -4,8 +4,9 @@ import type { ReactElement } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
-import styles from "./share.module.css";
 
 /** A button, and what it is for. */
 export function MovedFolder(): ReactElement {
@@ -18,14 +19,13 @@ export function MovedFolder(): ReactElement {
     toast.show({ message: "Guildhall looks there from now on." });
   }
   return (
-    <section className={styles.section} aria-label="The folder has moved">
-      <h2 className={styles.heading}>The folder has moved?</h2>
-      <p className={styles.text}>
+    <Section title="The folder has moved?">
+      <Explanation>
         A drive with another letter, another sync client, a new name: point Guildhall at the same
         folder again. Nothing is lost meanwhile.
         {host.kind === "browser" &&
           " A browser tab cannot choose a folder; do it in the app's own window."}
-      </p>
+      </Explanation>
       {host.kind === "electron" && (
         <Button
           icon={FolderOpen}
@@ -35,6 +35,6 @@ export function MovedFolder(): ReactElement {
           Choose the folder…
         </Button>
       )}
-    </section>
+    </Section>
   );
 }

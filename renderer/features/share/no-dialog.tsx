@@ -12,30 +12,26 @@ export function NoDialog({ command }: { readonly command: string }): ReactElemen
   const toast = useToast();
   const line = `npm run -s guildhall -- ${command}`;
   return (
-    <Notice
-      title="A browser tab cannot choose a folder of this computer"
-      actions={
-        <Button
-          size="small"
-          icon={Copy}
-          onClick={() =>
-            void host
-              .copyText(line)
-              .then(() => toast.show({ message: "The command is on the clipboard." }))
-              .catch(toast.fail)
-          }
-        >
-          Copy the command
-        </Button>
-      }
-    >
+    <Notice title="A browser tab cannot choose a folder of this computer">
       <p>
-        Do this step in the app's own window, or in a terminal with the command below. Add --profile
-        if you started with one. This page follows by itself.
+        Do this step in the app&rsquo;s own window, or in a terminal with the command below. Add
+        --profile if you started with one. This page follows by itself.
       </p>
       <pre className={styles.command}>
         <code>{line}</code>
       </pre>
+      <Button
+        size="small"
+        icon={Copy}
+        onClick={() =>
+          void host
+            .copyText(line)
+            .then(() => toast.show({ message: "The command is on the clipboard." }))
+            .catch(toast.fail)
+        }
+      >
+        Copy the command
+      </Button>
     </Notice>
   );
 }

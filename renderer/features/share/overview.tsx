@@ -1,17 +1,20 @@
 /** A shared workspace: how it is doing, where its people, its folder and its conflicts are, and its place. */
-import { RefreshCw } from "lucide-react";
+import { ChevronRight, RefreshCw } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { useFreshSharing, useLook } from "#renderer/platform/look.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { roleNames } from "#renderer/ui/role-names.ts";
 import type { HeldRole, SharingState } from "#shared/contract/sharing.ts";
 import type { Route } from "#shared/navigation/route.ts";
+import { Fingerprint } from "./fingerprint.tsx";
 import { Leave } from "./leave.tsx";
 import { MovedFolder } from "./moved-folder.tsx";
 import styles from "./share.module.css";
@@ -39,7 +42,7 @@ export function Overview({ state, second }: OverviewProps): ReactElement {
           </Button>
         }
       />
-      <div className={styles.sections}>
+      <Stack gap="wide">
         {second && (
           <Notice title="This workspace is shared already">
             One workspace belongs to one shared folder. For another one, start Guildhall with
@@ -47,24 +50,16 @@ export function Overview({ state, second }: OverviewProps): ReactElement {
           </Notice>
         )}
         {state.problem !== null && <Problem state={state} />}
-        <dl className={styles.facts}>
-          <dt>Last received</dt>
-          <dd>{moment(state.lastReceived, "Nothing yet")}</dd>
-          <dt>Last sent</dt>
-          <dd>{moment(state.lastSent, "Nothing yet")}</dd>
-          <dt>Waiting to be sent</dt>
-          <dd>
-            {state.waiting === 0
-              ? "Nothing"
-              : `${state.waiting.toLocaleString()} ${state.waiting === 1 ? "change" : "changes"}`}
-          </dd>
-          <dt>Last looked</dt>
-          <dd>{moment(state.lastLooked, "Not since the start")}</dd>
-          <dt>Folder</dt>
-          <dd dir="auto">{state.folder ?? "Not known on this device"}</dd>
-          <dt>Fingerprint</dt>
-          <dd className={styles.code}>{state.fingerprint}</dd>
-        </dl>
+        <Facts
+          facts={[
+            ["Last received", moment(state.lastReceived, "Nothing yet")],
+            ["Last sent", moment(state.lastSent, "Nothing yet")],
+            ["Waiting to be sent", waiting(state.waiting)],
+            ["Last looked", moment(state.lastLooked, "Not since the start")],
+            ["Folder", state.folder ?? "Not known on this device"],
+            ["Fingerprint", <Fingerprint key="fingerprint" of={state.fingerprint} />],
+          ]}
+        />
         <nav className={styles.places} aria-label="Sharing">
           <Place to={{ screen: "members" }} title="People and roles">
             Who takes part, invitations, roles, devices
@@ -86,9 +81,14 @@ export function Overview({ state, second }: OverviewProps): ReactElement {
           No steward&rsquo;s device works any more?{" "}
           <RouteLink to={{ screen: "share", way: "recover" }}>Use the recovery sheet</RouteLink>
         </p>
-      </div>
+      </Stack>
     </Page>
   );
+}
+
+function waiting(changes: number): string {
+  if (changes === 0) return "Nothing";
+  return `${changes.toLocaleString()} ${changes === 1 ? "change" : "changes"}`;
 }
 
 function moment(iso: string | null, never: string): ReactNode {
@@ -143,7 +143,10 @@ function Place({ to, title, count = 0, children }: PlaceProps) {
     <RouteLink to={to} className={styles.place}>
       <span className={styles.placeTitle}>{title}</span>
       <span className={styles.placeText}>{children}</span>
-      {count > 0 && <span className={styles.count}>{count.toLocaleString()}</span>}
+      <span className={styles.end}>
+        {count > 0 && count.toLocaleString()}
+        <ChevronRight aria-hidden="true" />
+      </span>
     </RouteLink>
   );
 }

@@ -5,8 +5,11 @@ import { host } from "#renderer/platform/host.ts";
 import { navigate } from "#renderer/platform/navigation.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { formatTime } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { spoken } from "#shared/domain/roster/spoken.ts";
@@ -37,7 +40,7 @@ export function RecoverySheet({ sheet }: { readonly sheet: Sheet }): ReactElemen
           </>
         }
       />
-      <div className={styles.sections}>
+      <Stack gap="wide">
         <div className={styles.screenOnly}>
           <Notice tone="good" title={`“${sheet.name}” is shared now`}>
             One thing before you invite anybody: print this sheet, or write it down. It is not
@@ -45,24 +48,26 @@ export function RecoverySheet({ sheet }: { readonly sheet: Sheet }): ReactElemen
           </Notice>
         </div>
         <section className={styles.sheet} aria-label="The sheet">
-          <dl className={styles.facts}>
-            <dt>Workspace</dt>
-            <dd dir="auto">{sheet.name}</dd>
-            <dt>Library</dt>
-            <dd className={styles.code}>{sheet.library}</dd>
-            <dt>Fingerprint</dt>
-            <dd className={styles.code}>{sheet.fingerprint}</dd>
-            <dt>Made</dt>
-            <dd>{formatTime(sheet.at, "full")}</dd>
-            <dt>Recovery code</dt>
-            <dd className={styles.secret}>{sheet.recovery}</dd>
-          </dl>
+          <Facts
+            facts={[
+              ["Workspace", sheet.name],
+              ["Library", <code key="library">{sheet.library}</code>],
+              ["Fingerprint", <code key="fingerprint">{sheet.fingerprint}</code>],
+              ["Made", formatTime(sheet.at, "full")],
+              [
+                "Recovery code",
+                <code key="recovery" className={styles.secret}>
+                  {sheet.recovery}
+                </code>,
+              ],
+            ]}
+          />
           <SpokenCode code={sheet.recovery} />
-          <p className={styles.text}>
+          <Explanation>
             Whoever holds this code and can reach the shared folder can make themselves a steward:
             it is the way back when every steward's device is lost. In Guildhall choose Sharing,
             then “Use the recovery sheet”. Keep it where only the stewards get at it, on paper.
-          </p>
+          </Explanation>
         </section>
         <div className={`${styles.screenOnly ?? ""} ${styles.form ?? ""}`}>
           <Checkbox
@@ -72,7 +77,6 @@ export function RecoverySheet({ sheet }: { readonly sheet: Sheet }): ReactElemen
           />
           <Button
             variant="primary"
-            className={styles.submit}
             disabled={!kept}
             onClick={() => {
               setSheet(null);
@@ -82,7 +86,7 @@ export function RecoverySheet({ sheet }: { readonly sheet: Sheet }): ReactElemen
             Go on
           </Button>
         </div>
-      </div>
+      </Stack>
     </Page>
   );
 }

@@ -2,7 +2,7 @@
  * The recovery sheet while it has to be kept. The engine gives it away once and forgets it, so it
  * outlives the screen that shows it, until the person says that it is kept or the window goes.
  */
-import { useSyncExternalStore } from "react";
+import { createStore } from "#renderer/platform/store.ts";
 
 export type Sheet = {
   readonly name: string;
@@ -13,27 +13,18 @@ export type Sheet = {
   readonly at: string;
 };
 
-let sheet: Sheet | null = null;
-const listeners = new Set<() => void>();
+const sheet = createStore<Sheet | null>(null);
 
 /** Shows the sheet from now on; null puts it away. */
 export function setSheet(next: Sheet | null): void {
-  sheet = next;
+  sheet.set(next);
   if (next === null) window.removeEventListener("beforeunload", stay);
   else window.addEventListener("beforeunload", stay);
-  for (const listener of listeners) listener();
 }
 
 /** The sheet that nobody has put away yet. */
-export function useSheet(): Sheet | null {
-  return useSyncExternalStore(subscribe, () => sheet);
-}
+export const useSheet = sheet.use;
 
 function stay(event: BeforeUnloadEvent): void {
   event.preventDefault();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
 }

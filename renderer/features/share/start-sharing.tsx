@@ -4,7 +4,9 @@ import { type Output, useAsk, useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
 import { BackLink } from "#renderer/platform/back-link.tsx";
 import { fileSize } from "#renderer/ui/file-size.ts";
+import { Bullets } from "#renderer/ui/bullets.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
@@ -41,11 +43,11 @@ export function StartSharing(): ReactElement {
         eyebrow={<BackLink to={{ screen: "share" }}>Sharing</BackLink>}
       />
       <form className={styles.form} onSubmit={submit} noValidate>
-        <p className={styles.text}>
+        <Explanation>
           Guildhall shares through a plain folder that your company already has: a network drive, or
           a folder that OneDrive, Dropbox, Google Drive, Nextcloud or Syncthing keeps in step. It
           needs no server, and a lost connection loses nothing.
-        </p>
+        </Explanation>
         <WhatWillBeThere about={about.data} />
         {host.kind === "browser" ? (
           <NoDialog command="share create FOLDER" />
@@ -62,12 +64,7 @@ export function StartSharing(): ReactElement {
                 {create.error.message}
               </Notice>
             )}
-            <Button
-              variant="primary"
-              type="submit"
-              busy={create.isPending}
-              className={styles.submit}
-            >
+            <Button variant="primary" type="submit" busy={create.isPending}>
               {create.isPending ? "Sharing" : "Share it"}
             </Button>
           </>
@@ -87,7 +84,7 @@ function WhatWillBeThere({ about }: { readonly about: Output<"health", "about"> 
       {about === undefined ? (
         <Skeleton lines={3} />
       ) : (
-        <ul className={styles.list}>
+        <Bullets>
           <li>
             {about.records.toLocaleString()} {about.records === 1 ? "record" : "records"} with their
             whole history: {about.changes.toLocaleString()} signed changes in a few files, at most
@@ -99,13 +96,13 @@ function WhatWillBeThere({ about }: { readonly about: Output<"health", "about"> 
               : `The attachments, ${fileSize(about.attachmentBytes)}.`}
           </li>
           <li>The file LIBRARY.json, which says in plain words what the folder is.</li>
-        </ul>
+        </Bullets>
       )}
-      <p className={styles.text}>
+      <Explanation>
         Everybody who can open the folder can read all of it, members or not: give access to
         colleagues only. What counts is what admitted members sign. Drafts, settings and keys stay
         on this computer.
-      </p>
+      </Explanation>
     </section>
   );
 }

@@ -3,6 +3,8 @@ import { type ReactElement, useState } from "react";
 import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
+import { Rows } from "#renderer/ui/rows.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { importSentence, keptSentence } from "./report-words.ts";
 import { ReportView } from "./report-view.tsx";
@@ -16,16 +18,13 @@ export function EarlierImports(): ReactElement | null {
   const imports = useAsk("transfers", "imports", {});
   if (imports.data === undefined || imports.data.length === 0) return null;
   return (
-    <section aria-labelledby="earlier-imports">
-      <h2 id="earlier-imports" className={styles.heading}>
-        Earlier imports
-      </h2>
-      <ul className={styles.earlier}>
+    <Section title="Earlier imports">
+      <Rows>
         {imports.data.map((entry) => (
           <EarlierImport key={entry.id} entry={entry} />
         ))}
-      </ul>
-    </section>
+      </Rows>
+    </Section>
   );
 }
 
@@ -33,7 +32,7 @@ function EarlierImport({ entry }: { readonly entry: Earlier }): ReactElement {
   const [open, setOpen] = useState(false);
   const { name, at, report, undone, kept } = entry;
   return (
-    <li>
+    <li className={styles.earlier}>
       <div className={styles.earlierWords}>
         <strong dir="auto">{name}</strong>
         <span>

@@ -3,22 +3,25 @@
  * files go into a folder or a ZIP file; in a browser tab into a ZIP file.
  */
 import { Download, FolderOutput } from "lucide-react";
-import { type ReactElement, useId, useState } from "react";
-import { useAsk, useTell } from "#renderer/platform/api.ts";
+import { type ReactElement, useState } from "react";
+import { useAsk } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
+import { JobProgress } from "#renderer/platform/job-progress.tsx";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { useJob } from "#renderer/platform/use-job.ts";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
-import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
+import { Reasons } from "#renderer/ui/reasons.tsx";
+import { Section } from "#renderer/ui/section.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { type ExportReport, exportReportSchema } from "#shared/contract/transfers.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { type ExportSession, leaveExport, runExport, useExportSession } from "./export-session.ts";
 import { count, duration } from "./report-words.ts";
-import { useJob } from "#renderer/platform/use-job.ts";
-import styles from "./transfer.module.css";
 
 /** Export. */
 export function ExportScreen(): ReactElement {
@@ -34,9 +37,7 @@ export function ExportScreen(): ReactElement {
           </RouteLink>
         }
       />
-      <div className={styles.stack}>
-        {session === null ? <ChooseExport /> : <FollowExport session={session} />}
-      </div>
+      <Stack>{session === null ? <ChooseExport /> : <FollowExport session={session} />}</Stack>
     </Page>
   );
 }
@@ -72,7 +73,7 @@ function ChooseExport(): ReactElement {
           })),
         ]}
       />
-      <div className={styles.actions}>
+      <Actions>
         {host.kind === "electron" && (
           <Button variant="primary" icon={FolderOutput} onClick={() => void start("folder")}>
             Export into a folder
@@ -86,29 +87,23 @@ function ChooseExport(): ReactElement {
         >
           Export as a ZIP file
         </Button>
-      </div>
+      </Actions>
     </>
   );
 }
 
 function FollowExport({ session }: { readonly session: NonNullable<ExportSession> }): ReactElement {
   const followed = useJob(session.job, exportReportSchema);
-  const cancel = useTell("jobs", "cancel");
   switch (followed.state) {
     case "running":
       return (
-        <div className={styles.progress}>
-          <ProgressBar
-            label={
-              session.folder === null ? "Writing the ZIP file" : `Writing into ${session.folder}`
-            }
-            done={followed.job?.done ?? 0}
-            total={followed.job?.total ?? null}
-          />
-          <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: session.job })}>
-            Cancel
-          </Button>
-        </div>
+        <JobProgress
+          id={session.job}
+          job={followed.job}
+          label={
+            session.folder === null ? "Writing the ZIP file" : `Writing into ${session.folder}`
+          }
+        />
       );
     case "failed":
       return (
@@ -165,39 +160,25 @@ function ExportResult({ folder, report }: ExportResultProps): ReactElement {
       >
         {written}, in {duration(report.ms)}.
       </Notice>
-      <Reasons title="Left out" rows={report.skipped} />
-      <Reasons title="Written under another name" rows={report.notes} />
+      {report.skipped.length > 0 && (
+        <Section title="Left out">
+          <Reasons rows={report.skipped} />
+        </Section>
+      )}
+      {report.notes.length > 0 && (
+        <Section title="Written under another name">
+          <Reasons rows={report.notes} />
+        </Section>
+      )}
       <Again />
     </>
   );
 }
 
-type ReasonsProps = { readonly title: string; readonly rows: ExportReport["skipped"] };
-
-function Reasons({ title, rows }: ReasonsProps): ReactElement | null {
-  const id = useId();
-  if (rows.length === 0) return null;
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id} className={styles.heading}>
-        {title}
-      </h2>
-      <ul className={styles.reasons}>
-        {rows.map(({ path, reason }) => (
-          <li key={path}>
-            <span dir="auto">{path}</span>
-            <span>{reason}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function Again(): ReactElement {
   return (
-    <div className={styles.actions}>
+    <Actions>
       <Button onClick={leaveExport}>Export something else</Button>
-    </div>
+    </Actions>
   );
 }

@@ -9,6 +9,7 @@ import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { ChooseStep } from "./choose-step.tsx";
 import { EarlierImports } from "./earlier-imports.tsx";
 import {
@@ -19,7 +20,6 @@ import {
 } from "./import-session.ts";
 import { PlanStep } from "./plan-step.tsx";
 import { RunStep } from "./run-step.tsx";
-import styles from "./transfer.module.css";
 
 /** Import. */
 export function ImportScreen(): ReactElement {
@@ -35,7 +35,7 @@ export function ImportScreen(): ReactElement {
           </RouteLink>
         }
       />
-      <div className={styles.stack}>
+      <Stack>
         {session.step === "choose" && (
           <>
             <RunningImport />
@@ -49,18 +49,16 @@ export function ImportScreen(): ReactElement {
           </>
         )}
         {session.step === "bring" && (
-          <div className={styles.progress}>
-            <ProgressBar
-              label={`Reading ${session.name}`}
-              done={session.done}
-              total={session.total}
-            />
-            <Button onClick={() => void leaveImport()}>Cancel</Button>
-          </div>
+          <ProgressBar
+            label={`Reading ${session.name}`}
+            done={session.done}
+            total={session.total}
+            action={<Button onClick={() => void leaveImport()}>Cancel</Button>}
+          />
         )}
         {session.step === "plan" && <PlanStep session={session} />}
         {session.step === "run" && <RunStep name={session.name} job={session.job} />}
-      </div>
+      </Stack>
     </Page>
   );
 }

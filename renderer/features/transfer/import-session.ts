@@ -2,9 +2,9 @@
  * The import that is being prepared or is running. It lives outside the screen, so that going
  * elsewhere and coming back finds it where it was; the work itself is a job of the engine.
  */
-import { useSyncExternalStore } from "react";
 import type { z } from "zod";
 import { client } from "#renderer/platform/api.ts";
+import { createStore } from "#renderer/platform/store.ts";
 import { type Choice, upload } from "#renderer/platform/upload.ts";
 import type { importOptionsSchema, Selection } from "#shared/contract/transfers.ts";
 
@@ -29,14 +29,11 @@ export type ImportSession =
   | { readonly step: "run"; readonly name: string; readonly job: string };
 
 const nothing: ImportSession = { step: "choose", failure: null };
-let session: ImportSession = nothing;
+const session = createStore<ImportSession>(nothing);
 let bringing = new AbortController();
-const listeners = new Set<() => void>();
 
 /** The session, for a component that follows it. */
-export function useImportSession(): ImportSession {
-  return useSyncExternalStore(subscribe, () => session);
-}
+export const useImportSession = session.use;
 
 /** Brings files from the page and then looks at them. */
 export async function bringChoice(choice: Choice): Promise<void> {
@@ -44,27 +41,28 @@ export async function bringChoice(choice: Choice): Promise<void> {
   const controller = new AbortController();
   bringing = controller;
   const { name } = choice;
-  set({ step: "bring", name, done: 0, total: choice.sources.length });
+  session.set({ step: "bring", name, done: 0, total: choice.sources.length });
   try {
     const selection = await upload(choice, {
       signal: controller.signal,
       onProgress: (done, total) => {
-        if (!controller.signal.aborted) set({ step: "bring", name, done, total });
+        if (!controller.signal.aborted) session.set({ step: "bring", name, done, total });
       },
     });
     await planImport(selection, { as: "playbook", split: "none" });
   } catch (error) {
-    if (!controller.signal.aborted) set({ step: "choose", failure: sentence(error) });
+    if (!controller.signal.aborted) session.set({ step: "choose", failure: sentence(error) });
   }
 }
 
 /** Looks at a selection without writing anything: a dry run under these options. */
 export async function planImport(selection: Selection, options: ImportOptions): Promise<void> {
-  const before = session.step === "plan" ? session.job : null;
+  const earlier = session.get();
+  const before = earlier.step === "plan" ? earlier.job : null;
   // What was decided of single files stands when the other options change.
-  const leftOut = session.step === "plan" ? session.leftOut : new Set<string>();
+  const leftOut = earlier.step === "plan" ? earlier.leftOut : new Set<string>();
   const plan = { step: "plan", selection, options, leftOut, job: null, failure: null } as const;
-  set(plan);
+  session.set(plan);
   if (before !== null) await client.jobs.cancel({ id: before });
   try {
     const { job } = await client.transfers.importSelection({
@@ -73,28 +71,29 @@ export async function planImport(selection: Selection, options: ImportOptions): 
       dryRun: true,
     });
     // The person may have changed their mind meanwhile.
-    if (session === plan) set({ ...plan, job });
+    if (session.get() === plan) session.set({ ...plan, job });
     else await client.jobs.cancel({ id: job });
   } catch (error) {
-    if (session === plan) set({ ...plan, failure: sentence(error) });
+    if (session.get() === plan) session.set({ ...plan, failure: sentence(error) });
   }
 }
 
 /** Decides whether near duplicates come in. */
 export function chooseNear(paths: readonly string[], choice: "import" | "skip"): void {
-  if (session.step !== "plan") return;
-  const leftOut = new Set(session.leftOut);
+  const plan = session.get();
+  if (plan.step !== "plan") return;
+  const leftOut = new Set(plan.leftOut);
   for (const path of paths) {
     if (choice === "skip") leftOut.add(path);
     else leftOut.delete(path);
   }
-  set({ ...session, leftOut });
+  session.set({ ...plan, leftOut });
 }
 
 /** Imports what was planned. */
 export async function runImport(): Promise<void> {
-  if (session.step !== "plan") return;
-  const plan = session;
+  const plan = session.get();
+  if (plan.step !== "plan") return;
   const { selection, options, leftOut } = plan;
   const nearChoices = [...leftOut].map((path) => ({ path, choice: "skip" as const }));
   try {
@@ -103,22 +102,22 @@ export async function runImport(): Promise<void> {
       options: { ...options, nearChoices },
       dryRun: false,
     });
-    set({ step: "run", name: selection.name, job });
+    session.set({ step: "run", name: selection.name, job });
   } catch (error) {
-    set({ ...plan, failure: sentence(error) });
+    session.set({ ...plan, failure: sentence(error) });
   }
 }
 
 /** Shows a running import that another window, or this one before a reload, has begun. */
 export function followImport(name: string, job: string): void {
-  set({ step: "run", name, job });
+  session.set({ step: "run", name, job });
 }
 
 /** Back to choosing; what was brought for nothing is let go. */
 export async function leaveImport(): Promise<void> {
-  const left = session;
+  const left = session.get();
   bringing.abort();
-  set(nothing);
+  session.set(nothing);
   if (left.step !== "plan") return;
   if (left.job !== null) await client.jobs.cancel({ id: left.job });
   await client.transfers.dropSelection({ selection: left.selection.id });
@@ -126,14 +125,4 @@ export async function leaveImport(): Promise<void> {
 
 function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function set(next: ImportSession): void {
-  session = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
 }

@@ -1,6 +1,7 @@
 /** What the selection would become, under options that can be changed until it is right. */
 import { type ReactElement, useCallback, useState } from "react";
 import { ask } from "#renderer/platform/api.ts";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Combobox, type ComboboxOption } from "#renderer/ui/combobox.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
@@ -33,10 +34,10 @@ export function PlanStep({ session }: PlanStepProps): ReactElement {
         options={options}
         onChange={(next) => void planImport(selection, { ...options, ...next })}
       />
-      <div className={styles.actions}>
+      <Actions>
         <ImportButton report={report} leftOut={leftOut} />
         <Button onClick={() => void leaveImport()}>Choose something else</Button>
-      </div>
+      </Actions>
       {failure !== null && (
         <Notice tone="bad" title="It could not be looked at" live>
           {failure}

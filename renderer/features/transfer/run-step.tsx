@@ -1,39 +1,34 @@
 /** The running import and its result, which stays until the person goes on. */
 import type { ReactElement } from "react";
-import { useAsk, useTell } from "#renderer/platform/api.ts";
+import { useAsk } from "#renderer/platform/api.ts";
+import { JobProgress } from "#renderer/platform/job-progress.tsx";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { useJob } from "#renderer/platform/use-job.ts";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
-import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
 import { importReportSchema, type ImportReport } from "#shared/contract/transfers.ts";
 import { leaveImport } from "./import-session.ts";
 import { importSentence, keptSentence } from "./report-words.ts";
 import { ReportView } from "./report-view.tsx";
 import { UndoImport } from "./undo-import.tsx";
-import { useJob } from "#renderer/platform/use-job.ts";
-import styles from "./transfer.module.css";
 
 type RunStepProps = { readonly name: string; readonly job: string };
 
 /** Progress with a way out, then the report with a way back. */
 export function RunStep({ name, job }: RunStepProps): ReactElement {
   const followed = useJob(job, importReportSchema);
-  const cancel = useTell("jobs", "cancel");
   switch (followed.state) {
     case "running":
       return (
         <>
-          <div className={styles.progress}>
-            <ProgressBar
-              label={[`Importing ${name}`, followed.job?.step].filter(Boolean).join(": ")}
-              done={followed.job?.done ?? 0}
-              total={followed.job?.total ?? null}
-            />
-            <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: job })}>
-              Cancel
-            </Button>
-          </div>
-          <p className={styles.meanwhile}>You can go elsewhere meanwhile; the import goes on.</p>
+          <JobProgress
+            id={job}
+            job={followed.job}
+            label={[`Importing ${name}`, followed.job?.step].filter(Boolean).join(": ")}
+          />
+          <Explanation>You can go elsewhere meanwhile; the import goes on.</Explanation>
         </>
       );
     case "failed":
@@ -90,11 +85,11 @@ function Result({
 
 function Onwards(): ReactElement {
   return (
-    <div className={styles.actions}>
+    <Actions>
       <Button onClick={() => void leaveImport()}>Import something else</Button>
       <RouteLink to={{ screen: "list", type: "playbook" }} className={buttonClass("secondary")}>
         See the playbooks
       </RouteLink>
-    </div>
+    </Actions>
   );
 }

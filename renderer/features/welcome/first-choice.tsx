@@ -1,9 +1,10 @@
 /** Honest choices: with colleagues, or alone, or only to look. */
-import { BookOpen, KeyRound, type LucideIcon, Sprout, Users } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { BookOpen, KeyRound, Sprout, Users } from "lucide-react";
+import type { ReactElement } from "react";
 import { useTell } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
+import { Choice, Choices } from "#renderer/ui/choices.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import styles from "./welcome.module.css";
 
@@ -23,7 +24,7 @@ export function FirstChoice({ onOwn }: { readonly onOwn: () => void }): ReactEle
           {start.error.message}
         </Notice>
       )}
-      <div className={styles.choices}>
+      <Choices>
         <Choice
           icon={Users}
           title="Start a shared workspace"
@@ -77,31 +78,11 @@ export function FirstChoice({ onOwn }: { readonly onOwn: () => void }): ReactEle
           An invented company, to click through and to break; its people and figures are fiction. It
           fills this profile: your own work belongs in another one.
         </Choice>
-      </div>
+      </Choices>
       <p className={styles.note}>
         You hold a steward&rsquo;s printed recovery sheet?{" "}
         <RouteLink to={{ screen: "share", way: "recover" }}>Come back with it</RouteLink>
       </p>
     </>
-  );
-}
-
-type ChoiceProps = {
-  readonly icon: LucideIcon;
-  readonly title: string;
-  readonly action: ReactNode;
-  readonly children: ReactNode;
-};
-
-function Choice({ icon: Icon, title, action, children }: ChoiceProps) {
-  return (
-    <section className={styles.choice}>
-      <h2 className={styles.choiceTitle}>
-        <Icon className={styles.icon} aria-hidden="true" />
-        {title}
-      </h2>
-      <p className={styles.choiceText}>{children}</p>
-      {action}
-    </section>
   );
 }
