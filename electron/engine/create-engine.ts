@@ -78,11 +78,26 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   const emit: GuildhallEmit = (name, payload) => {
     options.emit(name, payload);
     if (name === "records.changed" || name === "sharing.changed") areas.sync.wrote();
+    if (name === "workspace.changed") keepInSync();
   };
   const areas = createAreas({ ...options, emit }, { ...foundation, tell: options.emit });
   const { projections, health, store } = areas;
+  const projected = watchProjections(projections, databases.read);
+  let closing: Promise<void> | undefined;
+  let keeps = false;
 
-  const current = await databases.queue.run((db) => projections.prepare(db));
+  /** What works on its own waits for the records: nobody may be sent a library that looks empty. */
+  function keepInSync(): void {
+    if (keeps || options.keepsInSync !== true || closing || !projected.areCurrent()) return;
+    keeps = true;
+    areas.sync.start();
+    areas.handbook.start();
+  }
+
+  // Looked up first: another program may hold the write lock for long.
+  const current =
+    projections.areCurrent(databases.read) ||
+    (await databases.queue.run((db) => projections.prepare(db)));
   const replaced = await resumeWorkspace({
     databases,
     identity,
@@ -90,16 +105,13 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
     randomBytes: clock.randomBytes,
   });
   markLog(databases);
-  const projected = watchProjections(projections, databases.read);
-  const rebuild = current ? undefined : health.startRebuild();
+  const update = current ? undefined : health.bringUpToDate();
   if (replaced && identity.state() === "ready") {
     // The person's record is read first, so it has to be there.
-    if (rebuild !== undefined) await jobs.ended(rebuild);
+    if (!projected.areCurrent()) await update;
     await noteDevice({ databases, identity, store });
   }
   const stopWatching = watchOtherProcesses(databases, emit);
-  let closing: Promise<void> | undefined;
-
   async function close(): Promise<void> {
     stopWatching();
     await areas.handbook.stop();
@@ -117,16 +129,13 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
     }
   }
 
-  if (options.keepsInSync === true) {
-    areas.sync.start();
-    areas.handbook.start();
-  }
-  if (rebuild === undefined) {
+  keepInSync();
+  if (update === undefined) {
     void areas.search
       .warm(() => closing === undefined)
       .catch((error: unknown) => logger.error("search.warm", error));
   }
-  logger.info("engine.opened", { rebuild: rebuild !== undefined, keys: identity.state() });
+  logger.info("engine.opened", { rebuild: update !== undefined, keys: identity.state() });
   return {
     handlers: handlersOf(areas, { options: { ...options, emit }, foundation, projected }),
     offerSelection: areas.transfer.offerSelection,
@@ -134,9 +143,8 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
     readAttachment: areas.attachments.readAttachment,
     attention: areas.sync.attention,
     upToDate: async () => {
-      if (rebuild === undefined) return;
-      const { state, failure } = await jobs.ended(rebuild);
-      if (state !== "done") throw outdated(failure);
+      const ended = await update;
+      if (ended !== undefined && ended.state !== "done") throw outdated(ended.failure);
     },
     close: () => (closing ??= close()),
   };
@@ -156,7 +164,10 @@ function handlersOf(
   const { databases, identity, jobs } = foundation;
   const { clock, emit, logger, version } = options;
   const always = { logger };
-  const onceCurrent = { logger, require: projected.require };
+  /** Waits for the projections that it reads; search answers with what is in its own so far. */
+  const once = (...names: readonly string[]) => {
+    return { logger, require: projected.require(["record", ...names]) };
+  };
   return {
     workspace: answering(
       createWorkspaceHandlers({
@@ -171,15 +182,15 @@ function handlersOf(
       }),
       always,
     ),
-    records: answering(areas.records, onceCurrent),
+    records: answering(areas.records, once("links", "verification")),
     drafts: answering(areas.drafts, always),
-    search: answering(areas.search.handlers, onceCurrent),
-    transfers: answering(areas.transfer.handlers, onceCurrent),
-    attachments: answering(areas.attachments.handlers, onceCurrent),
+    search: answering(areas.search.handlers, once()),
+    transfers: answering(areas.transfer.handlers, once("links", "attachments", "origins")),
+    attachments: answering(areas.attachments.handlers, once("attachments")),
     jobs: createJobHandlers(jobs),
     health: answering(areas.health.handlers, always),
-    sharing: answering(areas.sync.handlers, onceCurrent),
-    handbook: answering(areas.handbook.handlers, onceCurrent),
+    sharing: answering(areas.sync.handlers, once("conflicts")),
+    handbook: answering(areas.handbook.handlers, once("links", "attachments")),
   };
 }
 

@@ -1,9 +1,11 @@
 /** Starting a check or a rebuild, and the sizes for the settings page. */
 import { statSync } from "node:fs";
 import type { contract, GuildhallEmit } from "#shared/contract/index.ts";
+import type { Job } from "#shared/contract/jobs.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
+import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases } from "../db/database.ts";
-import type { JobRunner } from "../jobs/job-runner.ts";
+import { JobCancelled, type JobControl, type JobRunner } from "../jobs/job-runner.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import type { Projections } from "../projections/projections.ts";
 import { markLog } from "../workspace/resume-workspace.ts";
@@ -23,25 +25,41 @@ type Dependencies = {
 
 type Health = {
   readonly handlers: GroupHandlers<typeof contract.health>;
-  /** Starts a rebuild and answers its job's id. */
-  readonly startRebuild: () => string;
+  /**
+   * Fills what this version keeps in another way than the one before, as jobs that a window shows: what
+   * calls wait for at once, then what may lag. Resolves with the last job, or the one that failed.
+   */
+  readonly bringUpToDate: () => Promise<Job>;
 };
 
-/** The group `health`; `startRebuild` is also for an engine that finds its projections outdated. */
+/** The group `health`; `bringUpToDate` is for an engine that finds its projections outdated. */
 export function createHealth(deps: Dependencies): Health {
   const { databases, log, projections, jobs } = deps;
+  const { read, queue } = databases;
 
-  function startRebuild(): string {
-    return jobs.start("rebuild", "Rebuild", async (control) => {
-      const records = await databases.queue.runLong((db) => projections.rebuild(db, control));
-      deps.emit("records.changed", { ids: null, types: null });
-      deps.emit("workspace.changed", {});
-      return { records, changes: log.count(databases.read) };
-    });
+  function filled(): void {
+    deps.emit("records.changed", { ids: null, types: null });
+    deps.emit("workspace.changed", {});
   }
 
   return {
-    startRebuild,
+    bringUpToDate: async () => {
+      if (!projections.mayOpen(read)) {
+        const refill = jobs.start("rebuild", "Update", async (control) => {
+          await patiently(control, () => queue.runLong((db) => projections.refill(db, control)));
+          filled();
+          return {};
+        });
+        const ended = await jobs.ended(refill);
+        if (ended.state !== "done" || projections.areCurrent(read)) return ended;
+      }
+      const fill = jobs.start("rebuild", "Search", async (control) => {
+        await patiently(control, () => projections.fill(databases, control));
+        filled();
+        return {};
+      });
+      return jobs.ended(fill);
+    },
     handlers: {
       check: () => ({
         job: jobs.start("check", "Check", async (control) => {
@@ -50,7 +68,14 @@ export function createHealth(deps: Dependencies): Health {
           return report;
         }),
       }),
-      rebuild: () => ({ job: startRebuild() }),
+      rebuild: () => ({
+        job: jobs.start("rebuild", "Rebuild", async (control) => {
+          const rebuild = () => queue.runLong((db) => projections.rebuild(db, control));
+          const records = await patiently(control, rebuild);
+          filled();
+          return { records, changes: log.count(read) };
+        }),
+      }),
       about: async () => ({
         version: deps.version,
         changes: log.count(databases.read),
@@ -60,6 +85,19 @@ export function createHealth(deps: Dependencies): Health {
       }),
     },
   };
+}
+
+/** Waits for another program's long work for as long as nobody cancels: nothing else can be done. */
+async function patiently<T>(control: JobControl, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ExpectedFailure && error.code === "busy")) throw error;
+      if (control.cancelled()) throw new JobCancelled();
+      control.report({ done: 0, total: null, step: "Waiting for another Guildhall program" });
+    }
+  }
 }
 
 /** A file with its write-ahead log. */

@@ -7,56 +7,112 @@ import type { Projector } from "./projector.ts";
 /** What a projector and the record fold have in common. */
 export type ProjectionPart = Omit<Projector, "project">;
 
-type ProjectionRow = { readonly name: string; readonly version: number; readonly tables: string };
+type ProjectionRow = {
+  readonly name: string;
+  readonly version: number;
+  readonly tables: string;
+  /** Null once the tables say what the log says. */
+  readonly reached: string | null;
+};
 type SchemaObject = { readonly type: string; readonly name: string; readonly sql: string | null };
 
-const projectionRow = statement<[name: string], ProjectionRow>(
-  "SELECT name, version, tables FROM projection WHERE name = ?",
+const projectionRows = statement<[], ProjectionRow>(
+  "SELECT name, version, tables, reached FROM projection",
 );
-const projectionRows = statement<[], ProjectionRow>("SELECT name, version, tables FROM projection");
-const forgetProjections = statement<[]>("DELETE FROM projection");
-const noteProjection = statement<[name: string, version: number, tables: string]>(
-  "INSERT INTO projection (name, version, tables) VALUES (?, ?, ?)",
+const forgetProjection = statement<[name: string]>("DELETE FROM projection WHERE name = ?");
+const noteProjection = statement<[name: string, version: number, tables: string, reached: string]>(
+  "INSERT INTO projection (name, version, tables, reached) VALUES (?, ?, ?, ?)",
 );
-const setVersion = statement<[version: number, name: string]>(
-  "UPDATE projection SET version = ? WHERE name = ?",
+const setReached = statement<[reached: string | null, name: string]>(
+  "UPDATE projection SET reached = ? WHERE name = ?",
 );
 const schemaObjects = statement<[], SchemaObject>("SELECT type, name, sql FROM sqlite_schema");
+const countRecords = statement<[reached: string], { readonly done: number }>(
+  "SELECT count(*) AS done FROM record WHERE id >= ?",
+);
 
 const namesSchema = z.array(z.string());
 
-/** The version of tables that have been made but not filled: no projector has it. */
-const unfilled = -1;
+/** Greater than every record's id: none was reached. */
+export const nothingReached = "~";
 
-/** Whether the part's tables were filled by this very version. */
-export function isCurrent(db: Readable, part: ProjectionPart): boolean {
-  return projectionRow(db).get(part.name)?.version === part.version;
+/** How each of the parts stands, by name: its version, and what was reached while it is filled. */
+export function standings(
+  db: Readable,
+): ReadonlyMap<string, Pick<ProjectionRow, "version" | "reached">> {
+  return new Map(
+    projectionRows(db)
+      .all()
+      .map((row) => [row.name, row]),
+  );
 }
 
-/** Drops whatever any projection ever made here, and makes the tables of all parts, empty. */
-export function makeAnew(db: Writable, parts: readonly ProjectionPart[]): void {
-  drop(db, new Set(namesMade(db)));
-  forgetProjections(db).run();
-  for (const part of parts) {
+/** Whether the part's tables say what the log says, in the way of this very version. */
+export function isCurrent(db: Readable, part: ProjectionPart): boolean {
+  const standing = standings(db).get(part.name);
+  return standing?.version === part.version && standing.reached === null;
+}
+
+/** Whether the part's tables were never made, or are those of another version. */
+export function isOutdated(db: Readable): (part: ProjectionPart) => boolean {
+  const standing = standings(db);
+  return ({ name, version }) => standing.get(name)?.version !== version;
+}
+
+/** How many records a projection that is being filled has, and of how many; undefined once it is not. */
+export function lagOf(
+  db: Readable,
+  name: string,
+): { readonly done: number; readonly total: number } | undefined {
+  const reached = standings(db).get(name)?.reached ?? null;
+  if (reached === null) return undefined;
+  return { done: recordsFrom(db, reached), total: recordsFrom(db, "") };
+}
+
+/** How many records there are from this id up. */
+export function recordsFrom(db: Readable, id: string): number {
+  return countRecords(db).get(id)?.done ?? 0;
+}
+
+/** Drops the tables of the parts and of whatever no part makes any more; makes those of the parts, empty. */
+export function makeAnew(
+  db: Writable,
+  stale: readonly ProjectionPart[],
+  all: readonly ProjectionPart[],
+): void {
+  const kept = new Set(all.filter((part) => !stale.includes(part)).map((part) => part.name));
+  const gone = projectionRows(db)
+    .all()
+    .filter((row) => !kept.has(row.name));
+  drop(db, new Set(gone.flatMap(tablesOf)));
+  for (const { name } of gone) forgetProjection(db).run(name);
+  for (const part of stale) {
     const before = new Set(objects(db).map((one) => one.name));
     db.exec(part.schema);
     const added = objects(db).filter((one) => !before.has(one.name));
     const names = JSON.stringify(added.map((one) => one.name));
-    noteProjection(db).run(part.name, unfilled, names);
+    noteProjection(db).run(part.name, part.version, names, nothingReached);
   }
 }
 
-/** Notes that the tables of all parts say what the log says. */
+/** Notes the record down to which the part's tables were filled. */
+export function markReached(db: Writable, part: ProjectionPart, record: string): void {
+  setReached(db).run(record, part.name);
+}
+
+/** Notes that the tables of the parts say what the log says. */
 export function markCurrent(db: Writable, parts: readonly ProjectionPart[]): void {
-  for (const part of parts) setVersion(db).run(part.version, part.name);
+  for (const part of parts) setReached(db).run(null, part.name);
 }
 
 /**
- * Drops the indexes of all projections' tables and answers the SQL that makes them again: a fold of
+ * Drops the indexes of the parts' tables and answers the SQL that makes them again: a fold of
  * everything visits each row by its key, and an index is made much faster than it is kept up.
  */
-export function dropIndexes(db: Writable): readonly string[] {
-  const made = new Set(namesMade(db));
+export function dropIndexes(db: Writable, parts: readonly ProjectionPart[]): readonly string[] {
+  const names = new Set(parts.map((part) => part.name));
+  const rows = projectionRows(db).all();
+  const made = new Set(rows.filter((row) => names.has(row.name)).flatMap(tablesOf));
   const indexes = objects(db).filter((one) => one.type === "index" && made.has(one.name));
   drop(db, new Set(indexes.map((one) => one.name)));
   return indexes.flatMap((one) => one.sql ?? []);
@@ -83,10 +139,8 @@ export async function makeIndexes(
   }
 }
 
-function namesMade(db: Readable): readonly string[] {
-  return projectionRows(db)
-    .all()
-    .flatMap((row) => namesSchema.parse(JSON.parse(row.tables)));
+function tablesOf(row: ProjectionRow): readonly string[] {
+  return namesSchema.parse(JSON.parse(row.tables));
 }
 
 function objects(db: Readable): readonly SchemaObject[] {

@@ -31,8 +31,15 @@ export type ProjectedRecord = {
 
 export type Projector = {
   readonly name: string;
-  /** Raise it when the tables or the folding change: the projections are then rebuilt at the next start. */
+  /** Raise it when the tables or the folding change: the tables are then made anew at the next start. */
   readonly version: number;
+  /**
+   * Whether its tables may lag behind the records without harm. Such ones are filled beside everything
+   * else, the newest record first, in many short transactions that make room for whoever writes: what
+   * was reached is answered, and a start after a kill goes on from there. The others are filled at
+   * once, and what needs them waits. \`lagOf\` in projection-tables.ts tells how far it is.
+   */
+  readonly mayLag?: boolean;
   /** `CREATE TABLE IF NOT EXISTS …` for all of its tables, STRICT. */
   readonly schema: string;
   /** The tables whose rows a check compares after a rebuild. */

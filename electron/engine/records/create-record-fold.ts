@@ -57,6 +57,10 @@ export function createRecordFold({ log, judge, predecessors = true }: Dependenci
           readState(db, record),
         ),
       ]),
+    stored: (db, record) => {
+      const state = readState(db, record);
+      return state && projectRecord(state, new Map(storedTexts(db, record)));
+    },
   };
 }
 

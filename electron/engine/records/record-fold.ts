@@ -45,4 +45,6 @@ export type RecordFold = Omit<Projector, "project" | "forget"> & {
   readonly fold: (db: Writable, changes: readonly Change[], log?: Readable) => Folded;
   /** Folds a record from nothing, because what stands may have changed. */
   readonly refold: (db: Writable, record: RecordId) => Folded;
+  /** A record as its tables have it, for a projector that is filled anew; undefined where it is not there. */
+  readonly stored: (db: Readable, record: RecordId) => ProjectedRecord | undefined;
 };

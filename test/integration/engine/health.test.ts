@@ -155,8 +155,58 @@ describe("an engine that opens", () => {
     expect(await second.client.workspace.state({})).toMatchObject({ state: "ready" });
     expect(second.events.at(-1)?.name).toBe("job.progress");
     expect(second.events.map(({ name }) => name)).toContain("workspace.changed");
-    expect((await second.client.jobs.list({})).map((job) => job.kind)).toEqual(["rebuild"]);
+    const jobs = await second.client.jobs.list({});
+    expect(jobs.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+      "rebuild Search",
+      "rebuild Update",
+    ]);
     expect((await second.client.records.list({ type: "lesson" })).total).toBe(5);
+    expect((await check(second)).ok).toBe(true);
+  });
+
+  test("search of another version answers everything else at once, and searches what is in so far", async () => {
+    using folder = temporaryFolder();
+    const profile = folder.path;
+    const first = await createTestEngine({ profile });
+    await writeLessons(first, 250);
+    await first[Symbol.asyncDispose]();
+    tamper(profile, "UPDATE projection SET version = 99 WHERE name = 'search'");
+
+    await using second = await createTestEngine({ profile, start: false });
+    expect(await second.client.workspace.state({})).toMatchObject({ state: "ready" });
+    expect((await second.client.records.list({ type: "lesson" })).total).toBe(250);
+    const early = { type: "lesson", fields: { title: "Written meanwhile" } };
+    const { id } = await second.client.records.create(early);
+    const found = async (text: string) => (await second.client.search.query({ text })).total;
+    // The newest come first, and what is written meanwhile makes room for itself.
+    expect(await found("lesson")).toBeLessThan(250);
+    const [job] = await second.client.jobs.list({});
+    expect(job).toMatchObject({ kind: "rebuild", label: "Search", state: "running" });
+    await second.engine.upToDate();
+    expect(await found("lesson")).toBe(250);
+    expect(await found("meanwhile")).toBe(1);
+    expect((await second.client.records.get({ id })).title).toBe("Written meanwhile");
+    expect(await check(second)).toMatchObject({ ok: true, problems: [] });
+  });
+
+  test("where pages came from in another version makes that anew alone, and only imports wait", async () => {
+    using folder = temporaryFolder();
+    const profile = folder.path;
+    const first = await createTestEngine({ profile });
+    await writeLessons(first, 5);
+    await first[Symbol.asyncDispose]();
+    tamper(profile, "UPDATE projection SET version = 99 WHERE name = 'origins'");
+
+    await using second = await createTestEngine({ profile, start: false });
+    // Whether a page came in before is not known yet; everything else is.
+    await expect(second.client.transfers.imports({})).rejects.toMatchObject({
+      fault: { code: "rebuilding" },
+    });
+    expect((await second.client.records.list({ type: "lesson" })).total).toBe(5);
+    expect((await second.client.search.query({ text: "lesson" })).total).toBe(5);
+    await second.engine.upToDate();
+    expect((await second.client.jobs.list({})).map(({ label }) => label)).toEqual(["Update"]);
+    expect(await second.client.transfers.imports({})).toEqual([]);
     expect((await check(second)).ok).toBe(true);
   });
 

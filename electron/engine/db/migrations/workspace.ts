@@ -140,8 +140,15 @@ DROP INDEX change_log_action;
 CREATE INDEX change_log_action ON change_log (action) WHERE action IS NOT NULL;
 `;
 
+const laggingProjections = `
+-- The record that was reached last while the tables are being filled, from the greatest id down; '~'
+-- where none was reached yet, null once they say what the log says.
+ALTER TABLE projection ADD COLUMN reached TEXT;
+UPDATE projection SET reached = '~' WHERE version = -1;
+`;
+
 /** "GHws" and a list that only ever grows at its end. */
 export const workspaceMigrations: Migrations = {
   applicationId: 0x47487773,
-  steps: [changeLog, sharing, exchangeTables, shortBodies],
+  steps: [changeLog, sharing, exchangeTables, shortBodies, laggingProjections],
 };

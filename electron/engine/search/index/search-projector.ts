@@ -56,6 +56,7 @@ export function createSearchProjector(): Projector {
     version: 5,
     schema: searchSchema,
     tables: searchTables,
+    mayLag: true,
     clear: (db) => writerFor(db).clear(),
     project: (db, record) => writerFor(db).project(record),
     relieve: (db) => writerFor(db).relieve(),
