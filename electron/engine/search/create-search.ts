@@ -7,7 +7,6 @@ import type Sqlite from "better-sqlite3";
 import type { contract, GuildhallEmit } from "#shared/contract/index.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
-import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Readable } from "../db/database.ts";
 import { createBreath } from "../jobs/breath.ts";
 import type { Projector } from "../projections/projector.ts";
@@ -17,8 +16,10 @@ import { answerOperatorValues } from "./offer-values.ts";
 import { answerQuery } from "./query-handler.ts";
 import { createSavedSearches } from "./saved-searches.ts";
 import { createSearchIndex } from "./search-index.ts";
+import { type SearchedFor, searchedFor } from "./searched-for.ts";
 import { findSimilar } from "./similar-records.ts";
 import { answerSwitcher } from "./switcher.ts";
+import type { UnansweredHandlers } from "./unanswered/create-unanswered.ts";
 
 type Dependencies = {
   readonly read: Readable;
@@ -29,7 +30,9 @@ type Dependencies = {
 
 export type Search = {
   readonly projector: Projector;
-  readonly handlers: GroupHandlers<typeof contract.search>;
+  readonly handlers: Omit<GroupHandlers<typeof contract.search>, keyof UnansweredHandlers>;
+  /** What a finished search was about, and whether anything answers it. */
+  readonly searchedFor: (text: string) => SearchedFor;
   /** Reads the index piece by piece while `going`, so that the first question finds it in memory. */
   readonly warm: (going: () => boolean) => Promise<void>;
   /** Answers `records.similar`. */
@@ -46,12 +49,6 @@ export function createSearch(deps: Dependencies): Search {
     handlers: {
       query: (input) => answerQuery({ index }, input),
       alike: () => [],
-      ended: () => ({ counted: false }),
-      unanswered: () => [],
-      forgetUnanswered: () => ({ forgotten: 0 }),
-      requestUnanswered: () => {
-        throw new ExpectedFailure("not_found", "This search is no longer kept here. Search again.");
-      },
       vocabulary: () => [],
       explain: (input) => explainHit({ index, now: clock.now }, input),
       switcher: (input) => answerSwitcher({ index, local }, input),
@@ -68,6 +65,7 @@ export function createSearch(deps: Dependencies): Search {
         return {};
       },
     },
+    searchedFor: (text) => searchedFor(index, text),
     warm: async (going) => {
       const breathe = createBreath();
       await breathe();

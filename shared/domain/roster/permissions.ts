@@ -37,6 +37,7 @@ export type Roles = {
 const everybodys: ReadonlySet<string> = new Set([
   "tags",
   "votes",
+  "searches",
   "comments",
   "thanks",
   "uses",

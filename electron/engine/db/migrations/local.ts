@@ -104,8 +104,29 @@ CREATE TABLE sync_lease (
 ) STRICT;
 `;
 
+const unansweredSearches = `
+-- What was searched for in vain, by its folded words. \`shared\`: how many of the times a request was told.
+CREATE TABLE unanswered_search (
+  words   TEXT    PRIMARY KEY,
+  text    TEXT    NOT NULL,
+  count   INTEGER NOT NULL,
+  shared  INTEGER NOT NULL DEFAULT 0,
+  last_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unanswered_search_last_at ON unanswered_search (last_at);
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
-  steps: [workspaceTables, savedSearches, drafts, imports, undoneActions, sharedFolder, syncLease],
+  steps: [
+    workspaceTables,
+    savedSearches,
+    drafts,
+    imports,
+    undoneActions,
+    sharedFolder,
+    syncLease,
+    unansweredSearches,
+  ],
 };
