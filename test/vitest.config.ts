@@ -1,4 +1,5 @@
 /** Vitest: what runs in Node, and what runs in a simulated document. End-to-end tests are Playwright's. */
+import os from "node:os";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -9,6 +10,8 @@ export default defineConfig({
   root,
   test: {
     pool: "forks",
+    // By itself Vitest leaves one processor idle, which of two is half.
+    maxWorkers: os.availableParallelism(),
     projects: [
       project("unit", "node"),
       project("contract", "node"),
@@ -34,6 +37,13 @@ function project(name: string, environment: "node") {
   const testTimeout = name === "unit" ? 20_000 : 120_000;
   return {
     root,
-    test: { name, environment, include: [`test/${name}/**/*.test.ts`], testTimeout },
+    test: {
+      name,
+      environment,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout,
+      // Pure functions leave nothing behind: loading their modules once takes a third off the time.
+      isolate: name !== "unit",
+    },
   };
 }

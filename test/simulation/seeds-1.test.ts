@@ -1,3 +1,3 @@
 import { tellSeeds } from "./tell.ts";
 
-tellSeeds(1, 250);
+tellSeeds(1, 125);

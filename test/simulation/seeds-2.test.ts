@@ -1,3 +1,3 @@
 import { tellSeeds } from "./tell.ts";
 
-tellSeeds(251, 250);
+tellSeeds(126, 125);

@@ -1,4 +1,4 @@
-/** The seeds that belong to every run of the tests, told in parts that two processes share. */
+/** The seeds that belong to every run of the tests, told in parts that processes share. */
 import { expect, test } from "vitest";
 import { simulate } from "./simulate.ts";
 

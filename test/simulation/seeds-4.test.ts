@@ -1,0 +1,3 @@
+import { tellSeeds } from "./tell.ts";
+
+tellSeeds(376, 125);
