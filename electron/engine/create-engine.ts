@@ -33,6 +33,7 @@ import { createRecordStore } from "./records/create-record-store.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
 import { checkTexts } from "./records/text-check.ts";
 import { createSearch } from "./search/create-search.ts";
+import { createUnanswered } from "./search/unanswered/create-unanswered.ts";
 import { createPermit } from "./sync/people/permit.ts";
 import { createRosterSource } from "./sync/people/roster-source.ts";
 import { conflictProjector } from "./sync/conflict-table.ts";
@@ -184,7 +185,7 @@ function handlersOf(
     ),
     records: answering(areas.records, once("links", "verification")),
     drafts: answering(areas.drafts, always),
-    search: answering(areas.search.handlers, once()),
+    search: answering({ ...areas.search.handlers, ...areas.unanswered }, once()),
     transfers: answering(areas.transfer.handlers, once("links", "attachments", "origins")),
     attachments: answering(areas.attachments.handlers, once("attachments")),
     jobs: createJobHandlers(jobs),
@@ -265,6 +266,14 @@ function createAreas(
     store,
     sync,
     search,
+    unanswered: createUnanswered({
+      read,
+      local,
+      store,
+      searchedFor: search.searchedFor,
+      now: clock.now,
+      emit,
+    }),
     attachments,
     transfer,
     projections,
