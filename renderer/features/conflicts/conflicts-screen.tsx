@@ -6,6 +6,7 @@ import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { fieldLabel } from "#renderer/ui/field-text.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Quiet } from "#renderer/ui/quiet.tsx";
 import { Rows } from "#renderer/ui/rows.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { Time } from "#renderer/ui/time.tsx";
@@ -53,14 +54,14 @@ function Row({ conflict }: { readonly conflict: Output<"sharing", "conflicts">[n
       <TypeIcon type={type} />
       <div className={styles.what}>
         <TitleLink to={{ screen: "record", id }}>{title}</TitleLink>
-        <span className={styles.quiet}>
+        <Quiet>
           {list.format(places)}
           {people.length > 0 && `, by ${list.format(people)}`}
-        </span>
+        </Quiet>
       </div>
-      <span className={styles.quiet}>
+      <Quiet>
         <Time iso={at} />
-      </span>
+      </Quiet>
     </li>
   );
 }

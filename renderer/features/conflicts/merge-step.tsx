@@ -5,6 +5,7 @@ import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
+import { Quiet } from "#renderer/ui/quiet.tsx";
 import { Section } from "#renderer/ui/section.tsx";
 import { Version, Versions } from "#renderer/ui/versions.tsx";
 import {
@@ -130,7 +131,7 @@ function Done({ failure, busy, open, text, doneLabel, onDone }: DoneProps) {
         <Button variant="primary" busy={busy} disabled={open > 0} onClick={() => onDone(text)}>
           {doneLabel}
         </Button>
-        {open > 0 && <span className={styles.quiet}>{openWords(open)}.</span>}
+        {open > 0 && <Quiet>{openWords(open)}.</Quiet>}
       </Actions>
     </>
   );

@@ -4,6 +4,7 @@ import type { Output } from "#renderer/platform/api.ts";
 import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Explanation } from "#renderer/ui/explanation.tsx";
+import { Quiet } from "#renderer/ui/quiet.tsx";
 import { Rows } from "#renderer/ui/rows.tsx";
 import { Section } from "#renderer/ui/section.tsx";
 import { Time } from "#renderer/ui/time.tsx";
@@ -36,9 +37,9 @@ export function SetAside({ files }: { readonly files: readonly File[] }): ReactE
             <div className={styles.what}>
               <Badge tone="warn">{reasons[reason]}</Badge>
               <code className={styles.path}>{path}</code>
-              <span className={styles.quiet}>
+              <Quiet>
                 since <Time iso={since} />
-              </span>
+              </Quiet>
             </div>
             <p>{sentence}</p>
             <p className={styles.action}>{action}</p>
@@ -63,9 +64,9 @@ export function Missing({ parts }: { readonly parts: Health["missing"] }): React
             <span>
               {amount(changes)} of <strong>{person === "" ? "somebody unknown" : person}</strong>
             </span>
-            <span className={styles.quiet}>
+            <Quiet>
               Device <code>{device.slice(0, 8)}</code>
-            </span>
+            </Quiet>
           </li>
         ))}
       </Rows>
@@ -110,10 +111,10 @@ export function Refused({ changes }: { readonly changes: readonly Refusal[] }): 
               ) : (
                 <TitleLink to={{ screen: "record", id: one.record }}>{one.title}</TitleLink>
               )}
-              <span className={styles.quiet}>
+              <Quiet>
                 {amount(one.changes)}
                 {one.person !== "" && ` of ${one.person}`}
-              </span>
+              </Quiet>
             </div>
             <p>{refusals[one.reason].meaning}</p>
           </li>
@@ -132,9 +133,9 @@ export function Events({ events }: { readonly events: Health["events"] }): React
         {events.map(({ at, sentence }) => (
           <li key={`${at} ${sentence}`} className={styles.row}>
             <span>{sentence}</span>
-            <span className={styles.quiet}>
+            <Quiet>
               <Time iso={at} />
-            </span>
+            </Quiet>
           </li>
         ))}
       </Rows>

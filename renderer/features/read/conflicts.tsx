@@ -7,15 +7,15 @@ import { useTell } from "#renderer/platform/api.ts";
 import { showDone } from "#renderer/platform/undo.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
-import { classNames } from "#renderer/ui/class-names.ts";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
+import { Version, Versions } from "#renderer/ui/versions.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { removedPath } from "#shared/domain/change.ts";
 import { conflictLabel, conflictWords, type Words } from "./conflict-words.ts";
 import { OwnAnswer } from "./own-answer.tsx";
-import styles from "./read.module.css";
+import styles from "./conflicts.module.css";
 
 type Conflict = RecordView["conflicts"][number];
 
@@ -68,33 +68,37 @@ function Choice({ record, conflict }: ChoiceProps): ReactElement {
   return (
     <fieldset className={styles.conflict}>
       <legend>{conflictLabel(record, conflict)}</legend>
-      <div className={styles.conflictValues}>
+      <Versions>
         {conflict.values.map(({ change, by, at }, index) => (
-          <div key={change} className={styles.conflictValue}>
-            <span className={styles.quiet}>
-              {by === null ? "" : `${by.title}, `}
-              <Time iso={at} />
-              {index === 0 && ", shown now"}
-            </span>
-            <div className={styles.conflictWords} dir="auto">
-              <Shown words={texts[index]} />
-            </div>
-            <Button
-              size="small"
-              busy={settle.busy}
-              disabled={!record.may.edit}
-              aria-label={`Keep this${by === null ? "" : ` of ${by.title}`}`}
-              onClick={() => settle.keep(change)}
-            >
-              Keep this
-            </Button>
-          </div>
+          <Version
+            key={change}
+            whose={
+              <span>
+                {by === null ? "" : `${by.title}, `}
+                <Time iso={at} />
+                {index === 0 && ", shown now"}
+              </span>
+            }
+            action={
+              <Button
+                size="small"
+                busy={settle.busy}
+                disabled={!record.may.edit}
+                aria-label={`Keep this${by === null ? "" : ` of ${by.title}`}`}
+                onClick={() => settle.keep(change)}
+              >
+                Keep this
+              </Button>
+            }
+          >
+            <Shown words={texts[index]} />
+          </Version>
         ))}
-      </div>
+      </Versions>
       {record.may.edit && conflict.base !== undefined && (
         <RouteLink
           to={{ screen: "merge", id: record.id, path: conflict.path }}
-          className={classNames(buttonClass("primary", "small"), styles.conflictMore)}
+          className={buttonClass("primary", "small")}
         >
           Merge them…
         </RouteLink>

@@ -1,8 +1,9 @@
 /** The table of contents: where one is in the text, and the way to the other places. */
 import { type MouseEvent, type ReactElement, useEffect, useState } from "react";
 import type { SafeTree } from "#shared/markdown/safe-tree.ts";
+import { PanelTitle } from "./panel.tsx";
 import type { Parts } from "./parts.ts";
-import styles from "./read.module.css";
+import styles from "./contents.module.css";
 
 type ContentsProps = {
   readonly tree: SafeTree;
@@ -21,7 +22,7 @@ export function Contents({ tree, parts, heading }: ContentsProps): ReactElement 
   if (entries.length < 2) return null;
   return (
     <nav className={styles.contents} aria-label="On this page">
-      <h2 className={styles.panelTitle}>On this page</h2>
+      <PanelTitle>On this page</PanelTitle>
       <ol>
         {entries.map((entry) => (
           <li key={entry.id} data-level={entry.level}>

@@ -1,5 +1,6 @@
 /** Every field that has no place of its own, section by section; also those of a newer version. */
 import type { ReactElement, ReactNode } from "react";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { fieldLabel, isBlank, valueText } from "#renderer/ui/field-text.ts";
 import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
 import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
@@ -9,9 +10,9 @@ import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { Field, Section } from "#shared/domain/field.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
-import { Facts } from "./panel.tsx";
+import { PanelTitle } from "./panel.tsx";
 import { group, items } from "./parts.ts";
-import styles from "./read.module.css";
+import styles from "./details-section.module.css";
 
 type DetailsSectionProps = {
   readonly record: RecordView;
@@ -50,8 +51,8 @@ export function DetailsSection({
         const here = names.filter((name) => (declared[name]?.section ?? "other") === section);
         if (here.length === 0) return null;
         return (
-          <section key={section} className={styles.detailGroup}>
-            <h2 className={styles.panelTitle}>{title}</h2>
+          <section key={section} className={styles.group}>
+            <PanelTitle>{title}</PanelTitle>
             <Facts
               facts={here.map((name) => [
                 fieldLabel(declared, name),
@@ -93,7 +94,7 @@ function Value({ field, value, record, sources }: ValueProps): ReactNode {
   }
   if (field?.kind === "list") {
     return (
-      <ul className={styles.entries}>
+      <ul>
         {items(value).map((item, index) => (
           <li key={item.id ?? index}>{innerText(field.fields, item, names)}</li>
         ))}

@@ -1,14 +1,15 @@
 /** What the AI may do here, with which data, who is told, and how a person takes over. */
 import type { ReactElement } from "react";
 import { Badge } from "#renderer/ui/badge.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { isBlank, optionLabel, valueText } from "#renderer/ui/field-text.ts";
 import type { Tone } from "#renderer/ui/notice.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { playbook } from "#shared/domain/playbook.ts";
-import { Facts, Panel } from "./panel.tsx";
+import { Panel } from "./panel.tsx";
 import { group, lines, text } from "./parts.ts";
-import styles from "./read.module.css";
+import styles from "./guardrails-panel.module.css";
 
 type PanelProps = { readonly record: RecordView };
 
@@ -53,7 +54,7 @@ export function GuardrailsPanel({ record }: PanelProps): ReactElement | null {
       />
       {lines(record, "guardrails").length > 0 && (
         <>
-          <h3 className={styles.panelSubtitle}>Must never happen</h3>
+          <h3 className={styles.subtitle}>Must never happen</h3>
           <ul className={styles.rules}>
             {lines(record, "guardrails").map((line) => (
               <li key={line} dir="auto">

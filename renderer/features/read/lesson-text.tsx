@@ -1,6 +1,7 @@
 /** A lesson in the order in which one asks: what set it off, what happened, why, and what to do. */
 import type { ReactElement, ReactNode } from "react";
 import { Badge } from "#renderer/ui/badge.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { isBlank, optionLabel } from "#renderer/ui/field-text.ts";
 import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import { Time } from "#renderer/ui/time.tsx";
@@ -8,9 +9,8 @@ import type { RecordView } from "#shared/contract/record-shapes.ts";
 import type { Field } from "#shared/domain/field.ts";
 import { lesson } from "#shared/domain/lesson.ts";
 import { MarkdownPart, PartSection } from "./part-section.tsx";
-import { Facts } from "./panel.tsx";
 import { group, items, lines, text } from "./parts.ts";
-import styles from "./read.module.css";
+import styles from "./lesson-text.module.css";
 
 type LessonTextProps = {
   readonly record: RecordView;
@@ -92,7 +92,7 @@ function Causes({ record }: PartProps): ReactElement {
     <>
       {causes.length > 0 && (
         <PartSection field="root_causes" label="Root causes">
-          <ul className={styles.entries}>
+          <ul>
             {causes.map((cause, index) => (
               <Entry
                 key={cause.id ?? index}
@@ -106,7 +106,7 @@ function Causes({ record }: PartProps): ReactElement {
       )}
       {factors.length > 0 && (
         <PartSection field="contributing_factors" label="Contributing factors">
-          <ul className={styles.entries}>
+          <ul>
             {factors.map((factor) => (
               <Entry key={factor} text={factor} />
             ))}
@@ -122,7 +122,7 @@ function Recommendations({ record }: PartProps): ReactElement | null {
   if (recommendations.length === 0) return null;
   return (
     <PartSection field="recommendations" label="Recommendations">
-      <ul className={styles.entries}>
+      <ul>
         {recommendations.map((one, index) => {
           const kind = label("recommendations", "kind", said(one.kind));
           const priority = said(one.priority);
@@ -148,7 +148,7 @@ function ActionItems({ record }: PartProps): ReactElement | null {
   if (actions.length === 0) return null;
   return (
     <PartSection field="action_items" label="Action items">
-      <ul className={styles.entries}>
+      <ul>
         {actions.map((action, index) => {
           const status = said(action.status);
           const owner = record.references.find(({ id }) => id === action.owner)?.title;

@@ -6,11 +6,13 @@ import { host } from "#renderer/platform/host.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { fieldLabel } from "#renderer/ui/field-text.ts";
 import { didWords } from "#renderer/ui/revision-words.ts";
+import { Quiet } from "#renderer/ui/quiet.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
-import styles from "./read.module.css";
+import { PanelTitle } from "./panel.tsx";
+import styles from "./linked-records.module.css";
 
 type LinkedProps = { readonly record: RecordView };
 
@@ -42,16 +44,14 @@ const mostShown = 50;
 function Group({ title, empty, children }: GroupProps): ReactElement | null {
   if (children === undefined) return null;
   return (
-    <section className={styles.linkGroup}>
-      <h2 className={styles.panelTitle}>{title}</h2>
+    <section className={styles.group}>
+      <PanelTitle>{title}</PanelTitle>
       {children.length === 0 ? (
-        <p className={styles.quiet}>{empty}</p>
+        <Quiet block>{empty}</Quiet>
       ) : (
         <ul className={styles.links}>{children.slice(0, mostShown)}</ul>
       )}
-      {children.length > mostShown && (
-        <p className={styles.quiet}>And {children.length - mostShown} more.</p>
-      )}
+      {children.length > mostShown && <Quiet block>And {children.length - mostShown} more.</Quiet>}
     </section>
   );
 }
@@ -63,7 +63,7 @@ function Link({ link, via }: { readonly link: Reference; readonly via: string })
       <RouteLink to={{ screen: "record", id: link.id }} dir="auto">
         {link.title}
       </RouteLink>
-      <span className={styles.quiet}>{via}</span>
+      <Quiet>{via}</Quiet>
     </li>
   );
 }
@@ -101,17 +101,17 @@ function Attachments({ record }: LinkedProps): ReactElement | null {
   const attachments = useAsk("attachments", "list", { record: record.id });
   if (attachments.data === undefined || attachments.data.length === 0) return null;
   return (
-    <section className={styles.linkGroup}>
-      <h2 className={styles.panelTitle}>Attachments</h2>
+    <section className={styles.group}>
+      <PanelTitle>Attachments</PanelTitle>
       <ul className={styles.links}>
         {attachments.data.map((file) => (
           <li key={file.hash} className={styles.link}>
-            <FileText aria-hidden="true" className={styles.linkIcon} />
+            <FileText aria-hidden="true" className={styles.icon} />
             <a href={host.attachmentUrl(file.hash)} download={file.name} dir="auto">
               {file.name}
             </a>
-            <span className={styles.quiet}>{size(file.bytes)}</span>
-            <Download aria-hidden="true" className={styles.linkIcon} />
+            <Quiet>{size(file.bytes)}</Quiet>
+            <Download aria-hidden="true" className={styles.icon} />
           </li>
         ))}
       </ul>
@@ -136,17 +136,17 @@ function Changes({ record }: LinkedProps): ReactElement | null {
   if (history.data === undefined) return null;
   const newest = history.data.toSorted((a, b) => b.number - a.number).slice(0, latest);
   return (
-    <section className={styles.linkGroup}>
-      <h2 className={styles.panelTitle}>Latest changes</h2>
+    <section className={styles.group}>
+      <PanelTitle>Latest changes</PanelTitle>
       <ul className={styles.links}>
         {newest.map((revision) => (
           <li key={revision.number} className={styles.link}>
             <span className={styles.number}>{revision.number}</span>
             <span dir="auto">{revision.note ?? didWords(record.type, revision)}</span>
-            <span className={styles.quiet}>
+            <Quiet>
               {revision.by === null ? "" : `${revision.by.title}, `}
               <Time iso={revision.at} />
-            </span>
+            </Quiet>
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import { TextField } from "#renderer/ui/text-field.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { readPath } from "#shared/domain/path.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
-import styles from "./read.module.css";
+import styles from "./conflicts.module.css";
 
 type OwnAnswerProps = {
   readonly record: RecordView;
@@ -24,11 +24,7 @@ export function OwnAnswer({ record, conflict }: OwnAnswerProps): ReactElement | 
   if (place.kind !== "field" || kind !== "line" || texts.length < 2) return null;
   if (text === null) {
     return (
-      <Button
-        size="small"
-        className={styles.conflictMore}
-        onClick={() => setText([...new Set(texts)].join(" / "))}
-      >
+      <Button size="small" onClick={() => setText([...new Set(texts)].join(" / "))}>
         Keep both, or write another…
       </Button>
     );

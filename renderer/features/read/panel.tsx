@@ -1,6 +1,6 @@
-/** A quiet block beside the text, and facts as terms with their values. */
+/** A quiet block beside the text. */
 import { type ReactElement, type ReactNode, useId } from "react";
-import styles from "./read.module.css";
+import styles from "./panel.module.css";
 
 type PanelProps = { readonly title: string; readonly children: ReactNode };
 
@@ -9,28 +9,19 @@ export function Panel({ title, children }: PanelProps): ReactElement {
   const id = useId();
   return (
     <section className={styles.panel} aria-labelledby={id}>
-      <h2 id={id} className={styles.panelTitle}>
-        {title}
-      </h2>
+      <PanelTitle id={id}>{title}</PanelTitle>
       {children}
     </section>
   );
 }
 
-type FactsProps = { readonly facts: readonly (readonly [term: string, value: ReactNode])[] };
+type PanelTitleProps = { readonly id?: string; readonly children: string };
 
-/** Terms and values; what has no value is left out. */
-export function Facts({ facts }: FactsProps): ReactElement | null {
-  const said = facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  if (said.length === 0) return null;
+/** A heading that does not compete with those of the text. */
+export function PanelTitle({ id, children }: PanelTitleProps): ReactElement {
   return (
-    <dl className={styles.facts}>
-      {said.map(([term, value]) => (
-        <div key={term} className={styles.fact}>
-          <dt>{term}</dt>
-          <dd dir="auto">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <h2 id={id} className={styles.title}>
+      {children}
+    </h2>
   );
 }

@@ -2,7 +2,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
 import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
-import styles from "./read.module.css";
+import styles from "./part-section.module.css";
 
 type PartSectionProps = {
   /** The field it shows. */

@@ -1,13 +1,13 @@
 /** What a playbook holds besides its text: steps, prompts, limits, and the way without AI. */
 import type { ReactElement } from "react";
 import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
+import { Stack } from "#renderer/ui/stack.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { MarkdownPart, PartSection } from "./part-section.tsx";
 import { items, text } from "./parts.ts";
 import { PromptCard } from "./prompt-card.tsx";
 import { promptsOf } from "./prompts.ts";
 import { Steps } from "./steps.tsx";
-import styles from "./read.module.css";
 
 type PlaybookTextProps = { readonly record: RecordView; readonly sources: MarkdownSources };
 
@@ -24,11 +24,11 @@ export function PlaybookText({ record, sources }: PlaybookTextProps): ReactEleme
       )}
       {prompts.length > 0 && (
         <PartSection field="prompts" label="Prompts">
-          <div className={styles.prompts}>
+          <Stack>
             {prompts.map((prompt) => (
               <PromptCard key={prompt.id} prompt={prompt} />
             ))}
-          </div>
+          </Stack>
         </PartSection>
       )}
       <MarkdownPart

@@ -4,13 +4,14 @@ import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } fr
 import { host } from "#renderer/platform/host.ts";
 import { announce } from "#renderer/ui/announce.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Quiet } from "#renderer/ui/quiet.tsx";
 import { scrollable } from "#renderer/ui/scrollable.ts";
 import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import { TextArea } from "#renderer/ui/text-area.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { fillPrompt, promptRuns } from "#shared/domain/prompt.ts";
 import type { Prompt } from "./prompts.ts";
-import styles from "./read.module.css";
+import styles from "./prompt-card.module.css";
 
 /** One prompt. Ctrl+Enter in a field copies what the button would. */
 export function PromptCard({ prompt }: { readonly prompt: Prompt }): ReactElement {
@@ -43,7 +44,7 @@ export function PromptCard({ prompt }: { readonly prompt: Prompt }): ReactElemen
       id={`prompt-${prompt.id}`}
       aria-label={prompt.title || "Prompt"}
     >
-      <header className={styles.promptHeader}>
+      <header className={styles.header}>
         <h3 dir="auto">{prompt.title || "Prompt"}</h3>
         <PromptAside prompt={prompt} />
       </header>
@@ -67,12 +68,12 @@ export function PromptCard({ prompt }: { readonly prompt: Prompt }): ReactElemen
         </div>
       )}
       <PromptPreview prompt={prompt} values={values} />
-      <footer className={styles.promptFooter}>
+      <footer className={styles.footer}>
         <Button variant="primary" icon={copied ? Check : Copy} onClick={copyFilled}>
           {copied ? "Copied" : asked && missing.length > 0 ? "Copy anyway" : "Copy prompt"}
         </Button>
         {missing.length > 0 && prompt.places.length > 0 && (
-          <span className={styles.quiet}>{missingSentence(missing.length)}</span>
+          <Quiet>{missingSentence(missing.length)}</Quiet>
         )}
         {missing.length < prompt.places.length && (
           <Button variant="quiet" onClick={() => setValues({})}>
@@ -115,7 +116,7 @@ function PromptAside({ prompt }: { readonly prompt: Prompt }): ReactElement | nu
     prompt.version === "" ? "" : `Version ${prompt.version}`,
     prompt.model_hint.length === 0 ? "" : `Works best with ${prompt.model_hint.join(", ")}`,
   ].filter(Boolean);
-  return hints.length === 0 ? null : <p className={styles.quiet}>{hints.join(" · ")}</p>;
+  return hints.length === 0 ? null : <Quiet block>{hints.join(" · ")}</Quiet>;
 }
 
 type PreviewProps = { readonly prompt: Prompt; readonly values: Readonly<Record<string, string>> };
@@ -123,7 +124,7 @@ type PreviewProps = { readonly prompt: Prompt; readonly values: Readonly<Record<
 function PromptPreview({ prompt, values }: PreviewProps): ReactElement {
   return (
     <pre
-      className={styles.promptText}
+      className={styles.text}
       dir="auto"
       {...scrollable(`As it will be copied: ${prompt.title || "prompt"}`)}
     >

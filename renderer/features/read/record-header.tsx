@@ -23,7 +23,7 @@ import { trustOf } from "#shared/domain/trust.ts";
 import { formatRoute } from "#shared/navigation/route.ts";
 import { lines, text } from "./parts.ts";
 import { trustWords } from "./trust-words.ts";
-import styles from "./read.module.css";
+import styles from "./record-header.module.css";
 
 type RecordHeaderProps = {
   readonly record: RecordView;

@@ -11,7 +11,7 @@ import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { trustOf } from "#shared/domain/trust.ts";
 import { Conflicts } from "./conflicts.tsx";
-import styles from "./read.module.css";
+import styles from "./record-notices.module.css";
 
 type NoticesProps = {
   readonly record: RecordView;

@@ -23,7 +23,7 @@ import { RecordHeader } from "./record-header.tsx";
 import { RecordNotices } from "./record-notices.tsx";
 import { TextBody } from "./text-body.tsx";
 import { TrustPanel, TrustSummary } from "./trust-panel.tsx";
-import styles from "./read.module.css";
+import styles from "./record-screen.module.css";
 
 export type RecordScreenProps = { readonly route: RouteOf<"record"> };
 

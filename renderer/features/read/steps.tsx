@@ -2,14 +2,14 @@
 import { Bot, Hand, type LucideIcon, UserRound, UserRoundCheck } from "lucide-react";
 import type { ReactElement } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
 import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { type Json, jsonSchema } from "#shared/domain/json.ts";
-import { Facts } from "./panel.tsx";
 import { group, items } from "./parts.ts";
 import type { Prompt } from "./prompts.ts";
-import styles from "./read.module.css";
+import styles from "./steps.module.css";
 
 type StepsProps = {
   readonly record: RecordView;

@@ -5,7 +5,7 @@ import type { MarkdownSources } from "#renderer/ui/markdown/markdown-sources.ts"
 import { MarkdownBlocks } from "#renderer/ui/markdown/markdown-blocks.tsx";
 import type { RecordId } from "#shared/domain/ids.ts";
 import type { SafeTree } from "#shared/markdown/safe-tree.ts";
-import styles from "./read.module.css";
+import styles from "./text-body.module.css";
 
 type TextBodyProps = {
   readonly tree: SafeTree;

@@ -2,15 +2,16 @@
 import { BadgeCheck, CircleAlert, CircleDashed, type LucideIcon, ShieldX } from "lucide-react";
 import type { MouseEvent, ReactElement, ReactNode } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Facts } from "#renderer/ui/facts.tsx";
 import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import { formatTime } from "#renderer/ui/time.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
 import { jsonSchema } from "#shared/domain/json.ts";
 import { type Trust, type TrustState, trustOf, type Verification } from "#shared/domain/trust.ts";
-import { Panel, Facts } from "./panel.tsx";
+import { Panel } from "./panel.tsx";
 import { group, items, text } from "./parts.ts";
 import { trustWords } from "./trust-words.ts";
-import styles from "./read.module.css";
+import styles from "./trust-panel.module.css";
 
 const icons: Readonly<Record<TrustState, LucideIcon>> = {
   verified: BadgeCheck,
