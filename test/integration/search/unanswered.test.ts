@@ -79,7 +79,7 @@ describe("searches without an answer", () => {
     expect(fields["votes"]).toEqual([app.me?.person]);
     expect(fields["query_text"]).toBe("whalebone corset");
     await expect(search.requestUnanswered({ text: "type:lesson" })).rejects.toMatchObject({
-      code: "invalid",
+      fault: { code: "invalid" },
     });
   });
 
