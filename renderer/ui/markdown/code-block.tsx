@@ -4,7 +4,7 @@ import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import { announce } from "../announce.tsx";
 import { IconButton } from "../icon-button.tsx";
 import { scrollable } from "../scrollable.ts";
-import styles from "./markdown.module.css";
+import styles from "./code-block.module.css";
 
 type CodeBlockProps = {
   /** Says what it is where it is not code of the author's, but something that is not run. */
@@ -25,8 +25,8 @@ export function CodeBlock({ literal, children }: CodeBlockProps): ReactElement {
   }
 
   return (
-    <div className={styles.codeBlock} data-literal={literal ?? undefined}>
-      {literal !== null && <p className={styles.literalName}>{literal}</p>}
+    <div className={styles.block} data-literal={literal ?? undefined}>
+      {literal !== null && <p className={styles.name}>{literal}</p>}
       <pre ref={code} {...scrollable(literal ?? "Code")}>
         {children}
       </pre>

@@ -1,12 +1,13 @@
 /** How the elements of a text look and behave: links, images, code, tables, notes, task boxes. */
 import type { Element } from "hast";
 import type { Components } from "hast-util-to-jsx-runtime";
-import { Check, CircleAlert, Info, Lightbulb, Square, TriangleAlert } from "lucide-react";
+import { Check, Square } from "lucide-react";
 import type { MouseEvent, ReactElement, ReactNode } from "react";
 import { scrollable } from "../scrollable.ts";
 import { CodeBlock } from "./code-block.tsx";
 import type { MarkdownSources } from "./markdown-sources.ts";
-import styles from "./markdown.module.css";
+import styles from "./markdown-elements.module.css";
+import { Note } from "./note.tsx";
 
 export type Elements = Partial<Components>;
 
@@ -120,52 +121,5 @@ function TaskBox({ done }: { readonly done: boolean }): ReactElement {
       <Icon aria-hidden="true" />
       <span className="visually-hidden">{done ? "Done: " : "To do: "}</span>
     </span>
-  );
-}
-
-const noteKinds = {
-  note: { label: "Note", tone: "info", icon: Info },
-  tip: { label: "Tip", tone: "good", icon: Lightbulb },
-  important: { label: "Important", tone: "info", icon: CircleAlert },
-  warning: { label: "Warning", tone: "warn", icon: TriangleAlert },
-  danger: { label: "Danger", tone: "bad", icon: TriangleAlert },
-} as const;
-
-/** The many names under which handbooks write the same five notes. */
-const synonyms: Readonly<Record<string, keyof typeof noteKinds>> = {
-  info: "note",
-  abstract: "note",
-  summary: "note",
-  quote: "note",
-  example: "note",
-  question: "note",
-  hint: "tip",
-  success: "tip",
-  check: "tip",
-  caution: "warning",
-  attention: "warning",
-  error: "danger",
-  failure: "danger",
-  bug: "danger",
-};
-
-type NoteProps = { readonly kind: string; readonly title: string; readonly children: ReactNode };
-
-function Note({ kind, title, children }: NoteProps): ReactElement {
-  const known = Object.entries(noteKinds).find(([name]) => name === (synonyms[kind] ?? kind))?.[1];
-  const { label, tone, icon: Icon } = known ?? noteKinds.note;
-  return (
-    <div
-      className={styles.note}
-      data-tone={tone}
-      role="note"
-      aria-label={title === "" ? label : title}
-    >
-      <p className={styles.noteTitle}>
-        <Icon aria-hidden="true" />
-        {title === "" ? label : title}
-      </p>
-      {children}
-    </div>
   );
 }
