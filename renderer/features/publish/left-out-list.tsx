@@ -1,6 +1,9 @@
 /** What an export leaves out, and why: nobody should have to guess. */
-import { type ReactElement, useId } from "react";
+import type { ReactElement } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
+import { Rows } from "#renderer/ui/rows.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { StatusBadge } from "#renderer/ui/status-badge.tsx";
 import type { contract } from "#shared/contract/index.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
@@ -19,29 +22,25 @@ const reasons: Readonly<Record<Row["reason"], string>> = {
 
 /** Counts by type and status, each a way to those records. */
 export function LeftOutList({ rows }: { readonly rows: readonly Row[] }): ReactElement | null {
-  const id = useId();
   if (rows.length === 0) return null;
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.heading}>
-        What stays out
-      </h2>
-      <ul className={styles.rows}>
+    <Section title="What stays out">
+      <Rows>
         {rows.map((row) => (
-          <li key={`${row.type} ${row.status ?? ""} ${row.reason}`}>
+          <li key={`${row.type} ${row.status ?? ""} ${row.reason}`} className={styles.row}>
             <span className={styles.kind}>
               <RouteLink to={routeOf(row)}>{label(row)}</RouteLink>
               {row.status !== null && <StatusBadge status={row.status} />}
             </span>
-            <span className={styles.quiet}>{reasons[row.reason]}</span>
+            <span className={styles.reason}>{reasons[row.reason]}</span>
           </li>
         ))}
-      </ul>
-      <p className={styles.quiet}>
+      </Rows>
+      <Explanation>
         Drafts that you are writing, requests, and whatever else is no playbook and no lesson never
         get in. Where a page links to something that stays out, the link becomes plain text.
-      </p>
-    </section>
+      </Explanation>
+    </Section>
   );
 }
 

@@ -1,23 +1,21 @@
 /** The export while it runs, and what it came to. */
 import { ExternalLink } from "lucide-react";
 import type { ReactElement } from "react";
-import { useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
+import { JobProgress } from "#renderer/platform/job-progress.tsx";
 import { useJob } from "#renderer/platform/use-job.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
-import { ProgressBar } from "#renderer/ui/progress-bar.tsx";
+import { Reasons } from "#renderer/ui/reasons.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import { type HandbookReport, handbookReportSchema } from "#shared/contract/handbook.ts";
 import { leavePublish, type PublishSession } from "./publish-session.ts";
-import styles from "./publish.module.css";
 
 type Props = { readonly session: NonNullable<PublishSession> };
 
 /** One export from its start to its report. */
 export function PublishProgress({ session }: Props): ReactElement {
   const followed = useJob(session.job, handbookReportSchema);
-  const cancel = useTell("jobs", "cancel");
   const again = (
     <Button size="small" onClick={leavePublish}>
       Close
@@ -26,16 +24,11 @@ export function PublishProgress({ session }: Props): ReactElement {
   switch (followed.state) {
     case "running":
       return (
-        <div className={styles.progress}>
-          <ProgressBar
-            label={followed.job?.step ?? "Reading pages"}
-            done={followed.job?.done ?? 0}
-            total={followed.job?.total ?? null}
-          />
-          <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: session.job })}>
-            Cancel
-          </Button>
-        </div>
+        <JobProgress
+          id={session.job}
+          job={followed.job}
+          label={followed.job?.step ?? "Reading pages"}
+        />
       );
     case "failed":
       return (
@@ -84,16 +77,7 @@ function Done({ session, report, again }: DoneProps): ReactElement {
       >
         {sentence(report)} Its first page is index.html.
       </Notice>
-      {report.skipped.length > 0 && (
-        <ul className={styles.rows}>
-          {report.skipped.map(({ path, reason }) => (
-            <li key={path}>
-              <span dir="auto">{path}</span>
-              <span>{reason}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {report.skipped.length > 0 && <Reasons rows={report.skipped} />}
     </>
   );
 }

@@ -2,14 +2,18 @@
  * Publish: the handbook. It says what will be in it and what stays out before anything is written,
  * exports into a folder, and can keep that folder up to date.
  */
-import { BookOpen, FolderOutput, RefreshCw } from "lucide-react";
-import { type ReactElement, useId } from "react";
+import { FolderOutput, RefreshCw } from "lucide-react";
+import type { ReactElement } from "react";
 import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
+import { Actions } from "#renderer/ui/actions.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
+import { Section } from "#renderer/ui/section.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { Stack } from "#renderer/ui/stack.tsx";
 import { Switch } from "#renderer/ui/switch.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
@@ -28,7 +32,7 @@ export function PublishScreen(): ReactElement {
         title="Handbook"
         meta="What is published, as pages with their own search that any browser opens: from a shared folder, a disk or a web server, without Guildhall."
       />
-      <div className={styles.stack}>
+      <Stack>
         {session !== null && <PublishProgress session={session} />}
         {overview.data === undefined ? (
           <Skeleton lines={4} />
@@ -36,7 +40,7 @@ export function PublishScreen(): ReactElement {
           <>
             <Contents playbooks={overview.data.playbooks} lessons={overview.data.lessons} />
             {session === null && (
-              <Actions
+              <WaysOut
                 folder={overview.data.folder}
                 isEmpty={overview.data.playbooks + overview.data.lessons === 0}
               />
@@ -45,7 +49,7 @@ export function PublishScreen(): ReactElement {
             <LeftOutList rows={overview.data.leftOut} />
           </>
         )}
-      </div>
+      </Stack>
     </Page>
   );
 }
@@ -62,9 +66,9 @@ function Contents({ playbooks, lessons }: ContentsProps): ReactElement {
   );
 }
 
-type ActionsProps = { readonly folder: string | null; readonly isEmpty: boolean };
+type WaysOutProps = { readonly folder: string | null; readonly isEmpty: boolean };
 
-function Actions({ folder, isEmpty }: ActionsProps): ReactElement {
+function WaysOut({ folder, isEmpty }: WaysOutProps): ReactElement {
   const toast = useToast();
 
   async function intoChosen(): Promise<void> {
@@ -84,7 +88,7 @@ function Actions({ folder, isEmpty }: ActionsProps): ReactElement {
           status Published, and it comes in.
         </Notice>
       )}
-      <div className={styles.actions}>
+      <Actions>
         {host.kind === "electron" && (
           <Button variant="primary" icon={FolderOutput} onClick={() => void intoChosen()}>
             Export into a folder
@@ -99,7 +103,7 @@ function Actions({ folder, isEmpty }: ActionsProps): ReactElement {
             {`Export into ${folder} again`}
           </Button>
         )}
-      </div>
+      </Actions>
       {host.kind === "browser" && folder === null && (
         <Notice title="A browser tab cannot choose a folder">
           Export the handbook from the app&apos;s window, or on the command line:{" "}
@@ -118,20 +122,16 @@ type UpToDateProps = {
 };
 
 function UpToDate({ folder, automatic, refreshedAt, problem }: UpToDateProps): ReactElement | null {
-  const id = useId();
   const toast = useToast();
   const keep = useTell("handbook", "keepUpToDate");
   const refetch = useAsk("handbook", "overview", {}).refetch;
   if (folder === null) return null;
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.heading}>
-        <BookOpen aria-hidden="true" /> The handbook in {folder}
-      </h2>
+    <Section title={`The handbook in ${folder}`}>
       {refreshedAt !== null && (
-        <p className={styles.quiet}>
+        <Explanation>
           Up to date from here as of <Time iso={refreshedAt} />.
-        </p>
+        </Explanation>
       )}
       {problem !== null && (
         <Notice tone="warn" title="It could not be brought up to date">
@@ -149,6 +149,6 @@ function UpToDate({ folder, automatic, refreshedAt, problem }: UpToDateProps): R
         }
         help="While Guildhall is open here. Where several devices share the workspace, one of them does it, another one each day."
       />
-    </section>
+    </Section>
   );
 }

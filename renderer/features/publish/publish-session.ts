@@ -1,6 +1,6 @@
 /** The export of the handbook that is running or has just ended; it lives outside the screen. */
-import { useSyncExternalStore } from "react";
 import { client } from "#renderer/platform/api.ts";
+import { createStore } from "#renderer/platform/store.ts";
 import type { Selection } from "#shared/contract/transfers.ts";
 
 export type PublishSession = {
@@ -9,31 +9,18 @@ export type PublishSession = {
   readonly folder: Selection | null;
 } | null;
 
-let session: PublishSession = null;
-const listeners = new Set<() => void>();
+const session = createStore<PublishSession>(null);
 
 /** The session, for a component that follows it. */
-export function usePublishSession(): PublishSession {
-  return useSyncExternalStore(subscribe, () => session);
-}
+export const usePublishSession = session.use;
 
 /** Starts an export into the folder, or into that of the last time. */
 export async function runPublish(folder: Selection | null): Promise<void> {
   const { job } = await client.handbook.exportHandbook({ selection: folder?.id ?? null });
-  set({ job, folder });
+  session.set({ job, folder });
 }
 
 /** Back to choosing. */
 export function leavePublish(): void {
-  set(null);
-}
-
-function set(next: PublishSession): void {
-  session = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
+  session.set(null);
 }
