@@ -240,6 +240,27 @@ describe("many calls at once", () => {
   });
 });
 
+describe("the folders on the way", () => {
+  test("are looked at once for a while, though some names are missing in them", async () => {
+    using place = temporaryFolder();
+    mkdirSync(path.join(place.path, "s", "ab", "one"), { recursive: true });
+    const asked: string[] = [];
+    const { folder } = open(place.path, {
+      lstat: (file) => {
+        asked.push(path.relative(place.path, file));
+        return nodeFileSystem.lstat(file);
+      },
+    });
+    for (let time = 0; time < 3; time += 1) {
+      expect(await folder.list("s/ab/one")).toEqual([]);
+      expect(await fault(folder.list("p/ab/one"))).toBe("missing");
+      expect(await fault(folder.stat("s/ab/one/none"))).toBe("missing");
+    }
+    expect(asked.filter((file) => file === "s")).toEqual(["s"]);
+    expect(asked.filter((file) => file === "p")).toEqual(["p", "p", "p"]);
+  });
+});
+
 describe("the root", () => {
   test("that is gone makes everything unavailable, and is never made", async () => {
     using place = temporaryFolder();

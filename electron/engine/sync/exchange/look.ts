@@ -37,12 +37,14 @@ export type Look = {
 export type LookMemory = {
   heads: ReadonlySet<string>;
   devices: Set<DeviceId>;
+  /** The devices in their order, once there were more of them. */
+  order: readonly DeviceId[];
   part: number;
   fullAt: number | undefined;
 };
 
 export function freshLookMemory(): LookMemory {
-  return { heads: new Set(), devices: new Set(), part: 0, fullAt: undefined };
+  return { heads: new Set(), devices: new Set(), order: [], part: 0, fullAt: undefined };
 }
 
 type Dependencies = {
@@ -82,27 +84,50 @@ type Seen = Pick<Look, "files" | "complete" | "listed" | "unfinished">;
 
 async function aPart(changed: readonly string[], deps: Dependencies): Promise<Seen> {
   const { memory, pace, folder } = deps;
-  const devices = new Set([...deps.devices, ...changed.flatMap(deviceInHead)]);
-  const all = [...memory.devices].toSorted();
-  const parts = Math.min(pace.sweepParts, all.length);
-  for (const [index, device] of all.entries()) {
-    if (index % parts === memory.part % parts) devices.add(device);
-  }
+  const devices = new Set([...deps.devices, ...changed.flatMap(deviceInHead), ...inTurn(deps)]);
   const asides = [folderNames.ack, folderNames.bundle];
   const aside = asides[memory.part % asides.length] ?? folderNames.ack;
   memory.part += 1;
-  const folders = [...devices].flatMap((device) => [
-    streamFolder("loose", device),
+  const list = (paths: readonly string[]) =>
+    pooled(paths, pace.readers, (path) => listOrSkip(path, folder));
+  const loose = [...devices].map((device) => streamFolder("loose", device));
+  const above = [folderNames.join, aside, folderNames.pack, folderNames.relay];
+  const first = await list([...above, ...loose]);
+  // Most devices have neither packs nor relays: one listing says it of all of them.
+  const further = [...devices].flatMap((device) => [
     streamFolder("pack", device),
     streamFolder("relay", device),
   ]);
-  const paths = [folderNames.join, aside, ...folders];
-  const listings = await pooled(paths, pace.readers, (path) => listOrSkip(path, folder));
+  const listings = [...first, ...(await list(further.filter(mayBeIn(first))))];
   return {
     files: listings.flatMap(({ path, entries }) => filesIn(path, entries)),
     complete: withoutSkipped(devices, listings),
     listed: (name) => listings.some(({ path, skipped }) => path === name && !skipped),
     unfinished: [],
+  };
+}
+
+/** One part of all devices; the next look takes the next one. */
+function inTurn({ memory, pace }: Dependencies): readonly DeviceId[] {
+  if (memory.order.length !== memory.devices.size) memory.order = [...memory.devices].toSorted();
+  const parts = Math.min(pace.sweepParts, memory.order.length);
+  const mine: DeviceId[] = [];
+  for (let index = memory.part % parts; index < memory.order.length; index += parts) {
+    const device = memory.order[index];
+    if (device !== undefined) mine.push(device);
+  }
+  return mine;
+}
+
+/** Whether the folder of a device may be there, by the listings of the ones that it would be in. */
+function mayBeIn(listings: readonly Listing[]): (path: string) => boolean {
+  const shards = new Set(
+    listings.flatMap(({ path, entries }) => entries.map(({ name }) => `${path}/${name}`)),
+  );
+  const unknown = new Set(listings.filter(({ skipped }) => skipped).map(({ path }) => path));
+  return (path) => {
+    const [above = "", shard = ""] = path.split("/");
+    return unknown.has(above) || shards.has(`${above}/${shard}`);
   };
 }
 

@@ -36,7 +36,7 @@ export function createAccess(options: {
       if (answer !== "overdue") return answer.value;
     } catch (error) {
       if (error instanceof FolderError) throw error;
-      throw new FolderError(await whyNot(error), relative, error);
+      throw new FolderError(await whyNot(error, relative), relative, error);
     }
     throw new FolderError("not_here", relative);
   }
@@ -51,16 +51,22 @@ export function createAccess(options: {
   }
 
   /** What is missing together with the root is not missing: the whole folder is away. */
-  async function whyNot(error: unknown): Promise<FolderFault> {
+  async function whyNot(error: unknown, relative: string): Promise<FolderFault> {
     const fault = faultOf(error);
     if (fault !== "missing") return fault;
+    trusted.delete(relative);
+    if (await isThere()) return "missing";
     trusted.clear();
+    return "unavailable";
+  }
+
+  async function isThere(): Promise<boolean> {
     try {
       const answer = await limit(() => files.stat(root));
-      return answer !== "overdue" && answer.isDirectory() ? "missing" : "unavailable";
+      return answer !== "overdue" && answer.isDirectory();
     } catch {
       // Whatever keeps the root from being looked at keeps everything in it away.
-      return "unavailable";
+      return false;
     }
   }
 

@@ -70,6 +70,43 @@ describe("a look", () => {
     expect(report.filesOpened).toBeLessThanOrEqual(5);
   });
 
+  it("lists the folders of a few devices, and none that is not there", async () => {
+    const asked: string[] = [];
+    await using bed = await createExchangeBed({
+      names: ["ana"],
+      folderOf: (_, folder): Folder => ({
+        ...folder,
+        list: (place) => {
+          asked.push(place);
+          return folder.list(place);
+        },
+      }),
+    });
+    const ana = bed.peer("ana");
+    for (const colleague of generateColleagues({
+      library: bed.library,
+      devices: 64,
+      changes: 64,
+    })) {
+      bed.members.add(colleague.device.id);
+      put(bed, colleague, 1);
+    }
+    bed.carrier.viewOf("ana").makeFolder("r/zz");
+    await ana.exchange.cycle();
+    const swept = new Set<string>();
+    for (let look = 0; look < 33; look += 1) {
+      asked.length = 0;
+      await ana.exchange.cycle();
+      const streams = asked.filter((place) => place.includes("/"));
+      expect(asked.length - streams.length).toBeLessThanOrEqual(5);
+      expect(streams.length).toBeLessThanOrEqual(3);
+      for (const place of streams) swept.add(place);
+    }
+    // Those of all devices in turn.
+    expect([...swept].filter((place) => place.startsWith("s/")).length).toBeGreaterThanOrEqual(64);
+    expect([...swept].filter((place) => !place.startsWith("s/"))).toEqual([]);
+  });
+
   it("goes round a folder that may not be listed", async () => {
     await using bed = await createExchangeBed({
       names: ["ana", "ben"],
