@@ -68,7 +68,7 @@ export function followEvents(source: Source): () => void {
       refresh(["sharing"], ["records", "get"]);
     }),
     onEvent("searches.changed", () => {
-      refresh(["search", "saved"]);
+      refresh(["search", "saved"], ["search", "unanswered"]);
     }),
     source.onConnectionChange(() => {
       // Whatever happened while nobody listened.

@@ -1,13 +1,12 @@
 /** Turns a search into a request that somebody who knows can answer. */
 import { MessageCircleQuestion } from "lucide-react";
-import { type ReactElement, useState } from "react";
-import { useAsk, useTell } from "#renderer/platform/api.ts";
+import type { ReactElement } from "react";
+import { useTell } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { showDone } from "#renderer/platform/undo.ts";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
-import type { RecordId } from "#shared/domain/ids.ts";
 
 type AskForItProps = {
   /** What was looked for. */
@@ -16,38 +15,36 @@ type AskForItProps = {
   readonly quiet?: boolean;
 };
 
+/** Files the request; where somebody asked for the same, it is a vote for theirs. */
+export function useRequest() {
+  const toast = useToast();
+  const ask = useTell("search", "requestUnanswered");
+  return {
+    made: ask.data,
+    busy: ask.isPending,
+    file: (words: string, onFiled?: () => void) =>
+      ask.mutate(
+        { text: words },
+        {
+          onSuccess: ({ fresh, action }) => {
+            showDone(fresh ? "The request is filed." : "Your vote is added.", action);
+            onFiled?.();
+          },
+          onError: toast.fail,
+        },
+      ),
+  };
+}
+
 /** A question in one click. */
 export function AskForIt({ words, quiet = false }: AskForItProps): ReactElement {
-  const toast = useToast();
-  const state = useAsk("workspace", "state", {});
-  const create = useTell("records", "create");
-  const [request, setRequest] = useState<RecordId>();
-
-  async function fileRequest(): Promise<void> {
-    const me = state.data?.person?.id;
-    const department = state.data?.department?.id;
-    try {
-      const { id, action } = await create.mutateAsync({
-        type: "request",
-        fields: {
-          title: words.slice(0, 200),
-          query_text: words,
-          ...(me !== undefined && { asked_by: me, votes: [me] }),
-          ...(department !== undefined && { department_id: department }),
-        },
-      });
-      setRequest(id);
-      showDone("The request is filed.", action);
-    } catch (error) {
-      toast.fail(error);
-    }
-  }
-
-  if (request !== undefined) {
+  const { made, busy, file } = useRequest();
+  if (made !== undefined) {
+    const { request, fresh } = made;
     return (
       <Notice
         tone="good"
-        title="Your question is written down"
+        title={fresh ? "Your question is written down" : "Somebody asked for this before you"}
         live
         actions={
           <RouteLink
@@ -58,7 +55,9 @@ export function AskForIt({ words, quiet = false }: AskForItProps): ReactElement 
           </RouteLink>
         }
       >
-        Whoever knows can now answer it, and others can say that they need it too.
+        {fresh
+          ? "Whoever knows can now answer it, and others can say that they need it too."
+          : "The request now says that you need it too."}
       </Notice>
     );
   }
@@ -69,8 +68,8 @@ export function AskForIt({ words, quiet = false }: AskForItProps): ReactElement 
         variant={quiet ? "secondary" : "primary"}
         size="small"
         icon={MessageCircleQuestion}
-        busy={create.isPending}
-        onClick={() => void fileRequest()}
+        busy={busy}
+        onClick={() => file(words)}
       >
         Ask for it
       </Button>

@@ -20,6 +20,10 @@ type FacetPanelProps = {
 /** How many values a group shows before it is asked for more. */
 const shortLength = 6;
 
+/** How trust moves a hit, wherever results or the way to them are shown. */
+export const trustRule =
+  "Where two records fit equally well, a verified one comes before one whose verification has run out.";
+
 /** The counted filters. */
 export function FacetPanel({ facets, chips, text, onChange }: FacetPanelProps): ReactElement {
   const shown = facets.filter(({ values }) => values.length > 0);
@@ -36,6 +40,7 @@ export function FacetPanel({ facets, chips, text, onChange }: FacetPanelProps): 
           }}
         />
       ))}
+      <p className={styles.rule}>{trustRule}</p>
     </div>
   );
 }

@@ -33,21 +33,27 @@ export function NoResults({ text, answer, onChange }: NoResultsProps): ReactElem
             </Button>
           </p>
         )}
-        <AskForIt words={words === "" ? text.trim() : words} />
+        <AskForIt words={words || text.trim()} />
       </div>
     </section>
   );
 }
 
-/** Over results that hold the nearest words, because nobody wrote the ones that were typed. */
+/** Over results for nearer words than the typed ones: what was taken for what, and a way on. */
 export function NearestWords({ text, answer, onChange }: NoResultsProps): ReactElement | null {
-  const { suggestion, chips } = answer;
-  if (suggestion === null) return null;
-  const words = withoutFilters(text, chips);
+  const { corrected, suggestion, chips } = answer;
+  if (corrected === null && suggestion === null) return null;
+  const words = withoutFilters(text, chips) || text.trim();
   return (
     <div className={styles.nearest}>
-      <DidYouMean suggestion={suggestion} onChange={onChange} />
-      <AskForIt words={words === "" ? text.trim() : words} quiet />
+      {corrected !== null && (
+        <output>
+          Nothing has <q dir="auto">{words}</q>. These are the results for{" "}
+          <strong dir="auto">{corrected}</strong>.
+        </output>
+      )}
+      {suggestion !== null && <DidYouMean suggestion={suggestion} onChange={onChange} />}
+      <AskForIt key={text} words={words} quiet />
     </div>
   );
 }

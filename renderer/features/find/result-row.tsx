@@ -2,12 +2,11 @@
 import { memo, type ReactElement, type RefObject, useEffect, useRef } from "react";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Runs } from "#renderer/ui/runs.tsx";
-import { Standing } from "#renderer/ui/standing.tsx";
-import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
 import type { Hit } from "#shared/contract/search.ts";
 import type { SearchField } from "#shared/domain/field.ts";
-import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { Alike } from "./alike.tsx";
+import { HitFacts } from "./hit-facts.tsx";
 import { WhyThisHit } from "./why-this-hit.tsx";
 import styles from "./result-row.module.css";
 
@@ -42,18 +41,14 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
         >
           <Runs runs={hit.titleRuns} />
         </RouteLink>
-        <p className={styles.meta}>
-          <span>{recordTypeOf(hit.type)?.label ?? hit.type}</span>
-          {hit.department !== null && <span dir="auto">{hit.department.title}</span>}
-          <Time iso={hit.updatedAt} />
-          <Standing status={hit.status} trust={hit.trust} />
-        </p>
+        <HitFacts hit={hit} />
         <p className={styles.snippet} dir="auto">
           {hit.field !== "title" && <span className={styles.field}>{fieldLabels[hit.field]}</span>}
           <Runs runs={hit.snippet} />
         </p>
+        {hit.similar > 0 && <Alike key={hit.id} question={question} hit={hit} />}
       </div>
-      <WhyThisHit question={question} hit={hit} />
+      <WhyThisHit key={hit.id} question={question} hit={hit} />
     </div>
   );
 });

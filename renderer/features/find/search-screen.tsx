@@ -25,6 +25,7 @@ import { NearestWords, NoResults } from "./no-results.tsx";
 import { pageSize, ResultList } from "./result-list.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SearchStart } from "./search-start.tsx";
+import { useSearchEnded } from "./use-search-ended.ts";
 import styles from "./find.module.css";
 
 export type SearchScreenProps = { readonly route: Extract<Route, { readonly screen: "search" }> };
@@ -36,6 +37,7 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
   const { query, sort = "relevance" } = route;
   const field = useRef<HTMLInputElement>(null);
   const { answer, failure, asked } = useAnswer(query, sort);
+  useSearchEnded(query, { answer, asked });
   const { active, focusResult } = useResultFocus(field, query, answer?.total ?? 0);
   const edit = useCallback((next: string) => {
     change(next);

@@ -6,7 +6,9 @@ import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
+import { trustRule } from "./facet-panel.tsx";
 import { SaveForm } from "./save-search.tsx";
+import { SearchedInVain } from "./searched-in-vain.tsx";
 import styles from "./search-start.module.css";
 
 type Saved = Output<"search", "saved">[number];
@@ -36,6 +38,7 @@ export function SearchStart({ onPick }: { readonly onPick: (text: string) => voi
           </ul>
         </section>
       )}
+      <SearchedInVain />
       <section aria-labelledby="search-examples">
         <h2 id="search-examples" className={styles.heading}>
           Ways to ask
@@ -52,7 +55,8 @@ export function SearchStart({ onPick }: { readonly onPick: (text: string) => voi
         </ul>
         <p className={styles.hint}>
           Case and accents do not matter. The last word counts while you type it. Filters can be
-          picked under the field, too.
+          picked under the field, too. {trustRule} Words that mean the same find each other: see the{" "}
+          <RouteLink to={{ screen: "list", type: "vocabulary_term" }}>vocabulary</RouteLink>.
         </p>
       </section>
     </div>

@@ -2,23 +2,49 @@
 import type { Explanation } from "#shared/contract/search.ts";
 import type { SearchField } from "#shared/domain/field.ts";
 
+type Word = Explanation["words"][number];
+
+const mostForms = 4;
+
 /** What is said of one word of the query. */
-export function wordSentence({
-  asked,
-  found,
-  places,
-  corrected,
-}: Explanation["words"][number]): string {
+export function wordSentence(word: Word): string {
+  const { asked, found, places } = word;
   if (places.length === 0) return `“${asked}” is not in it.`;
   const where = places.map(({ field, count }) => placeName(field, count)).join(", ");
-  const others = found.filter((word) => word !== asked);
-  if (corrected) return `Nobody wrote “${asked}”; near it is “${others.join("”, “")}”: ${where}.`;
-  const forms = others.length === 0 ? "" : `, also as “${others.slice(0, 4).join("”, “")}”`;
-  const written = found.includes(asked)
-    ? `“${asked}”${forms}`
-    : `“${asked}” as “${others.slice(0, 4).join("”, “")}”`;
-  return `${written}: ${where}.`;
+  const ways = otherWords(word);
+  const said = found.includes(asked)
+    ? [`“${asked}”`, ...ways.map(({ kind, listed }) => `also as ${standIn[kind](listed, asked)}`)]
+    : ways.map(({ kind, listed }, at) => {
+        const as = at === 0 && kind !== "correction" ? `“${asked}” as ` : "";
+        return as + standIn[kind](listed, asked);
+      });
+  const sentence = `${said.join(", ")}: ${where}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
+
+type Way = { readonly kind: (typeof kinds)[number]; readonly listed: string };
+
+/** The words that were found in its place, by what makes them stand for it. */
+function otherWords({ asked, found, corrected, standIns }: Word): readonly Way[] {
+  const kindOf = (word: string) =>
+    standIns.find((standIn) => standIn.word === word)?.by ?? (corrected ? "correction" : "form");
+  const others = found.filter((word) => word !== asked);
+  return kinds.flatMap((kind) => {
+    const words = others.filter((word) => kindOf(word) === kind).slice(0, mostForms);
+    return words.length === 0 ? [] : [{ kind, listed: `“${words.join("”, “")}”` }];
+  });
+}
+
+const kinds = ["form", "correction", "joining", "vocabulary", "starter", "acronym"] as const;
+
+const standIn: Readonly<Record<Way["kind"], (listed: string, asked: string) => string>> = {
+  form: (listed) => listed,
+  correction: (listed, asked) => `nobody wrote “${asked}”; near it is ${listed}`,
+  joining: (listed) => `${listed}, written apart or in one`,
+  vocabulary: (listed) => `${listed}, which your vocabulary takes for the same`,
+  starter: (listed) => `${listed}, which Guildhall takes for the same`,
+  acronym: (listed) => `${listed}, which a record here says is the same`,
+};
 
 const placeNames: Readonly<Record<SearchField, string>> = {
   title: "in the title",

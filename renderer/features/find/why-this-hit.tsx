@@ -23,12 +23,19 @@ export function WhyThisHit({ question, hit }: WhyThisHitProps): ReactElement {
       <CircleHelp aria-hidden="true" />
     </button>
   );
+
+  function turn(next: boolean): void {
+    // The row may answer another question by now.
+    if (next) setAsked(question.current);
+    setOpen(next);
+  }
+
   return (
     <span className={styles.why}>
       {asked === undefined ? (
-        cloneElement(button, { onClick: () => setAsked(question.current) })
+        cloneElement(button, { onClick: () => turn(true) })
       ) : (
-        <Popover title="Why this hit" open={open} onOpenChange={setOpen} trigger={button}>
+        <Popover title="Why this hit" open={open} onOpenChange={turn} trigger={button}>
           <Reasons text={asked} id={hit.id} />
         </Popover>
       )}

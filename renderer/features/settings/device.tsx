@@ -7,12 +7,11 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Facts } from "#renderer/ui/facts.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
-import { Switch } from "#renderer/ui/switch.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 import type { RecordId } from "#shared/domain/ids.ts";
+import { SearchCounts } from "./search-counts.tsx";
 import styles from "./settings.module.css";
-import { useSettings } from "./use-settings.ts";
 
 const protections = {
   key_store: "Kept by the key store of the operating system",
@@ -52,18 +51,6 @@ export function Device(): ReactElement {
       )}
       <SearchCounts />
     </>
-  );
-}
-
-function SearchCounts() {
-  const { settings, change } = useSettings();
-  return (
-    <Switch
-      label="Say in a request how often I searched for it in vain"
-      checked={settings.shareSearchCounts}
-      onChange={(shareSearchCounts) => change({ shareSearchCounts })}
-      help="A number and nothing else, and only in requests that you make. What you search for stays on this device."
-    />
   );
 }
 

@@ -2,63 +2,22 @@ import { fakeEngine } from "#test/support/fake-engine.ts";
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test } from "vitest";
-import { SearchScreen } from "#renderer/features/find/search-screen.tsx";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
-import type { Output } from "#renderer/platform/api.ts";
-import { recordIdSchema } from "#shared/domain/ids.ts";
-import { renderScreen } from "#test/support/render-screen.tsx";
-
-type Answer = Output<"search", "query">;
-
-const idOf = (number: number) => recordIdSchema.parse(number.toString().padStart(26, "0"));
-const nothing: Answer = {
-  total: 0,
-  ms: 1,
-  hits: [],
-  corrected: null,
-  suggestion: null,
-  chips: [],
-  facets: [],
-};
-
-function hit(title: string, number = 1): Answer["hits"][number] {
-  return {
-    id: idOf(number),
-    type: "playbook",
-    title,
-    titleRuns: [{ text: title, hit: false }],
-    department: { id: idOf(900), type: "department", title: "Billing" },
-    status: "published",
-    trust: "expired",
-    updatedAt: "2026-11-01T10:00:00.000Z",
-    similar: 0,
-    score: 1,
-    field: "steps",
-    snippet: [
-      { text: "answer the ", hit: false },
-      { text: "refund", hit: true },
-    ],
-  };
-}
-
-function found(...titles: readonly string[]): Answer {
-  return { ...nothing, total: titles.length, hits: titles.map((title, at) => hit(title, at + 1)) };
-}
-
-function show(query: string) {
-  return renderScreen({ screen: "search", query }, (route) =>
-    route.screen === "search" ? <SearchScreen route={route} /> : <p>elsewhere</p>,
-  );
-}
-
-const field = () => screen.getByRole("combobox", { name: "Search everything" });
-const saved = () => [];
+import {
+  type Answer,
+  around,
+  field,
+  found,
+  idOf,
+  nothing,
+  show,
+} from "#test/support/search-screen-bed.tsx";
 
 afterEach(cleanup);
 
 describe("while one types", () => {
   test("the field has the focus, and the first letter already asks", async () => {
-    const engine = fakeEngine({ search: { saved, query: () => found("Refunds") } });
+    const engine = fakeEngine({ search: { ...around, query: () => found("Refunds") } });
     show("");
     expect(document.activeElement).toBe(field());
     await userEvent.keyboard("r");
@@ -69,7 +28,7 @@ describe("while one types", () => {
 
   test("the next answer changes the rows in place", async () => {
     const engine = fakeEngine({
-      search: { saved, query: ({ text }) => found(`First for ${text}`, "Second") },
+      search: { ...around, query: ({ text }) => found(`First for ${text}`, "Second") },
     });
     show("");
     await userEvent.keyboard("r");
@@ -82,7 +41,7 @@ describe("while one types", () => {
 
   test("after walking through the results the next question begins at the first again", async () => {
     const engine = fakeEngine({
-      search: { saved, query: ({ text }) => found(`First for ${text}`, "Second") },
+      search: { ...around, query: ({ text }) => found(`First for ${text}`, "Second") },
     });
     show("r");
     await screen.findByRole("link", { name: "First for r" });
@@ -101,7 +60,7 @@ describe("while one types", () => {
     const answers = new Map<string, (answer: Answer) => void>();
     const engine = fakeEngine({
       search: {
-        saved,
+        ...around,
         query: ({ text }) => {
           const { promise, resolve } = Promise.withResolvers<Answer>();
           answers.set(text, resolve);
@@ -123,7 +82,7 @@ describe("while one types", () => {
   test("the last results stay until the next ones are here", async () => {
     const second = Promise.withResolvers<Answer>();
     fakeEngine({
-      search: { saved, query: ({ text }) => (text === "a" ? found("Kept") : second.promise) },
+      search: { ...around, query: ({ text }) => (text === "a" ? found("Kept") : second.promise) },
     });
     show("a");
     await screen.findByRole("link", { name: "Kept" });
@@ -135,7 +94,7 @@ describe("while one types", () => {
   });
 
   test("a hit says what it is, whose, how far to rely on it, and where the word stands", async () => {
-    fakeEngine({ search: { saved, query: () => found("Refunds") } });
+    fakeEngine({ search: { ...around, query: () => found("Refunds") } });
     show("refund");
     const row = (await screen.findByRole("link", { name: "Refunds" })).closest("li");
     const words = within(row!);
@@ -149,7 +108,7 @@ describe("while one types", () => {
     const { ExpectedFailure } = await import("#shared/rpc/wire.ts");
     fakeEngine({
       search: {
-        saved,
+        ...around,
         query: () => {
           throw new ExpectedFailure("busy", "The index is being rebuilt. Try again in a minute.");
         },
@@ -177,7 +136,7 @@ describe("filters", () => {
   ];
 
   test("a chip takes its operator out of the query and leaves the rest", async () => {
-    fakeEngine({ search: { saved, query: () => ({ ...found("A"), chips: [chip] }) } });
+    fakeEngine({ search: { ...around, query: () => ({ ...found("A"), chips: [chip] }) } });
     show("refund department:Billing late");
     await userEvent.click(
       await screen.findByRole("button", { name: "Remove the filter department Billing" }),
@@ -189,7 +148,7 @@ describe("filters", () => {
   test("a counted value writes its operator, and takes it out again", async () => {
     fakeEngine({
       search: {
-        saved,
+        ...around,
         query: ({ text }) => ({
           ...found("A"),
           facets,
@@ -211,7 +170,7 @@ describe("filters", () => {
   test("typing an operator offers the values there are, and Enter takes one", async () => {
     const engine = fakeEngine({
       search: {
-        saved,
+        ...around,
         query: () => found("A"),
         operatorValues: () => [
           { value: "Customer Support", label: "Customer Support", count: 7 },
@@ -236,7 +195,7 @@ test("what no longer fits what is typed cannot be taken while the next offer is 
   const waiting = Promise.withResolvers<never>();
   fakeEngine({
     search: {
-      saved,
+      ...around,
       query: () => found("A"),
       operatorValues: ({ text }) =>
         text === ""
@@ -256,7 +215,7 @@ test("what no longer fits what is typed cannot be taken while the next offer is 
 
 describe("by keyboard", () => {
   test("Down leads into the results, Up and Escape lead back", async () => {
-    fakeEngine({ search: { saved, query: () => found("First", "Second") } });
+    fakeEngine({ search: { ...around, query: () => found("First", "Second") } });
     show("a");
     await screen.findByRole("link", { name: "First" });
     await userEvent.keyboard("{ArrowDown}");
@@ -272,7 +231,7 @@ describe("by keyboard", () => {
   });
 
   test("Enter on a result opens it", async () => {
-    fakeEngine({ search: { saved, query: () => found("First", "Second") } });
+    fakeEngine({ search: { ...around, query: () => found("First", "Second") } });
     show("a");
     await screen.findByRole("link", { name: "First" });
     await userEvent.keyboard("{ArrowDown}{ArrowDown}{Enter}");
@@ -280,91 +239,10 @@ describe("by keyboard", () => {
   });
 });
 
-describe("nothing found", () => {
-  const state = {
-    state: "ready" as const,
-    workspace: idOf(700),
-    name: "W",
-    sample: false,
-    device: null,
-    person: { id: idOf(701), name: "Mara" },
-    department: { id: idOf(702), name: "Billing" },
-    keyProtection: null,
-    keyStoreAvailable: false,
-    version: "1",
-  };
-
-  test("the nearest words are one click away", async () => {
-    fakeEngine({
-      workspace: { state: () => state },
-      search: {
-        saved,
-        query: ({ text }) =>
-          text === "refnd" ? { ...nothing, suggestion: "refund" } : found("Refunds"),
-      },
-    });
-    show("refnd");
-    await userEvent.click(await screen.findByRole("button", { name: "refund" }));
-    expect(currentRoute()).toMatchObject({ query: "refund" });
-    expect(await screen.findByRole("link", { name: "Refunds" })).toBeDefined();
-  });
-
-  test("hits with the nearest words say so, and asking stays possible", async () => {
-    fakeEngine({
-      workspace: { state: () => state },
-      search: {
-        saved,
-        query: ({ text }) => ({
-          ...found("Refunds"),
-          suggestion: text === "refnd" ? "refund" : null,
-        }),
-      },
-    });
-    show("refnd");
-    expect(await screen.findByRole("link", { name: "Refunds" })).toBeDefined();
-    expect(screen.getByRole("button", { name: "Ask for it" })).toBeDefined();
-    await userEvent.click(screen.getByRole("button", { name: "refund" }));
-    await waitFor(() => expect(screen.queryByText(/Did you mean/u)).toBeNull());
-    expect(screen.queryByRole("button", { name: "Ask for it" })).toBeNull();
-  });
-
-  test("one click turns the words, without the filters, into a request", async () => {
-    const chip = {
-      operator: "type" as const,
-      value: "lesson",
-      negated: false,
-      text: "type:lesson",
-      known: true,
-    };
-    const engine = fakeEngine({
-      workspace: { state: () => state },
-      search: { saved, query: () => ({ ...nothing, chips: [chip] }) },
-      records: { create: () => ({ id: idOf(44), revision: 1, action: idOf(45) }) },
-    });
-    show("type:lesson holographic refunds");
-    await userEvent.click(await screen.findByRole("button", { name: "Ask for it" }));
-    const opened = await screen.findByRole("link", { name: "Open the request" });
-    expect(engine.calls("records.create").map(({ input }) => input)).toEqual([
-      {
-        type: "request",
-        fields: {
-          title: "holographic refunds",
-          query_text: "holographic refunds",
-          asked_by: idOf(701),
-          votes: [idOf(701)],
-          department_id: idOf(702),
-        },
-      },
-    ]);
-    await userEvent.click(opened);
-    expect(currentRoute()).toEqual({ screen: "record", id: idOf(44) });
-  });
-});
-
 describe("saved searches", () => {
   test("a search is kept under a name, together with its order", async () => {
     const engine = fakeEngine({
-      search: { saved, query: () => found("A"), save: () => ({ id: "s1" }) },
+      search: { ...around, query: () => found("A"), save: () => ({ id: "s1" }) },
     });
     show("type:lesson refund ");
     await userEvent.click(await screen.findByRole("button", { name: "Save" }));
@@ -388,6 +266,7 @@ describe("saved searches", () => {
     };
     const engine = fakeEngine({
       search: {
+        ...around,
         saved: () => [entry],
         removeSaved: () => ({}),
         save: () => ({ id: "s2" }),
