@@ -25,13 +25,13 @@ export const fieldWeights: Readonly<Record<SearchField, FieldWeight>> = {
   body: { weight: 1, lengthPenalty: 0.7, usualLength: 150 },
 };
 
-const saturation = 1.1;
+const saturation = 1;
 
-/** The weight of `count` occurrences in a field of `length` words. */
-export function fieldScore(field: SearchField, count: number, length: number): number {
-  const { weight, lengthPenalty, usualLength } = fieldWeights[field];
-  const relative = 1 - lengthPenalty + (lengthPenalty * length) / usualLength;
-  return (weight * count * (saturation + 1)) / (saturation * relative + count);
+/** The weight of `count` occurrences in a field that is so many times as long as usual. */
+export function fieldScore(field: SearchField, count: number, relativeLength: number): number {
+  const { weight, lengthPenalty } = fieldWeights[field];
+  const norm = 1 - lengthPenalty + lengthPenalty * relativeLength;
+  return (weight * count * (saturation + 1)) / (saturation * norm + count);
 }
 
 export type FieldTokens = Readonly<Record<SearchField, Tokens>>;
@@ -79,8 +79,9 @@ export function analyseRecord(texts: FieldTexts): AnalysedRecord {
       if (isStopWord(word)) continue;
       if (counts.add(stemNumber, 1)) inField.push(stemNumber);
     }
+    const relativeLength = tokens.length / fieldWeights[field].usualLength;
     for (const stem of inField) {
-      const score = fieldScore(field, counts.take(stem), tokens.length);
+      const score = fieldScore(field, counts.take(stem), relativeLength);
       if (scores.add(stem, score)) stems.push(stem);
     }
   }

@@ -53,7 +53,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 5,
+    version: 6,
     schema: searchSchema,
     tables: searchTables,
     mayLag: true,

@@ -1,6 +1,7 @@
 /** The nearest known words for one that nobody wrote, and the completions of one being typed. */
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
+import { isWeakInQueries } from "../analysis/stop-words.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
 import { createWordNeighbours, type Near, type WordNeighbours } from "./word-neighbours.ts";
 
@@ -17,6 +18,8 @@ export type Vocabulary = {
   readonly find: (word: string) => KnownWord | undefined;
   /** The word of a number in word streams. */
   readonly wordOf: (id: number) => string | undefined;
+  /** In how many records the word of a number stands; 0 for words that tell nothing apart. */
+  readonly documentsOf: (id: number) => number;
   /** The numbers, in word streams, of all words that have the stem. */
   readonly numbersOf: (stem: string) => readonly number[];
   /** Known words that start so, the commonest first. */
@@ -38,8 +41,8 @@ function byFar(a: Near, b: Near): number {
 const byWord = statement<[string], KnownWord>(
   "SELECT id, word, stem, documents FROM search_word WHERE word = ? AND documents > 0",
 );
-const byId = statement<[number], { readonly word: string }>(
-  "SELECT word FROM search_word WHERE id = ?",
+const byId = statement<[number], { readonly word: string; readonly documents: number }>(
+  "SELECT word, documents FROM search_word WHERE id = ?",
 );
 const withStem = statement<[string], { readonly id: number }>(
   "SELECT id FROM search_word WHERE stem = ? ORDER BY id",
@@ -59,6 +62,7 @@ export function createVocabulary(db: Readable): Vocabulary {
   const answers = createBoundedCache<string, readonly KnownWord[]>(1000, () => 1);
 
   const numbers = createBoundedCache<string, readonly number[]>(4000, () => 1);
+  const telling = createBoundedCache<number, number>(20_000, () => 1);
 
   /** Every key typed asks again about the words before it. */
   function remembered(key: string, find: () => readonly KnownWord[]): readonly KnownWord[] {
@@ -101,6 +105,14 @@ export function createVocabulary(db: Readable): Vocabulary {
   return {
     find: (word) => byWord(db).get(word),
     wordOf: (id) => byId(db).get(id)?.word,
+    documentsOf: (id) => {
+      const known = telling.get(id);
+      if (known !== undefined) return known;
+      const row = byId(db).get(id);
+      const documents = row === undefined || isWeakInQueries(row.word) ? 0 : row.documents;
+      telling.set(id, documents);
+      return documents;
+    },
     numbersOf: (stem) => {
       const known = numbers.get(stem);
       if (known !== undefined) return known;
@@ -131,6 +143,7 @@ export function createVocabulary(db: Readable): Vocabulary {
     refresh: ({ cleared }) => {
       answers.clear();
       numbers.clear();
+      telling.clear();
       stale = true;
       if (!cleared) return;
       neighbours.clear();

@@ -8,8 +8,10 @@ import type { WordStream } from "../index/word-stream.ts";
 import type { ScoredGroup } from "../match/match-query.ts";
 import type { HitFinder, TokenHit } from "./hit-finder.ts";
 
-const proximityWeight = 0.6;
+const proximityWeight = 0.45;
 const titleWeight = 2.2;
+/** Above 1: a title with one word of a long question says little about it. */
+const titleExponent = 1.3;
 /** How much it tells against a record that it lacks words of the query. */
 const coverageExponent = 0.2;
 /** Words further apart than this are not about each other. */
@@ -23,8 +25,37 @@ export type Asked = {
   readonly folded: string;
 };
 
-/** Scores a record by its words and its folded title; comparable between the records of one query. */
-export function exactScore(asked: Asked, words: WordStream, title: string): number {
+/** How many words each field has in the records that are compared, on average. */
+export type UsualLengths = Readonly<Record<SearchField, number>>;
+
+/**
+ * The usual lengths among some records, those without the field aside. The index knows none but fixed
+ * ones; where all texts are short, comparing them with each other ranks them better.
+ */
+export function usualLengths(records: readonly WordStream[]): UsualLengths {
+  const usual = (field: SearchField) => {
+    const lengths = records.map((words) => words[field].length).filter((length) => length > 0);
+    return lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  };
+  return {
+    title: usual("title"),
+    headings: usual("headings"),
+    steps: usual("steps"),
+    prompts: usual("prompts"),
+    tags: usual("tags"),
+    body: usual("body"),
+  };
+}
+
+/** A record as it is scored; `title` is folded. */
+export type ScoredText = { readonly words: WordStream; readonly title: string };
+
+/** Scores a record; comparable between the records of one query with the same usual lengths. */
+export function exactScore(
+  asked: Asked,
+  { words, title }: ScoredText,
+  usual: UsualLengths,
+): number {
   const total = asked.groups.reduce((sum, { idf }) => sum + idf, 0);
   if (total === 0) return 0;
   let score = 0;
@@ -34,7 +65,7 @@ export function exactScore(asked: Asked, words: WordStream, title: string): numb
     if (length === 0) continue;
     const hits = asked.find(words[field]);
     for (const { group } of hits) found.add(group);
-    score += countScore(asked, { field, hits, length });
+    score += countScore(asked, { field, hits, relativeLength: length / usual[field] });
     score += proximityWeight * proximity(asked, hits);
     if (field === "title") score += titleWeight * total * coverage(asked, { hits, length, total });
   }
@@ -45,13 +76,17 @@ export function exactScore(asked: Asked, words: WordStream, title: string): numb
 
 function countScore(
   { groups }: Asked,
-  at: { readonly field: SearchField; readonly hits: readonly TokenHit[]; readonly length: number },
+  at: {
+    readonly field: SearchField;
+    readonly hits: readonly TokenHit[];
+    readonly relativeLength: number;
+  },
 ): number {
   const counts = new Map<number, number>();
   for (const { group, weight } of at.hits) counts.set(group, (counts.get(group) ?? 0) + weight);
   let score = 0;
   for (const [group, count] of counts) {
-    score += (groups[group]?.idf ?? 0) * fieldScore(at.field, count, at.length);
+    score += (groups[group]?.idf ?? 0) * fieldScore(at.field, count, at.relativeLength);
   }
   return score;
 }
@@ -88,7 +123,7 @@ function coverage(
   const words = new Set(title.hits.map(({ token }) => token)).size;
   let mass = 0;
   for (const [group, weight] of found) mass += (groups[group]?.idf ?? 0) * weight;
-  return (mass / title.total) * Math.sqrt(words / title.length);
+  return (mass / title.total) ** titleExponent * Math.sqrt(words / title.length);
 }
 
 /** The title itself comes first, then titles that start with what was typed. */

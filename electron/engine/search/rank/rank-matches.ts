@@ -4,8 +4,9 @@ import type { Vocabulary } from "../index/vocabulary.ts";
 import type { Match } from "../match/match-query.ts";
 import { isFilter } from "../match/record-test.ts";
 import type { Query } from "../query/query.ts";
-import { exactScore } from "./exact-score.ts";
+import { exactScore, usualLengths } from "./exact-score.ts";
 import { createHitFinder } from "./hit-finder.ts";
+import { liftAlike } from "./lift-alike.ts";
 import type { StoredRecords } from "./stored-records.ts";
 import { topPositions } from "./top.ts";
 
@@ -17,8 +18,10 @@ type RankParts = {
   readonly records: StoredRecords;
 };
 
-/** A pool of 60 ranked as well as one of 150 when it was measured. */
-const pool = 60;
+/** A pool of 40 ranked as well as one of 100 when it was measured. */
+const pool = 40;
+/** A question of so many words is about something that its first answers say more of. */
+const liftedFrom = 3;
 
 /** The first `limit` matches by date, newest first; those that lack words come after the others. */
 export function rankByDate(
@@ -63,14 +66,28 @@ function scoreClosely(
   const { groups } = asked.match;
   const folded = wordsOf(asked.query);
   const question = { groups, find: createHitFinder(groups, vocabulary), folded };
-  const scored = numbers.flatMap((number) => {
+  const texts = numbers.flatMap((number) => {
     const entry = catalogue.entry(number);
     const words = entry === undefined ? undefined : records.words(entry);
     if (entry === undefined || words === undefined) return [];
-    const standing = catalogue.standings()[number] ?? 0;
-    return [{ number, score: exactScore(question, words, entry.folded) * standing }];
+    return [{ number, words, title: entry.folded }];
   });
-  return scored.toSorted((a, b) => b.score - a.score || a.number - b.number);
+  const usual = usualLengths(texts.map(({ words }) => words));
+  const scored = texts
+    .map((text) => ({ ...text, score: exactScore(question, text, usual) }))
+    .toSorted(byScore);
+  const lifted =
+    groups.filter(({ required }) => required).length < liftedFrom
+      ? scored
+      : liftAlike({ vocabulary, size: catalogue.size() }, scored);
+  const standings = catalogue.standings();
+  return lifted
+    .map(({ number, score }) => ({ number, score: score * (standings[number] ?? 0) }))
+    .toSorted(byScore);
+}
+
+function byScore(a: Ranked, b: Ranked): number {
+  return b.score - a.score || a.number - b.number;
 }
 
 /** The rest keeps its order and stays under what was scored exactly. */

@@ -10,14 +10,17 @@ export function topPositions(scores: ArrayLike<number>, limit: number): number[]
   }
   // The worst of the best so far is at the root.
   const heap: number[] = [];
-  for (let position = 0; position < scores.length; position += 1) {
-    if (heap.length < limit) {
-      heap.push(position);
-      rise(scores, heap);
-    } else if ((scores[position] ?? 0) > (scores[heap[0] ?? 0] ?? 0)) {
-      heap[0] = position;
-      sink(scores, heap);
-    }
+  let position = 0;
+  for (; position < limit; position += 1) {
+    heap.push(position);
+    rise(scores, heap);
+  }
+  let worst = scores[heap[0] ?? 0] ?? 0;
+  for (; position < scores.length; position += 1) {
+    if ((scores[position] ?? 0) <= worst) continue;
+    heap[0] = position;
+    sink(scores, heap);
+    worst = scores[heap[0] ?? 0] ?? 0;
   }
   return heap.toSorted((a, b) => order(scores, a, b));
 }
