@@ -4,7 +4,9 @@ import {
   blockSize,
   decodeBlock,
   editBlock,
-  packEdit,
+  impactIn,
+  numberIn,
+  packPosting,
   postingsIn,
 } from "#engine/search/index/posting-block.ts";
 import { seeded } from "#test/support/seeded.ts";
@@ -29,18 +31,16 @@ test("any sequence of edits leaves the postings that a map would have", () => {
             if (impact === 0) expected.delete(number);
             else expected.set(number, impact);
           }
-          const packed = [...edits].toSorted(([a], [b]) => a - b).map(([n, i]) => packEdit(n, i));
+          const packed = [...edits]
+            .toSorted(([a], [b]) => a - b)
+            .map(([n, i]) => packPosting(n, i));
           stored = editBlock(stored ?? undefined, packed);
         }
         expect(stored === null).toBe(expected.size === 0);
         const postings = stored ?? new Uint8Array(0);
-        const count = postingsIn(postings);
-        const decoded = { numbers: new Int32Array(count), impacts: new Uint8Array(count) };
+        const decoded = new Uint32Array(postingsIn(postings));
         decodeBlock({ block, postings }, decoded, 0);
-        const pairs = Array.from(decoded.numbers, (number, index) => [
-          number,
-          decoded.impacts[index],
-        ]);
+        const pairs = Array.from(decoded, (packed) => [numberIn(packed), impactIn(packed)]);
         expect(pairs).toEqual([...expected].toSorted(([a], [b]) => a - b));
       },
     ),

@@ -1,7 +1,7 @@
 /** The projection's content in an order that does not depend on when each record was indexed. */
 import { statement } from "../../db/statement.ts";
 import type { Readable } from "../../db/database.ts";
-import { decodeBlock, postingsIn } from "./posting-block.ts";
+import { decodeBlock, impactIn, numberIn, postingsIn } from "./posting-block.ts";
 import type { DocumentRow } from "./schema.ts";
 import { decodeStream } from "./word-stream.ts";
 
@@ -96,10 +96,11 @@ function least(heads: readonly (PostingRow | undefined)[]): Buffer | undefined {
 
 function entriesOf(row: PostingRow, names: ReadonlyMap<number, string>): readonly string[] {
   const count = postingsIn(row.postings);
-  const decoded = { numbers: new Int32Array(count), impacts: new Uint8Array(count) };
+  const decoded = new Uint32Array(count);
   decodeBlock(row, decoded, 0);
   return Array.from(
-    decoded.numbers,
-    (number, index) => `${names.get(number) ?? `unknown ${number}`}:${decoded.impacts[index]}`,
+    decoded,
+    (packed) =>
+      `${names.get(numberIn(packed)) ?? `unknown ${numberIn(packed)}`}:${impactIn(packed)}`,
   );
 }

@@ -5,7 +5,7 @@
 import type { Writable } from "../../db/database.ts";
 import { stemOfNumber, wordOfNumber } from "../analysis/interned.ts";
 import type { AnalysedRecord } from "./impact.ts";
-import { blockSize, editBlock, editedNumber, packEdit } from "./posting-block.ts";
+import { blockSize, editBlock, numberIn, packPosting } from "./posting-block.ts";
 import { addPostings, countWord, dropPostings, postingsAt, putPostings } from "./schema.ts";
 
 export type PendingPostings = {
@@ -36,7 +36,7 @@ export function createPendingPostings(): PendingPostings {
   let size = 0;
 
   function edit(stem: number, number: number, impact: number): void {
-    const packed = packEdit(number, impact);
+    const packed = packPosting(number, impact);
     const known = edits[stem];
     if (known !== undefined) {
       known.push(packed);
@@ -141,7 +141,7 @@ function leastBlock(stems: readonly Waiting[]): number | undefined {
 }
 
 function blockOf(edit: number | undefined): number | undefined {
-  return edit === undefined ? undefined : Math.floor(editedNumber(edit) / blockSize);
+  return edit === undefined ? undefined : Math.floor(numberIn(edit) / blockSize);
 }
 
 type BlockEdits = {
@@ -190,11 +190,11 @@ function ascending(edits: readonly number[]): readonly number[] {
 /** A rebuild gives every record once, in the order of the numbers. */
 function isAscending(edits: readonly number[]): boolean {
   return edits.every(
-    (edit, index) => index === 0 || editedNumber(edits[index - 1] ?? 0) < editedNumber(edit),
+    (edit, index) => index === 0 || numberIn(edits[index - 1] ?? 0) < numberIn(edit),
   );
 }
 
 function lastOfEach(edits: readonly number[]): readonly number[] {
-  const byNumber = new Map(edits.map((edit) => [editedNumber(edit), edit]));
+  const byNumber = new Map(edits.map((edit) => [numberIn(edit), edit]));
   return [...byNumber.values()].toSorted((a, b) => a - b);
 }

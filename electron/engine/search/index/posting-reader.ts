@@ -1,70 +1,72 @@
-/** Reads postings by stem and records by phrase; keeps what was read last in memory. */
+/** Reads postings by stem and by phrase; keeps what was read last in memory. */
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
-import { decodeBlock, type Postings, postingsIn } from "./posting-block.ts";
-import { postingsAt } from "./schema.ts";
+import { decodeBlock, packPosting, type Postings, postingsIn } from "./posting-block.ts";
 
 export type PostingReader = {
   readonly postings: (stem: string) => Postings;
-  /** The records in which these stems stand side by side in one part; ascending numbers. */
-  readonly phrase: (stems: readonly string[]) => Int32Array;
+  /** The records in which these stems stand side by side in one part. */
+  readonly phrase: (stems: readonly string[]) => Postings;
   readonly refresh: () => void;
 };
 
-/** Numbers and impacts that may stay in memory: 5 bytes each, 30 MB. */
+/** Postings that may stay in memory: 4 bytes each, 24 MB. */
 const mostKept = 6_000_000;
+/** What an array takes beside its postings, in postings. */
+const overhead = 50;
+/** The impact of a phrase, of which no postings are kept. */
+const phraseImpact = 40;
+
+type Block = { readonly block: number; readonly postings: Uint8Array };
 
 const lastBlock = statement<[], { readonly block: number | null }>(
   "SELECT max(block) AS block FROM search_posting",
 );
+const blocksOf = statement<[last: number, stem: string], Block>(`
+  WITH RECURSIVE each (block) AS (VALUES (0) UNION ALL SELECT block + 1 FROM each WHERE block < ?)
+  SELECT block, postings FROM each CROSS JOIN search_posting USING (block) WHERE stem = ?`);
 const matching = statement<[string], { readonly number: number }>(
   "SELECT rowid AS number FROM search_phrase WHERE search_phrase MATCH ?",
 );
 
 /** Reads the index of one database. */
 export function createPostingReader(db: Readable): PostingReader {
-  const kept = createBoundedCache<string, Postings>(mostKept, ({ numbers }) => numbers.length + 50);
-  const phrases = createBoundedCache<string, Int32Array>(mostKept / 4, ({ length }) => length + 50);
+  const kept = createBoundedCache<string, Postings>(mostKept, ({ length }) => length + overhead);
   let last: number | undefined;
 
+  function remembered(key: string, read: () => Postings): Postings {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const fresh = read();
+    kept.set(key, fresh);
+    return fresh;
+  }
+
   return {
-    postings: (stem) => {
-      const known = kept.get(stem);
-      if (known !== undefined) return known;
-      last ??= lastBlock(db).get()?.block ?? -1;
-      const read = readPostings(db, stem, last);
-      kept.set(stem, read);
-      return read;
-    },
+    postings: (stem) =>
+      remembered(stem, () => {
+        last ??= lastBlock(db).get()?.block ?? -1;
+        return joined(blocksOf(db).all(last, stem));
+      }),
     phrase: (stems) => {
-      // Stems hold letters and digits alone, so nothing in them can end the string.
+      // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.
       const expression = `"${stems.join(" ")}"`;
-      const known = phrases.get(expression);
-      if (known !== undefined) return known;
-      const rows = matching(db).all(expression);
-      const numbers = Int32Array.from(rows, ({ number }) => number);
-      phrases.set(expression, numbers);
-      return numbers;
+      return remembered(expression, () => {
+        const rows = matching(db).all(expression);
+        return Uint32Array.from(rows, ({ number }) => packPosting(number, phraseImpact));
+      });
     },
     refresh: () => {
       last = undefined;
       kept.clear();
-      phrases.clear();
     },
   };
 }
 
-function readPostings(db: Readable, stem: string, last: number): Postings {
-  const blocks: { readonly block: number; readonly postings: Uint8Array }[] = [];
-  let count = 0;
-  for (let block = 0; block <= last; block += 1) {
-    const postings = postingsAt(db).get(stem, block)?.postings;
-    if (postings === undefined) continue;
-    blocks.push({ block, postings });
-    count += postingsIn(postings);
-  }
-  const all = { numbers: new Int32Array(count), impacts: new Uint8Array(count) };
+function joined(blocks: readonly Block[]): Postings {
+  const count = blocks.reduce((sum, { postings }) => sum + postingsIn(postings), 0);
+  const all = new Uint32Array(count);
   let at = 0;
   for (const block of blocks) {
     decodeBlock(block, all, at);

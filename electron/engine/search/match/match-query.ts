@@ -2,9 +2,9 @@
  * Which records a query means, with a first score each: postings added up in typed arrays, then
  * the demands that look at facts. The order of the first screen is rank-matches' business.
  */
-import type { Catalogue, Entry } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
 import { isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
-import type { Postings } from "../index/posting-block.ts";
+import { numberIn, type Postings } from "../index/posting-block.ts";
 import type { Clause, Query } from "../query/query.ts";
 import {
   anyOf,
@@ -14,7 +14,7 @@ import {
   type RecordTest,
   testsOf,
 } from "./record-test.ts";
-import type { Scoreboard } from "./scoreboard.ts";
+import type { Scoreboard, Sums } from "./scoreboard.ts";
 import {
   groupOf,
   joinedVariants,
@@ -43,10 +43,10 @@ export type MatcherParts = Lexicon & {
 
 /** With fewer records that have every word, those that have the weightier half of them follow. */
 const enough = 100;
-/** The impact of a word that no postings are kept for. */
-const plainImpact = 40;
 /** What a first score is worth when words are missing. */
 const missingFactor = 0.8;
+/** What a record has that is not answered: 0 has every word, 1 their weightier half, 2 any. */
+const noTier = 3;
 
 /** Builds the matcher. */
 export function createMatcher(parts: MatcherParts): Matcher {
@@ -56,15 +56,25 @@ export function createMatcher(parts: MatcherParts): Matcher {
     scoreboard.reset(catalogue.bound());
     const tests = [...testsOf(catalogue, query)];
     for (const clause of query.clauses) tests.push(...demandOf(parts, clause));
-    const passes = tests.length === 0 ? null : (entry: Entry) => tests.every((test) => test(entry));
+    const passes = tests.length === 0 ? null : passesAll(catalogue, tests);
     const groups = scoreGroups(parts, query);
     if (groups.some(({ required }) => required)) return byWords(parts, { groups, passes });
     const numbers: number[] = [];
     for (const entry of catalogue.entries()) {
-      if (passes === null || passes(entry)) numbers.push(entry.number);
+      if (passes === null || passes(entry.number)) numbers.push(entry.number);
     }
-    const scores = groups.length === 0 ? null : Float32Array.from(numbers, scoreboard.score);
+    const { scores: sums } = scoreboard.sums();
+    const scores = groups.length === 0 ? null : Float32Array.from(numbers, (one) => sums[one] ?? 0);
     return { numbers: Int32Array.from(numbers), scores, groups, whole: numbers.length };
+  };
+}
+
+type NumberTest = (number: number) => boolean;
+
+function passesAll(catalogue: Catalogue, tests: readonly RecordTest[]): NumberTest {
+  return (number) => {
+    const entry = catalogue.entry(number);
+    return entry !== undefined && tests.every((test) => test(entry));
   };
 }
 
@@ -81,16 +91,18 @@ function demandOf(parts: MatcherParts, clause: Clause): readonly RecordTest[] {
   const { variants, corrections } = groupOf(parts, terms, { required: true });
   const meant = clause.negated && corrections.length > 0 ? [] : variants;
   const inWords = new Set<number>();
-  for (const variant of meant) for (const number of numbersOf(parts, variant)) inWords.add(number);
+  for (const variant of meant) {
+    for (const packed of postingsOf(parts, variant)) inWords.add(numberIn(packed));
+  }
   const filters = terms.filter(isFilter).map((term) => filterTest(parts.catalogue, term));
   const any = anyOf([({ number }) => inWords.has(number), ...filters]);
   return [clause.negated ? (entry) => !any(entry) : any];
 }
 
-function numbersOf(parts: MatcherParts, { stems }: Variant): Int32Array {
+function postingsOf(parts: MatcherParts, { stems }: Variant): Postings {
   const [only] = stems;
   return stems.length === 1 && only !== undefined && !isStopWord(only)
-    ? parts.reader.postings(only).numbers
+    ? parts.reader.postings(only)
     : parts.reader.phrase(stems);
 }
 
@@ -151,19 +163,10 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
   });
   if (run.quoted) return [group, ...words];
   // Nobody wrote the whole run: its characters are searched as words.
-  const nowhere = group.variants.every((variant) => numbersOf(parts, variant).length === 0);
+  const nowhere = group.variants.every((variant) => postingsOf(parts, variant).length === 0);
   return nowhere
     ? words.map((one) => Object.assign({}, one, { required: true, marked: true }))
     : [group, ...words];
-}
-
-function postingsOf(parts: MatcherParts, variant: Variant): Postings {
-  const [only] = variant.stems;
-  if (variant.stems.length === 1 && only !== undefined && !isStopWord(only)) {
-    return parts.reader.postings(only);
-  }
-  const numbers = parts.reader.phrase(variant.stems);
-  return { numbers, impacts: new Uint8Array(numbers.length).fill(plainImpact) };
 }
 
 /**
@@ -172,42 +175,51 @@ function postingsOf(parts: MatcherParts, variant: Variant): Postings {
  */
 function byWords(
   { catalogue, scoreboard }: MatcherParts,
-  demand: { readonly groups: readonly ScoredGroup[]; readonly passes: RecordTest | null },
+  demand: { readonly groups: readonly ScoredGroup[]; readonly passes: NumberTest | null },
 ): Match {
   const { groups, passes } = demand;
-  const required = groups.filter((group) => group.required);
-  const half = required.reduce((sum, { idf, documents }) => sum + (documents > 0 ? idf : 0), 0) / 2;
+  const sums = scoreboard.sums();
   const standings = catalogue.standings();
-  const touched = scoreboard.touched();
-  const tiers = new Uint8Array(touched.length);
-  const sizes: [number, number, number] = [0, 0, 0];
-  for (let index = 0; index < touched.length; index += 1) {
-    const number = touched[index] ?? 0;
-    tiers[index] = 3;
-    if ((standings[number] ?? 0) === 0) continue;
-    if (passes !== null) {
-      const entry = catalogue.entry(number);
-      if (entry === undefined || !passes(entry)) continue;
-    }
-    const whole = scoreboard.found(number) === required.length;
-    const tier = whole ? 0 : scoreboard.mass(number) >= half ? 1 : 2;
-    tiers[index] = tier;
-    sizes[tier] += 1;
-  }
-  const last = sizes[0] >= enough ? 0 : sizes[0] + sizes[1] >= enough ? 1 : 2;
-  const count = sizes[0] + (last > 0 ? sizes[1] : 0) + (last > 1 ? sizes[2] : 0);
+  const { tiers, sizes } = tiersOf(sums, { standings, passes, bound: catalogue.bound() });
+  const [whole = 0, most = 0, some = 0] = sizes;
+  const last = whole >= enough ? 0 : whole + most >= enough ? 1 : 2;
+  const count = whole + (last > 0 ? most : 0) + (last > 1 ? some : 0);
   const numbers = new Int32Array(count);
   const scores = new Float32Array(count);
-  let at = 0;
-  for (let tier = 0; tier <= last; tier += 1) {
-    for (let index = 0; index < touched.length; index += 1) {
-      if (tiers[index] !== tier) continue;
-      const number = touched[index] ?? 0;
-      numbers[at] = number;
-      const factor = (standings[number] ?? 0) * (tier === 0 ? 1 : missingFactor);
-      scores[at] = scoreboard.score(number) * factor;
-      at += 1;
-    }
+  // Where the next record of each tier goes.
+  const next = Int32Array.of(0, whole, whole + most);
+  for (let number = 0; number < tiers.length; number += 1) {
+    const tier = tiers[number] ?? noTier;
+    if (tier > last) continue;
+    const at = next[tier] ?? 0;
+    next[tier] = at + 1;
+    numbers[at] = number;
+    const factor = (standings[number] ?? 0) * (tier === 0 ? 1 : missingFactor);
+    scores[at] = (sums.scores[number] ?? 0) * factor;
   }
-  return { numbers, scores, groups, whole: sizes[0] };
+  return { numbers, scores, groups, whole };
+}
+
+type Allowed = {
+  readonly standings: Float32Array;
+  readonly passes: NumberTest | null;
+  readonly bound: number;
+};
+
+/** The tier of every record, and how many are in each. */
+function tiersOf(
+  { masses, whole, half }: Sums,
+  { standings, passes, bound }: Allowed,
+): { readonly tiers: Uint8Array; readonly sizes: Int32Array } {
+  const tiers = new Uint8Array(bound).fill(noTier);
+  const sizes = new Int32Array(noTier);
+  for (let number = 0; number < bound; number += 1) {
+    const mass = masses[number] ?? 0;
+    if (mass === 0 || (standings[number] ?? 0) === 0) continue;
+    if (passes !== null && !passes(number)) continue;
+    const tier = mass === whole ? 0 : mass >= half ? 1 : 2;
+    tiers[number] = tier;
+    sizes[tier] = (sizes[tier] ?? 0) + 1;
+  }
+  return { tiers, sizes };
 }

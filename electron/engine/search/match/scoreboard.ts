@@ -1,4 +1,8 @@
-/** Adds up what each word of a query gives each record. One board serves one query after another. */
+/**
+ * Adds up what each word of a query gives each record. One board serves one query after another.
+ * A common word passes through here a hundred thousand times, so the loops are functions of their own
+ * over flat arrays: a variable that a closure shares costs several times as much.
+ */
 import type { Postings } from "../index/posting-block.ts";
 
 export type Scoreboard = {
@@ -12,100 +16,103 @@ export type Scoreboard = {
     sources: readonly WeightedPostings[],
     options: { readonly size: number; readonly required: boolean },
   ) => { readonly documents: number; readonly idf: number };
-  /** The records that a required group was found in; valid until the next reset. */
-  readonly touched: () => Int32Array;
-  readonly score: (number: number) => number;
-  /** How many required groups were found in it. */
-  readonly found: (number: number) => number;
-  /** The idf of the required groups found in it. */
-  readonly mass: (number: number) => number;
+  /** What was added up, by the records' numbers; valid until the next reset. */
+  readonly sums: () => Sums;
+};
+
+export type Sums = {
+  readonly scores: Float32Array;
+  /** How much the required groups that were found in each tell together; 0 where none was. */
+  readonly masses: Float32Array;
+  /** The mass of a record in which all of them were found, and half of what can be found at all. */
+  readonly whole: number;
+  readonly half: number;
 };
 
 export type WeightedPostings = { readonly postings: Postings; readonly weight: number };
+
+/** A word that every record has tells nothing, and yet it makes a difference whether it was found. */
+const leastMass = 0.001;
 
 /** Builds an empty board. */
 export function createScoreboard(): Scoreboard {
   let scores = new Float32Array(0);
   let masses = new Float32Array(0);
-  let found = new Uint8Array(0);
   let best = new Float32Array(0);
-  let touched = new Int32Array(0);
-  let count = 0;
+  let whole = 0;
+  let findable = 0;
 
-  function reset(bound: number): void {
-    count = 0;
-    if (bound > scores.length) {
+  return {
+    reset: (bound) => {
+      whole = 0;
+      findable = 0;
+      if (bound <= scores.length) {
+        scores.fill(0);
+        masses.fill(0);
+        return;
+      }
       const room = Math.ceil(bound * 1.25) + 64;
       scores = new Float32Array(room);
       masses = new Float32Array(room);
       best = new Float32Array(room);
-      found = new Uint8Array(room);
-      touched = new Int32Array(room);
-      return;
-    }
-    scores.fill(0);
-    masses.fill(0);
-    found.fill(0);
-  }
-
-  /** The best of several sources for each record, as postings of their own. */
-  function merged(sources: readonly WeightedPostings[]): {
-    numbers: Int32Array;
-    impacts: Float32Array;
-  } {
-    const total = sources.reduce((sum, { postings }) => sum + postings.numbers.length, 0);
-    const numbers = new Int32Array(Math.min(total, best.length));
-    let length = 0;
-    for (const { postings, weight } of sources) {
-      for (let index = 0; index < postings.numbers.length; index += 1) {
-        const number = postings.numbers[index] ?? 0;
-        const impact = (postings.impacts[index] ?? 0) * weight;
-        const before = best[number];
-        // The board was sized before this record came; the next query has room for it.
-        if (before === undefined) continue;
-        if (before === 0) {
-          numbers[length] = number;
-          length += 1;
-        }
-        if (impact > before) best[number] = impact;
-      }
-    }
-    const own = numbers.subarray(0, length);
-    const impacts = new Float32Array(length);
-    for (let index = 0; index < length; index += 1) {
-      const number = own[index] ?? 0;
-      impacts[index] = best[number] ?? 0;
-      best[number] = 0;
-    }
-    return { numbers: own, impacts };
-  }
-
-  return {
-    reset,
+    },
     add: (sources, { size, required }) => {
       const [only] = sources;
-      const { numbers, impacts } =
-        sources.length === 1 && only?.weight === 1 ? only.postings : merged(sources);
-      const documents = numbers.length;
+      const single = sources.length === 1 && only?.weight === 1 ? only.postings : undefined;
+      let documents = single?.length ?? 0;
+      if (single === undefined) for (const source of sources) documents += merge(source, best);
       const idf = Math.log(1 + (Math.max(size, documents) - documents + 0.5) / (documents + 0.5));
-      for (let index = 0; index < documents; index += 1) {
-        const number = numbers[index] ?? 0;
-        if (number >= scores.length) continue;
-        scores[number] = (scores[number] ?? 0) + idf * (impacts[index] ?? 0);
-        if (!required) continue;
-        masses[number] = (masses[number] ?? 0) + idf;
-        const before = found[number] ?? 0;
-        found[number] = before + 1;
-        if (before === 0) {
-          touched[count] = number;
-          count += 1;
-        }
-      }
+      const mass = required ? idf + leastMass : 0;
+      if (single === undefined) addMerged(best, { idf, mass }, { scores, masses });
+      else addPostings(single, { idf, mass }, { scores, masses });
+      // Rounded as the sum of each record is, so that the two are the same.
+      whole = Math.fround(whole + mass);
+      if (documents > 0) findable += mass;
       return { documents, idf };
     },
-    touched: () => touched.subarray(0, count),
-    score: (number) => scores[number] ?? 0,
-    found: (number) => found[number] ?? 0,
-    mass: (number) => masses[number] ?? 0,
+    sums: () => ({ scores, masses, whole, half: findable / 2 }),
   };
+}
+
+type Worth = { readonly idf: number; readonly mass: number };
+type Board = { readonly scores: Float32Array; readonly masses: Float32Array };
+
+/** A record that came after the board was sized is left out: the next query has room for it. */
+function addPostings(postings: Postings, { idf, mass }: Worth, { scores, masses }: Board): void {
+  const { length } = postings;
+  for (let index = 0; index < length; index += 1) {
+    const packed = postings[index] ?? 0;
+    const number = packed >>> 8;
+    if (number >= scores.length) return;
+    scores[number] = (scores[number] ?? 0) + idf * (packed & 255);
+    masses[number] = (masses[number] ?? 0) + mass;
+  }
+}
+
+/** Keeps the best of several sources for each record; answers how many records are new. */
+function merge({ postings, weight }: WeightedPostings, best: Float32Array): number {
+  const { length } = postings;
+  let fresh = 0;
+  for (let index = 0; index < length; index += 1) {
+    const packed = postings[index] ?? 0;
+    const number = packed >>> 8;
+    if (number >= best.length) return fresh;
+    const impact = (packed & 255) * weight;
+    const before = best[number] ?? 0;
+    if (before === 0) fresh += 1;
+    if (impact > before) best[number] = impact;
+  }
+  return fresh;
+}
+
+/** Adds what was merged, and leaves nothing of it. */
+function addMerged(best: Float32Array, { idf, mass }: Worth, { scores, masses }: Board): void {
+  const { length } = best;
+  for (let number = 0; number < length; number += 1) {
+    const impact = best[number] ?? 0;
+    if (impact === 0) continue;
+    scores[number] = (scores[number] ?? 0) + idf * impact;
+    masses[number] = (masses[number] ?? 0) + mass;
+    best[number] = 0;
+  }
 }

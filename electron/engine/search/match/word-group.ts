@@ -77,7 +77,7 @@ function wordVariants(
   { token, prefix }: Word,
 ): { variants: readonly Variant[]; nearest: readonly string[] } {
   const stems = new Map<string, number>();
-  const isKnown = isStopWord(token.word) || reader.postings(token.stem).numbers.length > 0;
+  const isKnown = isStopWord(token.word) || reader.postings(token.stem).length > 0;
   if (isKnown) stems.set(token.stem, 1);
   const completions = prefix ? vocabulary.completions(token.word, completionsOf(token.word)) : [];
   for (const { stem, word } of completions) {
@@ -144,7 +144,7 @@ function nearestTo(vocabulary: Vocabulary, word: string, prefix: boolean): reado
 function outgrownStem(reader: PostingReader, word: string): string | undefined {
   for (let length = word.length - 1; length >= Math.max(5, word.length - 5); length -= 1) {
     const stem = word.slice(0, length);
-    if (reader.postings(stem).numbers.length > 0) return stem;
+    if (reader.postings(stem).length > 0) return stem;
   }
   return undefined;
 }
