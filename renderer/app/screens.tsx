@@ -17,6 +17,11 @@ const screens = {
     const { ListScreen } = await import("#renderer/features/lists/list-screen.tsx");
     return ListScreen;
   }),
+  vocabulary: lateScreen<Props<"list">>(async () => {
+    const { VocabularyScreen } =
+      await import("#renderer/features/vocabulary/vocabulary-screen.tsx");
+    return VocabularyScreen;
+  }),
   trash: lateScreen<Props<"trash">>(async () => {
     const { TrashScreen } = await import("#renderer/features/lists/trash-screen.tsx");
     return TrashScreen;
@@ -108,6 +113,8 @@ function screenOf(route: Route): ReactNode {
     case "home":
       return <screens.home.Screen route={route} />;
     case "list":
+      // More is known of the search vocabulary than its records: what comes along, and acronyms.
+      if (route.type === "vocabulary_term") return <screens.vocabulary.Screen route={route} />;
       return <screens.list.Screen key={route.type} route={route} />;
     case "trash":
       return <screens.trash.Screen route={route} />;

@@ -1,5 +1,6 @@
 /** The icon of a record type; a type of a newer version gets a plain page. */
 import {
+  BookA,
   BookOpen,
   Building2,
   CircleUser,
@@ -28,6 +29,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   tool: Wrench,
   source: Library,
   request: MessageCircleQuestion,
+  vocabulary_term: BookA,
 };
 
 /** The icon component of a type, where a component wants it as `icon`. */

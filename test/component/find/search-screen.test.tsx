@@ -9,7 +9,6 @@ import {
   field,
   found,
   idOf,
-  nothing,
   show,
 } from "#test/support/search-screen-bed.tsx";
 
