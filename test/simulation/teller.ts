@@ -4,6 +4,7 @@ import { z } from "zod";
 import { simulate } from "./simulate.ts";
 
 process.on("message", (message) => void tell(z.number().parse(message)));
+process.on("disconnect", () => process.exit());
 
 async function tell(seed: number): Promise<void> {
   const { violations } = await simulate(seed);
