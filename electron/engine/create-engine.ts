@@ -46,6 +46,9 @@ import { createStartWorkspace, noteDevice } from "./workspace/start-workspace.ts
 import { watchOtherProcesses } from "./workspace/watch-other-processes.ts";
 import { createWorkspaceHandlers } from "./workspace/workspace-handlers.ts";
 
+/** What nobody has asked for waits this long: on two cores it would hold up the window's first paint. */
+const headStart = 500;
+
 /** Opens the profile. Rejects with ExpectedFailure when it cannot be opened, and leaves nothing open. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   await proveCryptography(nodeCryptography);
@@ -114,6 +117,7 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   }
   const stopWatching = watchOtherProcesses(databases, emit);
   async function close(): Promise<void> {
+    clearTimeout(later);
     stopWatching();
     await areas.handbook.stop();
     await areas.sync.stop();
@@ -130,12 +134,14 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
     }
   }
 
-  keepInSync();
-  if (update === undefined) {
+  const later = setTimeout(() => {
+    keepInSync();
+    if (update !== undefined) return;
     void areas.search
       .warm(() => closing === undefined)
       .catch((error: unknown) => logger.error("search.warm", error));
-  }
+  }, headStart);
+  later.unref();
   logger.info("engine.opened", { rebuild: update !== undefined, keys: identity.state() });
   return {
     handlers: handlersOf(areas, { options: { ...options, emit }, foundation, projected }),

@@ -3,14 +3,13 @@
  * log, announcing events to whoever listens.
  */
 import { randomBytes } from "node:crypto";
-import path from "node:path";
 import { createEngine } from "#engine/create-engine.ts";
 import type { Engine, KeyStore, Logger } from "#engine/engine.ts";
-import { createFileLogger } from "#engine/logger.ts";
 import { contract } from "#shared/contract/index.ts";
 import { createServer, type Serve } from "#shared/rpc/server.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { handbookFolder, readVersion, sampleFolder } from "./app-folders.ts";
+import { openLateLog } from "./late-log.ts";
 import { requireProfileFolder } from "./profile-problem.ts";
 
 /** Receives every event the engine announces. */
@@ -35,14 +34,16 @@ type RunOptions = {
   readonly keepsInSync?: boolean;
 };
 
+/** How long an engine is open before what can wait is done, in milliseconds. */
+const settling = 1000;
+
 /** Opens the profile and starts its engine. Rejects with ExpectedFailure when it cannot be opened. */
 export async function runEngine(options: RunOptions): Promise<RunningEngine> {
   requireNodeApi();
   requireProfileFolder(options.profile);
-  const { logger, close: closeLog } = createFileLogger(
-    path.join(options.profile, "logs"),
-    options.logName,
-  );
+  const quiet = Promise.withResolvers<void>();
+  const { profile, logName: name } = options;
+  const { logger, close: closeLog } = openLateLog({ profile, name }, quiet.promise);
   const listeners = new Set<Announce>();
   const engine = await createEngine({
     profile: options.profile,
@@ -57,6 +58,7 @@ export async function runEngine(options: RunOptions): Promise<RunningEngine> {
     handbookFolder,
     keepsInSync: options.keepsInSync ?? false,
   });
+  setTimeout(quiet.resolve, settling).unref();
   return {
     engine,
     serve: createServer(contract, engine.handlers, {

@@ -13,6 +13,7 @@ import {
   session,
 } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
+import { openLateLog } from "#hosts/late-log.ts";
 import type { HostNotice } from "#shared/contract/host-bridge.ts";
 import { formatRoute, type Route } from "#shared/navigation/route.ts";
 import { readArguments } from "./arguments.ts";
@@ -21,7 +22,6 @@ import { createEngineProcess, type EngineProcess } from "./engine-process.ts";
 import { serveHostChannel } from "./host-channel.ts";
 import { hostHandlers } from "./host-handlers.ts";
 import { lendServices } from "./lent-services.ts";
-import { lateLog } from "./late-log.ts";
 import { openMainWindow } from "./main-window.ts";
 import { menuTemplate } from "./menu.ts";
 import { guardApp, guardSession } from "./security/guard.ts";
@@ -45,11 +45,7 @@ type Running = { engine?: Engine; window?: BrowserWindow };
 /** To be called before the app is ready; it does the rest when it is. */
 export function startApp({ profile, route }: StartOptions): void {
   const quiet = Promise.withResolvers<void>();
-  // Its writer is a fifth of what this process would have to load before it can answer the page.
-  const log = lateLog(async () => {
-    const { openHostLog } = await import("#hosts/host-log.ts");
-    return openHostLog(profile, "main");
-  }, quiet.promise);
+  const log = openLateLog({ profile, name: "main" }, quiet.promise);
   const running: Running = {};
   const tell = (notice: HostNotice) => {
     if (running.window?.isDestroyed() !== false) return;

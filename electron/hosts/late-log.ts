@@ -2,7 +2,22 @@
  * A log whose writer is loaded when there is time for it; what is said before waits, and bears the
  * moment at which it is written. A warning does not wait for the time.
  */
-import type { HostLog, HostLogger } from "#hosts/host-log.ts";
+import type { HostLog, HostLogger } from "./host-log.ts";
+
+type LogPlace = {
+  readonly profile: string;
+  /** Names the file: each process has its own, since two cannot rotate the same one. */
+  readonly name: string;
+};
+
+/** Logs to `<profile>/logs/<name>.log` from when `quiet` has come, or something went wrong. */
+export function openLateLog({ profile, name }: LogPlace, quiet: Promise<unknown>): HostLog {
+  return lateLog(async () => {
+    // Its library is a fifth of what an engine would have to load before it can answer.
+    const { openHostLog } = await import("./host-log.ts");
+    return openHostLog(profile, name);
+  }, quiet);
+}
 
 /** Logs to what `open` gives once `quiet` has come, or something went wrong. */
 export function lateLog(open: () => Promise<HostLog>, quiet: Promise<unknown>): HostLog {

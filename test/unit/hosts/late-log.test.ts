@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { lateLog } from "#main/late-log.ts";
+import { lateLog } from "#hosts/late-log.ts";
 
 function scene() {
   const written: string[] = [];
