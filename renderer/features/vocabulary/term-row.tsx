@@ -80,7 +80,7 @@ function Deeds({ entry, keeper }: DeedsProps): ReactElement {
         variant="quiet"
         disabled={keeper.busy}
         aria-label={inForce ? `Switch off ${name}` : `Use ${name} again`}
-        onClick={() => (inForce ? keeper.switchOff(entry) : keeper.useAgain(entry))}
+        onClick={() => (inForce ? keeper.switchOff(entry) : keeper.switchOn(entry))}
       >
         {inForce ? "Switch off" : "Use again"}
       </Button>

@@ -14,7 +14,7 @@ export type Terms = {
   readonly change: (id: RecordId, words: TermWords, onDone?: () => void) => void;
   /** Search takes no notice of the entry from now on, one that Guildhall brings along too. */
   readonly switchOff: (entry: VocabularyEntry) => void;
-  readonly useAgain: (entry: VocabularyEntry) => void;
+  readonly switchOn: (entry: VocabularyEntry) => void;
   readonly remove: (entry: VocabularyEntry) => void;
 };
 
@@ -61,7 +61,7 @@ export function useTerms(): Terms {
         edit.mutate({ id: term, fields: { switched_off: true } }, done);
       } else create.mutate(make({ name, switched_off: true }), done);
     },
-    useAgain: (entry) => {
+    switchOn: (entry) => {
       const { name, term, from } = entry;
       if (from !== "workspace") drop(entry, `“${name}” is used again.`);
       else if (term !== null) {
