@@ -53,6 +53,16 @@ function Done({ session, report, again }: DoneProps): ReactElement {
   const toast = useToast();
   const { folder } = session;
   const opens = folder !== null && host.kind === "electron";
+
+  async function open(selection: string): Promise<void> {
+    try {
+      if (await host.openHandbook(selection)) return;
+      toast.show({ message: "No browser opened it. Open index.html in the folder yourself." });
+    } catch (error) {
+      toast.fail(error);
+    }
+  }
+
   return (
     <>
       <Notice
@@ -66,7 +76,7 @@ function Done({ session, report, again }: DoneProps): ReactElement {
                 variant="primary"
                 size="small"
                 icon={ExternalLink}
-                onClick={() => void host.openHandbook(folder.id).catch(toast.fail)}
+                onClick={() => void open(folder.id)}
               >
                 Open it
               </Button>
