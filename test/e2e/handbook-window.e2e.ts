@@ -6,6 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { answerDialogs } from "#test/support/answer-dialogs.ts";
 import { expect, goTo, test } from "#test/support/app-test.ts";
+import type { LaunchedElectron } from "#test/support/launch-electron.ts";
 import { launchBrowser } from "#test/support/launch-chromium.ts";
 
 test("a handbook is exported from the window, and opened from there", async ({
@@ -13,8 +14,7 @@ test("a handbook is exported from the window, and opened from there", async ({
   folder,
   sampleProfile,
 }) => {
-  const app = await launch({ profile: sampleProfile });
-  if (app.host !== "electron") throw new Error("This is a test of the window.");
+  const app = (await launch({ profile: sampleProfile })) as LaunchedElectron;
   const { page } = app;
   const target = path.join(folder, "site");
   await page.getByRole("heading", { level: 1 }).waitFor();
@@ -48,8 +48,7 @@ test("a handbook is exported from the window, and opened from there", async ({
 });
 
 test("where nothing opens it the window says so", async ({ launch, folder, sampleProfile }) => {
-  const app = await launch({ profile: sampleProfile });
-  if (app.host !== "electron") throw new Error("This is a test of the window.");
+  const app = (await launch({ profile: sampleProfile })) as LaunchedElectron;
   const { page } = app;
   await page.getByRole("heading", { level: 1 }).waitFor();
   await answerDialogs(app, path.join(folder, "site"));
