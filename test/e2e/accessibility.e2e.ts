@@ -1,9 +1,14 @@
 /** Every screen passes axe (WCAG 2.2 A and AA) in the light and in the dark theme. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { appScreens, sharedScreens } from "#test/support/app-screens.ts";
+import {
+  appScreens,
+  closeWhatFloats,
+  floatingScreens,
+  sharedScreens,
+} from "#test/support/app-screens.ts";
 import { expect, goTo, test } from "#test/support/app-test.ts";
-import { invite, shareProfiles, writeAtOnce } from "#test/support/share-profiles.ts";
+import { shareScene } from "#test/support/shared-scene.ts";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -21,15 +26,16 @@ async function problems(page: Page, where: string): Promise<readonly string[]> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every screen is clean in the ${colorScheme} theme`, async ({ launch, sampleProfile }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(420_000);
     const { page } = await launch({ profile: sampleProfile });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.getByRole("heading", { level: 1 }).waitFor();
     const found: string[] = [];
-    for (const { name, open } of appScreens) {
+    for (const { name, open } of [...appScreens, ...floatingScreens]) {
       await test.step(name, async () => {
         await open(page);
         found.push(...(await problems(page, name)));
+        await closeWhatFloats(page);
       });
     }
     expect(found).toEqual([]);
@@ -42,8 +48,7 @@ test("every screen of a shared workspace is clean in both themes", async ({
   folder,
 }) => {
   test.setTimeout(300_000);
-  await writeAtOnce(await shareProfiles(folder, sampleProfile), "Draft a reply to a customer");
-  await invite(sampleProfile, ["--role", "member"]);
+  await shareScene(folder, sampleProfile);
   const { page } = await launch({ profile: sampleProfile });
   await page.getByRole("heading", { level: 1 }).waitFor();
   const found: string[] = [];
@@ -53,7 +58,7 @@ test("every screen of a shared workspace is clean in both themes", async ({
       await test.step(name, async () => {
         await open(page);
         found.push(...(await problems(page, `${name} ${colorScheme}`)));
-        await page.keyboard.press("Escape");
+        await closeWhatFloats(page);
       });
     }
   }

@@ -2,18 +2,26 @@
  * `npm run screenshots`: every screen in the light and the dark theme at two window sizes, with the
  * sample workspace and without anything, as PNG files in out/screenshots. They are for looking at.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "@playwright/test";
 import { build } from "#build/build.ts";
 import { root } from "#build/paths.ts";
-import { type AppScreen, appScreens, sharedScreens } from "#test/support/app-screens.ts";
+import {
+  type AppScreen,
+  appScreens,
+  closeWhatFloats,
+  floatingScreens,
+  lostScreens,
+  sharedScreens,
+  troubledScreens,
+} from "#test/support/app-screens.ts";
 import { goTo } from "#test/support/go-to.ts";
 import { guildhall } from "#test/support/guildhall.ts";
 import { launchChromium } from "#test/support/launch-chromium.ts";
 import { launchElectron } from "#test/support/launch-electron.ts";
-import { invite, shareProfiles, writeAtOnce } from "#test/support/share-profiles.ts";
+import { shareScene, troubleFolder } from "#test/support/shared-scene.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const { values } = parseArgs({
@@ -40,6 +48,7 @@ const sizes = values.size.map((size) => {
 });
 const folder = path.join(root, "out", "screenshots");
 const launch = values.electron ? launchElectron : launchChromium;
+const missed: string[] = [];
 
 /** A workspace in which nobody has written anything. */
 const emptyScreens: readonly AppScreen[] = [
@@ -62,58 +71,82 @@ const emptyScreens: readonly AppScreen[] = [
 await build({ print: console.log });
 if (values.only === "") rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-await photograph(["--sample"], appScreens);
+await photograph(["--sample"], [...appScreens, ...floatingScreens]);
 await photograph([], emptyScreens);
 await photographShared();
 await photographWelcome();
 console.log(`The pictures are in ${path.relative(process.cwd(), folder)}.`);
+if (missed.length > 0) {
+  console.error(`Not reached: ${missed.join(", ")}.`);
+  process.exitCode = 1;
+}
 
 async function photograph(words: readonly string[], screens: readonly AppScreen[]): Promise<void> {
-  const wanted = screens.filter(({ name }) => name.includes(values.only));
-  if (wanted.length === 0) return;
+  if (!screens.some(isWanted)) return;
   using home = temporaryFolder();
   const profile = path.join(home.path, "profile");
   const who = ["--name", "Ada Example", "--department", "Customer Support"];
   await guildhall(["init", "--profile", profile, ...who, ...words]);
+  await visit(profile, screens);
+}
+
+function isWanted({ name }: AppScreen): boolean {
+  return name.includes(values.only);
+}
+
+async function visit(profile: string, screens: readonly AppScreen[]): Promise<void> {
+  const wanted = screens.filter(isWanted);
+  if (wanted.length === 0) return;
   const app = await launch({ profile });
   await app.page.getByRole("navigation").first().waitFor({ state: "attached" });
   for (const screen of wanted) await takeAll(app.page, screen);
   await app.close();
 }
 
-/** A workspace that two share, and in which they have written over each other's words. */
+/** A workspace that two share: as it should be, then with a folder in trouble, then without it. */
 async function photographShared(): Promise<void> {
-  const wanted = sharedScreens.filter(({ name }) => name.includes(values.only));
-  if (wanted.length === 0) return;
+  const all = [...sharedScreens, ...troubledScreens, ...lostScreens];
+  if (!all.some(isWanted)) return;
   using home = temporaryFolder();
   const profile = path.join(home.path, "ada");
   const who = ["--name", "Ada Example", "--department", "Customer Support"];
   await guildhall(["init", "--profile", profile, ...who, "--sample"]);
-  await writeAtOnce(await shareProfiles(home.path, profile), "Draft a reply to a customer");
-  await invite(profile, ["--role", "member"]);
-  const app = await launch({ profile });
-  await app.page.getByRole("navigation").first().waitFor({ state: "attached" });
-  for (const screen of wanted) await takeAll(app.page, screen);
-  await app.close();
+  const shared = await shareScene(home.path, profile);
+  await visit(profile, sharedScreens);
+  await troubleFolder(shared, profile);
+  await visit(profile, troubledScreens);
+  renameSync(shared, `${shared} away`);
+  await visit(profile, lostScreens);
 }
 
 async function photographWelcome(): Promise<void> {
+  const screens = ["", "start", "join", "recover"].map((way) => ({
+    name: way === "" ? "welcome" : `welcome-${way}`,
+    open: async (page: Page) => {
+      await goTo(page, way === "" ? "/" : `/share?way=${way}`);
+      await page
+        .getByRole("button", { name: way === "" ? "Open a sample workspace" : "Back" })
+        .waitFor();
+    },
+  }));
   const app = await launch();
-  for (const way of ["", "start", "join"]) {
-    await takeAll(app.page, {
-      name: way === "" ? "welcome" : `welcome-${way}`,
-      open: async (page) => {
-        await goTo(page, way === "" ? "/" : `/share?way=${way}`);
-        await page
-          .getByRole("button", { name: way === "" ? "Open a sample workspace" : "Back" })
-          .waitFor();
-      },
-    });
-  }
+  for (const screen of screens.filter(isWanted)) await takeAll(app.page, screen);
   await app.close();
 }
 
-async function takeAll(page: Page, { name, open }: AppScreen): Promise<void> {
+/** One screen that cannot be reached does not keep the others from being looked at. */
+async function takeAll(page: Page, screen: AppScreen): Promise<void> {
+  try {
+    await take(page, screen);
+    console.log(screen.name);
+  } catch (error) {
+    missed.push(screen.name);
+    console.error(`${screen.name}: ${error instanceof Error ? error.message : String(error)}`);
+    await closeWhatFloats(page);
+  }
+}
+
+async function take(page: Page, { name, open }: AppScreen): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of themes) {
@@ -135,11 +168,7 @@ async function takeAll(page: Page, { name, open }: AppScreen): Promise<void> {
       );
       const file = `${name}-${colorScheme}-${size.width.toString()}x${size.height.toString()}.png`;
       await page.screenshot({ path: path.join(folder, file) });
-      // What floats must not stand before the next picture; in a field the key would empty it.
-      if (await page.locator("[role=dialog], [role=menu]").first().isVisible()) {
-        await page.keyboard.press("Escape");
-      }
+      await closeWhatFloats(page);
     }
   }
-  console.log(name);
 }

@@ -1,6 +1,7 @@
 /** Every screen of the app with the sample workspace in it, for specs that visit all of them. */
 import type { Page } from "@playwright/test";
 import { goTo } from "./go-to.ts";
+import { clash } from "./shared-scene.ts";
 
 export type AppScreen = {
   readonly name: string;
@@ -16,6 +17,14 @@ export async function openRecord(page: Page, title: string): Promise<void> {
     .first()
     .click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
+}
+
+/** What floats must not stand before the next screen. In a field the key would empty it. */
+export async function closeWhatFloats(page: Page): Promise<void> {
+  const floating = page.locator("[role=dialog], [role=menu]").first();
+  if (!(await floating.isVisible())) return;
+  await page.keyboard.press("Escape");
+  await floating.waitFor({ state: "hidden" });
 }
 
 /** The address of the page in view, behind `#`. */
@@ -79,12 +88,143 @@ export const appScreens: readonly AppScreen[] = [
   { name: "drafts", open: at("/drafts", title(/Drafts/u)) },
   { name: "trash-empty", open: at("/trash", words("The trash is empty")) },
   { name: "settings", open: at("/settings", title("Settings")) },
+  { name: "settings-shortcuts", open: at("/settings?section=shortcuts", words("Single letters are shortcuts")) },
+  { name: "settings-device", open: at("/settings?section=device", words("Signing key")) },
+  { name: "settings-workspace", open: at("/settings?section=workspace", words("Attachments")) },
+  { name: "settings-sharing", open: at("/settings?section=sharing", words("Only you")) },
   { name: "share-alone", open: at("/share", words("Nothing is shared")) },
   { name: "share-start", open: at("/share?way=start", words("What will be in the folder")) },
   { name: "share-join", open: at("/share?way=join", title("Join a shared workspace")) },
 ];
 
-const clash = "Draft a reply to a customer";
+/** What floats over a page, and what one does on the way. */
+export const floatingScreens: readonly AppScreen[] = [
+  {
+    name: "switcher",
+    open: at("/", async (page) => {
+      await page.keyboard.press("ControlOrMeta+p");
+      await page.getByRole("dialog").getByRole("option").first().waitFor();
+    }),
+  },
+  {
+    name: "shortcut-sheet",
+    open: at("/", async (page) => {
+      await page.getByRole("heading", { level: 1 }).focus();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    }),
+  },
+  {
+    name: "new-menu",
+    open: at("/", async (page) => {
+      await press("New")(page);
+      await page.getByRole("menu").waitFor();
+    }),
+  },
+  {
+    name: "record-menu",
+    open: async (page) => {
+      await record("What may go into a prompt")(page);
+      await press("More actions")(page);
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "list-ticked",
+    open: at("/list/lesson", async (page) => {
+      await rows(page);
+      const tick = page.getByRole("main").getByRole("checkbox").first();
+      if ((await tick.getAttribute("aria-checked")) !== "true") await tick.click();
+      await words("1 ticked")(page);
+    }),
+  },
+  {
+    name: "edit-steps",
+    open: under("Draft a reply to a customer", "/edit", async (page) => {
+      await page.getByRole("tab", { name: /^Steps/u }).click();
+      await page.getByRole("textbox").nth(2).waitFor();
+    }),
+  },
+  {
+    name: "edit-guardrails",
+    open: under("Draft a reply to a customer", "/edit", async (page) => {
+      await page.getByRole("tab", { name: /^Guardrails/u }).click();
+      await words("Risk tier")(page);
+    }),
+  },
+  {
+    name: "drafts-full",
+    open: at("/new/lesson", async (page) => {
+      const field = page.getByRole("textbox", { name: "Title" });
+      await field.fill("A reply that promised too much, and how we took it back");
+      await page.getByText(/^Saved \d/u).waitFor();
+      await goTo(page, "/drafts");
+      await rows(page);
+    }),
+  },
+  {
+    name: "save",
+    open: at("/new/lesson", async (page) => {
+      await page
+        .getByRole("textbox", { name: "Title" })
+        .fill("What a short brief did to a summary");
+      await page.getByText(/^Saved \d/u).waitFor();
+      await page.keyboard.press("ControlOrMeta+s");
+      await page.getByRole("dialog").waitFor();
+    }),
+  },
+  {
+    name: "import-plan",
+    open: at("/import", async (page) => {
+      await planImport(page);
+    }),
+  },
+  {
+    name: "import-done",
+    open: at("/import", async (page) => {
+      await planImport(page);
+      await page.getByRole("button", { name: /^Import \d|Nothing to import/u }).waitFor();
+      const importing = page.getByRole("button", { name: /^Import \d/u });
+      if (await importing.isVisible()) {
+        await importing.click();
+        await page.getByRole("button", { name: "Import something else" }).waitFor();
+      }
+    }),
+  },
+  {
+    name: "export-done",
+    open: at("/export", async (page) => {
+      const again = page.getByRole("button", { name: "Export something else" });
+      if (await again.isVisible()) await again.click();
+      await page.getByRole("radio", { name: /^Tools/u }).click();
+      await press("Export as a ZIP file")(page);
+      await words("The ZIP file is ready")(page);
+    }),
+  },
+];
+
+/** Three files, of which one leads nowhere, as a dry run sees them. */
+async function planImport(page: Page): Promise<void> {
+  const other = page.getByRole("button", { name: /^(?:Choose|Import) something else/u });
+  if (await other.isVisible()) await other.click();
+  const markdown = (name: string, text: string) => ({
+    name,
+    mimeType: "text/markdown",
+    buffer: Buffer.from(text),
+  });
+  await page
+    .locator("input[type=file]:not([webkitdirectory])")
+    .setInputFiles([
+      markdown(
+        "returns.md",
+        "---\ntags: [returns]\n---\n# Take a parcel back\n\nWithin 30 days.\n",
+      ),
+      markdown("broken-link.md", "# Where it leads\n\nSee [the rest](nowhere.md).\n"),
+      markdown("empty.md", ""),
+    ]);
+  await words("Files found")(page);
+}
+
 const press = (name: string | RegExp) => (page: Page) =>
   page.getByRole("button", { name }).first().click();
 
@@ -109,10 +249,30 @@ export const sharedScreens: readonly AppScreen[] = [
     }),
   },
   { name: "folder-health", open: at("/folder", words("Everything is in order")) },
+  { name: "trash", open: at("/trash", rows) },
+  { name: "history-compared", open: under(clash, "/history", words("Compare")) },
   { name: "conflicts", open: at("/conflicts", words(clash)) },
   { name: "record-conflict", open: record(clash) },
   {
     name: "merge",
     open: under(clash, "/merge", (page) => page.locator(".cm-content").waitFor()),
   },
+];
+
+/** Those on which one sees that something is wrong in the folder. */
+export const troubledScreens: readonly AppScreen[] = [
+  { name: "folder-trouble", open: at("/folder", words("Set aside")) },
+];
+
+/** Those of a workspace whose folder is away. */
+export const lostScreens: readonly AppScreen[] = [
+  {
+    name: "share-lost",
+    open: at("/share", async (page) => {
+      await press("Look now")(page);
+      await words("The shared folder")(page);
+    }),
+  },
+  { name: "share-lost-status", open: at("/", press(/^Sharing:/u)) },
+  { name: "folder-lost", open: at("/folder", words("The shared folder")) },
 ];

@@ -40,6 +40,12 @@ export async function invite(profile: string, words: readonly string[]): Promise
   return invited.parse(JSON.parse(made)).code;
 }
 
+/** The record of that title. */
+export async function findRecord(profile: string, title: string): Promise<string> {
+  const answer = await guildhall(["search", `"${title}"`, ...at(profile), "--json"]);
+  return found.parse(JSON.parse(answer)).hits.find((hit) => hit.title === title)?.id ?? "";
+}
+
 /** Looks at the folder with each, one after the other. */
 export async function syncAll(profiles: readonly string[]): Promise<void> {
   for (const profile of profiles) await guildhall(["sync", ...at(profile)]);
@@ -50,8 +56,7 @@ export async function writeAtOnce(
   { ada, ben, folder }: SharedProfiles,
   title: string,
 ): Promise<string> {
-  const answer = await guildhall(["search", `"${title}"`, ...at(ada), "--json"]);
-  const id = found.parse(JSON.parse(answer)).hits.find((hit) => hit.title === title)?.id ?? "";
+  const id = await findRecord(ada, title);
   const write = (profile: string, words: readonly string[], body: string) => {
     const file = path.join(folder, "..", `${path.basename(profile)}.md`);
     writeFileSync(file, body);
