@@ -64,6 +64,16 @@ export const appScreens: readonly AppScreen[] = [
   },
   { name: "search-empty-field", open: at("/search", words("Ways to ask")) },
   { name: "search-nothing", open: at("/search?q=xqzzwv", words("Nothing found for")) },
+  { name: "search-misspelled", open: at("/search?q=invioce", words("Answer an invoice dispute")) },
+  {
+    name: "search-in-vain",
+    open: at("/search?q=holographic%20quilt", async (page) => {
+      await words("Nothing found for")(page);
+      await goTo(page, "/search");
+      await words("Searched for in vain")(page);
+    }),
+  },
+  { name: "vocabulary", open: at("/list/vocabulary_term", title("Search vocabulary")) },
   { name: "playbook", open: record("Draft a reply to a customer") },
   { name: "playbook-expired", open: record("Write a payment reminder that keeps the customer") },
   { name: "playbook-japanese", open: record("お詫びメールの下書きをつくる") },
@@ -111,6 +121,20 @@ export const floatingScreens: readonly AppScreen[] = [
     open: at("/", async (page) => {
       await page.getByRole("heading", { level: 1 }).focus();
       await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    }),
+  },
+  {
+    name: "why-this-hit",
+    open: at("/search?q=invioce%20dispute", async (page) => {
+      await press(/^Why this hit/u)(page);
+      await page.getByRole("dialog").getByRole("listitem").first().waitFor();
+    }),
+  },
+  {
+    name: "vocabulary-term",
+    open: at("/list/vocabulary_term", async (page) => {
+      await press("Add words")(page);
       await page.getByRole("dialog").waitFor();
     }),
   },
