@@ -47,6 +47,8 @@ export const targets: readonly Target[] = [
       nodeConfig("hosts", {
         utility: "electron/hosts/utility.ts",
         cli: "electron/hosts/cli.ts",
+        // The engine starts it as a thread from beside its own bundle.
+        "side-thread-program": "electron/engine/db/side-thread-program.ts",
       }),
   },
 ];

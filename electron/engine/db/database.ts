@@ -36,6 +36,8 @@ export type Snapshot = Readable & Disposable;
 export type Databases = {
   readonly read: Readable;
   readonly queue: WriteQueue;
+  /** One statement on `workspace.db` that takes long, in a thread of its own; every row of it. */
+  readonly aside: (sql: string, ...parameters: readonly string[]) => Promise<readonly unknown[]>;
   /** Local-only rows; written directly, each statement its own commit. */
   readonly local: Sqlite.Database;
   /** For long comparisons. While one is open the write-ahead log cannot shrink: dispose of it soon. */

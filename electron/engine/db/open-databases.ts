@@ -2,10 +2,12 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
+import { createCheckpoints } from "./checkpoint.ts";
 import type { Databases, Snapshot } from "./database.ts";
 import { localMigrations } from "./migrations/local.ts";
 import { workspaceMigrations } from "./migrations/workspace.ts";
 import { migrate, type Migrations } from "./migrate.ts";
+import { createSideThread } from "./side-thread.ts";
 import { asExpectedFailure } from "./storage-failure.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
@@ -35,6 +37,10 @@ function assemble(files: Databases["files"], patience: number): Databases {
   const reader = closing(openReader(files.workspace));
   // The queue waits in steps of its own, so that this process can answer reads meanwhile.
   writer.pragma("busy_timeout = 20");
+  writer.pragma("wal_autocheckpoint = 0");
+  const side = opened.adopt(createSideThread(files.workspace), (thread) => thread.close());
+  const copy = () => side.all("PRAGMA wal_checkpoint(PASSIVE)");
+  const checkpoints = createCheckpoints({ db: writer, copy });
   const version = reader.prepare("PRAGMA data_version").pluck();
   const foreign = writer.prepare("PRAGMA data_version").pluck();
   let lastForeign = foreign.get();
@@ -42,7 +48,11 @@ function assemble(files: Databases["files"], patience: number): Databases {
   opened.move();
   return {
     read: reader,
-    queue: createWriteQueue(Object.assign(writer, { writable: true as const }), { patience }),
+    queue: createWriteQueue(Object.assign(writer, { writable: true as const }), {
+      patience,
+      checkpoints,
+    }),
+    aside: side.all,
     local,
     snapshot: () => openSnapshot(files.workspace),
     version: () => Number(version.get()),
@@ -56,6 +66,7 @@ function assemble(files: Databases["files"], patience: number): Databases {
     },
     files,
     close: () => {
+      side.close();
       closeWriter(writer);
       closeWriter(local);
       reader.close();

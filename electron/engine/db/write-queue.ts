@@ -1,11 +1,13 @@
 /** One writer at a time in this process, and patience with the writers of other processes. */
-import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Checkpoints } from "./checkpoint.ts";
 import type { Writable, WriteQueue } from "./database.ts";
-import { asExpectedFailure, isBusy, isStorageError } from "./storage-failure.ts";
+import { asExpectedFailure, isBusy } from "./storage-failure.ts";
 
 type Options = {
   /** How long to wait for another process's writer, in milliseconds. */
   readonly patience: number;
+  readonly checkpoints: Checkpoints;
 };
 
 /** Builds the queue over the only connection that writes. */
@@ -31,12 +33,14 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
   }
 
   async function transaction<T>(write: (db: Writable) => T | Promise<T>): Promise<T> {
+    await options.checkpoints.room();
     await begin(db, options.patience);
     try {
       const value = write(db);
       // Awaiting a plain value would let other code run inside the transaction for nothing.
       const settled = value instanceof Promise ? await value : value;
       db.exec("COMMIT");
+      options.checkpoints.consider();
       return settled;
     } catch (error) {
       if (db.open && db.inTransaction) db.exec("ROLLBACK");
@@ -44,17 +48,14 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
     }
   }
 
-  /** What so much writing leaves to be copied into the file is copied in a turn of its own. */
+  /** The cache is kept small meanwhile: what does not fit is written at once, and not by the commit. */
   async function longTransaction<T>(write: (db: Writable) => Promise<T>): Promise<T> {
-    const usual = Number(db.pragma("wal_autocheckpoint", { simple: true }));
-    db.pragma("wal_autocheckpoint = 0");
+    const usual = Number(db.pragma("cache_size", { simple: true }));
+    db.pragma(longCache);
     try {
-      const value = await transaction(write);
-      await nextTurn();
-      if (db.open && waitingPages(db) >= usual) checkpoint(db);
-      return value;
+      return await transaction(write);
     } finally {
-      if (db.open) db.pragma(`wal_autocheckpoint = ${usual}`);
+      if (db.open) db.pragma(`cache_size = ${usual}`);
     }
   }
 
@@ -65,24 +66,8 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
   };
 }
 
-function checkpoint(db: Writable): void {
-  try {
-    db.pragma("wal_checkpoint(PASSIVE)");
-  } catch (error) {
-    // What was written is safe in the log; a later commit tries again, as SQLite's own does.
-    if (!isStorageError(error)) throw error;
-  }
-}
-
-/** How many pages of the write-ahead log are not in the file yet; NOOP only counts them. */
-function waitingPages(db: Writable): number {
-  const row = db
-    .prepare<[], { readonly log: number; readonly checkpointed: number }>(
-      "PRAGMA wal_checkpoint(NOOP)",
-    )
-    .get();
-  return row === undefined ? 0 : row.log - row.checkpointed;
-}
+/** A commit writes so much in some ten milliseconds. */
+const longCache = "cache_size = -6000";
 
 /** Takes the write lock without blocking this process while another one holds it. */
 async function begin(db: Writable, patience: number): Promise<void> {

@@ -1,4 +1,5 @@
 /** Whether what is stored is whole: the log, both files, the projections, and what areas add. */
+import { z } from "zod";
 import type { CheckReport } from "#shared/contract/health.ts";
 import type { Databases, Readable } from "../db/database.ts";
 import { isDamage } from "../db/storage-failure.ts";
@@ -22,11 +23,15 @@ const mostProblems = 200;
 
 /** Checks everything, on a snapshot, while others read and write. */
 export async function checkHealth(deps: Dependencies, control: JobControl): Promise<CheckReport> {
+  const { local } = deps.databases;
   using snapshot = deps.databases.snapshot();
   const problems = [
     ...(await damage("workspace.db", logProblems(deps, snapshot, control))),
-    ...(await damage("workspace.db", fileProblems(snapshot, control))),
-    ...(await damage("local.db", fileProblems(deps.databases.local, control))),
+    ...(await damage("workspace.db", fileProblems(snapshot, control, deps.databases.aside))),
+    ...(await damage(
+      "local.db",
+      fileProblems(local, control, async (sql, table) => local.prepare<[string]>(sql).all(table)),
+    )),
   ];
   // Words that are not as they were written may well be no words that can be folded.
   const damaged = problems.length > 0;
@@ -105,22 +110,20 @@ async function logProblems(
   return problems;
 }
 
-/** SQLite's own check, table by table, so that no single step takes long. */
+/** SQLite's own check, table by table; `check` gives the rows of a statement with one parameter. */
 async function fileProblems(
   db: Pick<Readable, "prepare">,
   control: JobControl,
+  check: (sql: string, table: string) => Promise<readonly unknown[]>,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
   const tables = db
     .prepare<[], { readonly name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .all();
-  const check = db.prepare<[table: string], { readonly integrity_check: string }>(
-    "SELECT integrity_check FROM pragma_integrity_check(?)",
-  );
   for (const { name } of tables) {
     if (control.cancelled()) throw new JobCancelled();
     control.report({ done: 0, total: null, step: "Checking the files" });
-    for (const row of check.all(name)) {
+    for (const row of findingsSchema.parse(await check(integrityOf, name))) {
       if (row.integrity_check === "ok") continue;
       problems.push(`The table "${name}" is damaged on the disk: ${row.integrity_check}.`);
     }
@@ -128,3 +131,6 @@ async function fileProblems(
   }
   return problems;
 }
+
+const integrityOf = "SELECT integrity_check FROM pragma_integrity_check(?)";
+const findingsSchema = z.array(z.object({ integrity_check: z.string() }));

@@ -1,7 +1,7 @@
 /** The record store over the log and its projections; see record-store.ts for what it promises. */
 import type { GuildhallEmit } from "#shared/contract/index.ts";
-import { encodeBase32, type IdSource, newRecordId, type RecordId } from "#shared/domain/ids.ts";
-import type { RecordState } from "#shared/domain/record-state.ts";
+import type { Change } from "#shared/domain/change.ts";
+import { type IdSource, newRecordId, type RecordId } from "#shared/domain/ids.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases, Readable, Writable } from "../db/database.ts";
@@ -13,11 +13,12 @@ import { append } from "./append-changes.ts";
 import { announce, type Touched, touchedBy } from "./announce-records.ts";
 import { batchesOf } from "./batches-of.ts";
 import { readState } from "./create-record-fold.ts";
+import { editDraft } from "./edit-draft.ts";
 import { planRestore } from "./plan-restore.ts";
 import { newIdOn } from "./record-ids.ts";
 import { planSettle } from "./plan-settle.ts";
 import { planUndo } from "./plan-undo.ts";
-import { planTrash, planWrites } from "./plan-writes.ts";
+import { planTrash } from "./plan-writes.ts";
 import { noteUndo } from "./undone-actions.ts";
 import type { RecordEdit, RecordStore, Settlement, Written } from "./record-store.ts";
 import { createRecordTexts } from "./record-texts.ts";
@@ -50,9 +51,13 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
     write: async (edits, options) => {
       // A single change is an action by itself: the log then spares the id.
       const action = options?.action ?? (edits.length === 1 ? undefined : newId());
-      const written = await databases.queue.run((db) =>
-        writeAll(deps, db, { edits, action, fold: deps.projections.apply }),
-      );
+      const written = await databases.queue.run((db) => {
+        const writing = writeAll(deps, db, { edits, action });
+        let step = writing.next();
+        while (step.done !== true) step = writing.next();
+        for (const _ of deps.projections.finish(db));
+        return step.value;
+      });
       announce(deps, written.drafts);
       return written.results;
     },
@@ -88,37 +93,53 @@ export function createRecordStore(deps: StoreDependencies): RecordStore {
 type WriteCall = {
   readonly edits: readonly RecordEdit[];
   readonly action: RecordId | undefined;
-  readonly fold: Projections["apply"];
 };
 
-/** Plans and commits; an edit of a record that this call has already written sees that write. */
-function writeAll(deps: StoreDependencies, db: Writable, { edits, action, fold }: WriteCall) {
+type AllWritten = { readonly results: readonly Written[]; readonly drafts: readonly Draft[] };
+
+/**
+ * Plans and folds, and leaves what is cheaper in bulk; yields between records. An edit of a record that
+ * this call has already written sees that write.
+ */
+function* writeAll(
+  deps: StoreDependencies,
+  db: Writable,
+  { edits, action }: WriteCall,
+): Generator<unknown, AllWritten> {
   const results: Omit<Written, "action">[] = [];
   const drafts: Draft[] = [];
   let waiting: Draft[] = [];
   let own: RecordId | undefined;
-  const flush = () => {
-    if (waiting.length > 0) {
-      const changes = append(deps, db, waiting);
-      own = changes[0]?.action;
-      fold(db, changes);
-    }
+  const flush = function* () {
+    const changes = append(deps, db, waiting);
+    own = changes[0]?.action ?? own;
     drafts.push(...waiting);
     waiting = [];
+    yield* foldEach(deps, db, changes);
   };
   for (const edit of edits) {
-    if (waiting.some((draft) => draft.record === edit.id)) flush();
+    if (waiting.some((draft) => draft.record === edit.id)) yield* flush();
     const now = readState(db, edit.id);
     const draft = editDraft(deps, db, { edit, now, action });
     if (draft !== undefined) waiting.push(draft);
     const changed = draft !== undefined;
     results.push({ id: edit.id, revision: (now?.revision ?? 0) + (changed ? 1 : 0), changed });
+    yield;
   }
-  flush();
+  yield* flush();
   const by = (result: Omit<Written, "action">): Written => {
     return { ...result, action: result.changed ? (action ?? own ?? null) : null };
   };
   return { results: results.map(by), drafts };
+}
+
+/** Record by record: each may be a long text. */
+function* foldEach(
+  { projections }: StoreDependencies,
+  db: Writable,
+  changes: readonly Change[],
+): Iterable<unknown> {
+  for (const change of changes) yield projections.fold(db, [change]);
 }
 
 function commit(deps: StoreDependencies, db: Writable, drafts: readonly Draft[]) {
@@ -132,7 +153,6 @@ async function writeGroups(
   groups: readonly (readonly RecordEdit[])[],
   action: RecordId,
 ) {
-  const { fold } = deps.projections;
   const touched: Touched[] = [];
   const results: Written[] = [];
   let edits = 0;
@@ -140,53 +160,14 @@ async function writeGroups(
   const count = await writeSome(deps, {
     items: groups.flat(),
     mayEnd: (written) => ends.has(written),
-    write: (db, some) => {
-      const written = writeAll(deps, db, { edits: some, action, fold });
+    write: function* (db, some) {
+      const written = yield* writeAll(deps, db, { edits: some, action });
       touched.push(...written.drafts.map(touchedBy));
       results.push(...written.results);
     },
   });
   announce(deps, touched);
   return { groups: ends.get(count) ?? groups.length, results };
-}
-
-type EditCall = {
-  readonly edit: RecordEdit;
-  readonly now: RecordState | undefined;
-  readonly action: RecordId | undefined;
-};
-
-function editDraft(
-  deps: StoreDependencies,
-  db: Readable,
-  { edit, now, action }: EditCall,
-): Draft | undefined {
-  const { log, clock } = deps;
-  const type = now?.type ?? edit.type;
-  const base = now && baseState(log, db, { edit, now });
-  const texts = createRecordTexts({ db, log, record: edit.id, now });
-  const fields = edit.body === undefined ? edit.fields : { ...edit.fields, body: edit.body };
-  const newElementId = () => encodeBase32(clock.randomBytes(10));
-  const writes = planWrites({ type, now, base, texts, newElementId }, fields);
-  if (writes.length === 0 && now !== undefined) return undefined;
-  const draft = { record: edit.id, type, writes: [...writes], ...(action && { action }) };
-  return edit.note === undefined || edit.note === "" ? draft : { ...draft, note: edit.note };
-}
-
-/** The record as the writer saw it. Fails with `not_found` when it never was like that here. */
-function baseState(
-  log: ChangeLog,
-  db: Readable,
-  { edit, now }: { readonly edit: RecordEdit; readonly now: RecordState },
-): RecordState {
-  const { base } = edit;
-  if (base === undefined) return now;
-  const seen = stateAt({ db, log }, now, base);
-  if (seen !== undefined) return seen;
-  throw new ExpectedFailure(
-    "not_found",
-    "What this edit started from is not in this workspace, so nothing was written: what others wrote could have been lost. Open the record again and repeat the edit there.",
-  );
 }
 
 type TrashCall = { readonly id: RecordId; readonly at: string | null; readonly action: RecordId };
@@ -280,9 +261,13 @@ async function inBatches(
   plan: (db: Readable, id: RecordId) => Draft | undefined,
 ): Promise<number> {
   const touched: Touched[] = [];
-  const write = (db: Writable, some: readonly RecordId[]) => {
-    const drafts = some.flatMap((id) => plan(db, id) ?? []);
-    if (drafts.length > 0) deps.projections.fold(db, append(deps, db, drafts));
+  const write = function* (db: Writable, some: readonly RecordId[]) {
+    const drafts: Draft[] = [];
+    for (const id of some) {
+      drafts.push(...[plan(db, id) ?? []].flat());
+      yield;
+    }
+    yield* foldEach(deps, db, append(deps, db, drafts));
     touched.push(...drafts.map(touchedBy));
   };
   for (const some of batchesOf(ids)) {

@@ -11,13 +11,13 @@ type Dependencies = {
   readonly projections: Pick<Projections, "relieve" | "finish">;
 };
 
-/** So many are written in one turn, with one signature: some ten milliseconds. */
-const inOneTurn = 8;
+/** So many are logged at once, with one signature. */
+const atOnce = 8;
 
 type Series<Item> = {
   readonly items: readonly Item[];
-  /** Folds some of them, and leaves what is cheaper in bulk. */
-  readonly write: (db: Writable, some: readonly Item[]) => void;
+  /** Folds some of them, and leaves what is cheaper in bulk. Yields between records; it is run to its end. */
+  readonly write: (db: Writable, some: readonly Item[]) => Iterable<unknown>;
   /** Whether the transaction may end after so many items; always, unless this says otherwise. */
   readonly mayEnd?: (count: number) => boolean;
 };
@@ -35,8 +35,8 @@ export async function writeSome<Item>(
   return queue.runLong(async (db) => {
     let count = 0;
     while (count < items.length && !(count > 0 && queue.contended() && mayEnd(count))) {
-      write(db, items.slice(count, count + inOneTurn));
-      count = Math.min(items.length, count + inOneTurn);
+      for (const _ of write(db, items.slice(count, count + atOnce))) await breathe();
+      count = Math.min(items.length, count + atOnce);
       for (const _ of projections.relieve(db)) await breathe();
       await breathe();
     }
