@@ -147,6 +147,8 @@ export const transfers = {
   ),
 };
 
+const fetched = z.enum(["here", "absent", "waiting", "damaged"]);
+
 /** Attachments: images and files beside a record's text, kept by the hash of their content. */
 export const attachments = {
   /** Keeps bytes (base64, at most 25 MiB decoded) and answers what to write in the text. */
@@ -176,6 +178,8 @@ export const attachments = {
         usedBy: z.array(referenceSchema),
         /** `absent`: a colleague added it, and its bytes have not been fetched to this device. */
         state: z.enum(["here", "absent", "fetching"]),
+        /** Somebody wants it on this device: it is fetched as soon as the folder has it. */
+        pinned: z.boolean(),
       }),
     ),
   ),
@@ -184,8 +188,13 @@ export const attachments = {
    * had: `absent`: nobody has put it there yet; `waiting`: the folder cannot give it now;
    * `damaged`: what came was something else.
    */
-  fetch: command(
-    z.strictObject({ hash: sha256Schema }),
-    z.object({ state: z.enum(["here", "absent", "waiting", "damaged"]) }),
+  fetch: command(z.strictObject({ hash: sha256Schema }), z.object({ state: fetched })),
+  /**
+   * Keeps an attachment on this device, to be read without the folder: it is fetched now, or with a
+   * later look as soon as the folder has it. Unpinning deletes nothing.
+   */
+  pin: command(
+    z.strictObject({ hash: sha256Schema, pinned: z.boolean() }),
+    z.object({ state: fetched }),
   ),
 };

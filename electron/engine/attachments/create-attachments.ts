@@ -95,6 +95,7 @@ export function createAttachments(deps: Dependencies): Attachments {
         bytes: stored?.bytes ?? bytes,
         usedBy: referenceRows.parse(usedBy(databases.read).all(hash)),
         state: deps.fetcher?.stateOf(hash) ?? (stored === undefined ? "absent" : "here"),
+        pinned: deps.fetcher?.isPinned(hash) ?? false,
       };
     });
   }
@@ -110,6 +111,11 @@ export function createAttachments(deps: Dependencies): Attachments {
       add,
       list: ({ record }) => list(record),
       fetch: async ({ hash }) => ({ state: await fetch(hash) }),
+      pin: async ({ hash, pinned }) => {
+        deps.fetcher?.pin(hash, pinned);
+        if (pinned) return { state: await fetch(hash) };
+        return { state: files.pathOf(hash) === undefined ? "absent" : "here" };
+      },
     },
     readAttachment: async (hash) => {
       await fetch(hash);

@@ -7,60 +7,27 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { GuildhallEmit } from "#shared/contract/index.ts";
 import type { sharing } from "#shared/contract/sharing.ts";
-import { deviceIdSchema, type IdSource } from "#shared/domain/ids.ts";
+import { deviceIdSchema, type RecordId } from "#shared/domain/ids.ts";
 import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
-import type { AttachmentFiles } from "../attachments/attachment-files.ts";
-import type { Databases, Readable } from "../db/database.ts";
-import { keptReading } from "../db/kept-reading.ts";
+import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
-import type { Logger } from "../engine.ts";
-import { type Cryptography, nodeCryptography } from "../identity/cryptography.ts";
-import type { Identity } from "../identity/identity.ts";
 import { createBreath } from "../jobs/breath.ts";
-import type { ChangeLog } from "../log/change-log.ts";
-import type { Projections } from "../projections/projections.ts";
-import type { RecordStore } from "../records/record-store.ts";
-import { beginIncarnation } from "../workspace/resume-workspace.ts";
 import { type AttachmentFetcher, attachmentFetcher } from "./attachment-fetcher.ts";
 import { type ChosenFolder, createChosenFolder } from "./chosen-folder.ts";
-import { createIntake } from "./create-intake.ts";
-import { createOutbox } from "./create-outbox.ts";
 import { createExchange, type Exchange } from "./exchange/create-exchange.ts";
-import { createFileFolder } from "./files/file-folder.ts";
 import type { Folder } from "./folder.ts";
-import type { Intake } from "./intake.ts";
 import { giveLease, holdLease } from "./lease.ts";
 import { createLooks, type Looks } from "./look-in-turn.ts";
 import { createLoop, type Loop, ringOnce } from "./loop.ts";
-import type { Outbox } from "./outbox.ts";
-import { defaultPace, everyProtection, type Pace, type Protections } from "./pace.ts";
 import { createPeople, type People } from "./people/create-people.ts";
 import type { LibraryRow } from "./people/library-row.ts";
 import { ownRolesOf } from "./people/members.ts";
 import type { RosterSource } from "./people/roster-source.ts";
 import { createActWriter } from "./people/write-acts.ts";
 import { supportReport } from "./support-report.ts";
-import type { Simulated } from "./simulated.ts";
 import { createSyncHandlers } from "./sync-handlers.ts";
-
-export type SyncDependencies = {
-  readonly databases: Databases;
-  readonly identity: Identity;
-  readonly clock: IdSource;
-  readonly log: ChangeLog;
-  readonly store: RecordStore;
-  readonly projections: Projections;
-  readonly roster: RosterSource;
-  readonly attachments: AttachmentFiles;
-  readonly logger: Logger;
-  /** The host's own: what comes from the folder must not look like something written here. */
-  readonly emit: GuildhallEmit;
-  readonly version: string;
-  readonly profile: string;
-  readonly folderOf: (selection: string) => string;
-  readonly simulated?: Simulated;
-};
+import { nameOf, type Parts, partsOf, type SyncDependencies } from "./sync-parts.ts";
 
 export type Sync = {
   readonly handlers: GroupHandlers<typeof sharing>;
@@ -73,20 +40,6 @@ export type Sync = {
   /** Whether somebody is looking at a window; until it is told, somebody is. */
   readonly attention: (focused: boolean) => void;
   readonly stop: () => Promise<void>;
-};
-
-const titleById = statement<[id: string], { readonly title: string }>(
-  "SELECT title FROM record WHERE id = ?",
-);
-
-type Parts = {
-  readonly cryptography: Cryptography;
-  readonly outbox: Outbox;
-  readonly intake: Intake;
-  readonly pace: Pace;
-  readonly protections: Protections;
-  readonly openFolder: (root: string) => Folder;
-  readonly nameOf: typeof nameOf;
 };
 
 /** Builds the area. */
@@ -103,6 +56,17 @@ export function createSync(deps: SyncDependencies): Sync {
     exchange: chosen.exchange,
     shown: () => shownOf(chosen.exchange(), outbox.waiting(databases.read)),
     tell: () => emit("sharing.changed", {}),
+    afterwards: async ({ state }) => {
+      if (state().problem === null) await takePinned(attachments, deps);
+    },
+  });
+  const attachments = attachmentFetcher({
+    place: path.join(deps.profile, "attachments"),
+    pace,
+    local: databases.local,
+    now: clock.now,
+    folder: chosen.folder,
+    isHere: (hash) => deps.attachments.pathOf(hash) !== undefined,
   });
   /** What people do to the roster has to go out like what they write. */
   const emitPeople: GuildhallEmit = (name, payload) => {
@@ -142,12 +106,7 @@ export function createSync(deps: SyncDependencies): Sync {
       ...people.handlers,
       ...folderHandlers({ chosen, looks, asking, downloads }, deps, parts),
     },
-    attachments: attachmentFetcher({
-      place: path.join(deps.profile, "attachments"),
-      part: pace.attachmentPart,
-      folder: chosen.folder,
-      isHere: (hash) => deps.attachments.pathOf(hash) !== undefined,
-    }),
+    attachments,
     downloadPath: (id) => downloads.get(id),
     start: () => {
       chosen.watch(loop.hint);
@@ -199,38 +158,6 @@ function folderHandlers(around: Around, deps: SyncDependencies, parts: Parts) {
   });
 }
 
-function partsOf(deps: SyncDependencies): Parts {
-  const { databases, identity, clock, projections, roster, simulated } = deps;
-  const cryptography = nodeCryptography;
-  const { randomBytes } = clock;
-  const protections = simulated?.protections ?? everyProtection;
-  const written = createOutbox({ identity, cryptography, clock });
-  const outbox = { ...written, waiting: keptReading(databases, written.waiting) };
-  return {
-    cryptography,
-    protections,
-    nameOf,
-    pace: simulated?.pace ?? defaultPace,
-    openFolder: simulated?.openFolder ?? ((root) => createFileFolder({ root })),
-    outbox,
-    intake: createIntake({
-      databases,
-      identity,
-      cryptography,
-      projections,
-      clock,
-      roster: roster.readRoster,
-      hashes: protections.hashes,
-      seal: (db) => {
-        const ready = identity.state() === "ready";
-        if (ready) outbox.build(db);
-        return ready || outbox.waiting(db) === 0;
-      },
-      beginIncarnation: (db, device) => beginIncarnation(db, { databases, randomBytes }, device),
-    }),
-  };
-}
-
 type Over = { readonly folder: Folder; readonly library: LibraryRow; readonly people: People };
 
 function exchangeOver(over: Over, deps: SyncDependencies, parts: Parts): Exchange {
@@ -256,6 +183,22 @@ function exchangeOver(over: Over, deps: SyncDependencies, parts: Parts): Exchang
   });
 }
 
+const usersOf = statement<[hash: string], { readonly record: RecordId }>(
+  "SELECT DISTINCT record FROM attachment WHERE hash = ?",
+);
+
+/** Screens that show such a record show the file from now on. */
+async function takePinned(
+  attachments: AttachmentFetcher,
+  { databases, emit }: SyncDependencies,
+): Promise<void> {
+  const came = await attachments.fetchPinned();
+  const ids = came.flatMap((hash) => usersOf(databases.read).all(hash));
+  if (came.length > 0) {
+    emit("records.changed", { ids: ids.map(({ record }) => record), types: null });
+  }
+}
+
 /** What screens show of the folder. */
 function shownOf(exchange: Exchange | undefined, waiting: number): string {
   const state = exchange?.state();
@@ -264,10 +207,6 @@ function shownOf(exchange: Exchange | undefined, waiting: number): string {
 
 /** More records than this are not named when they are announced. */
 const mostNamed = 100;
-
-function nameOf(db: Readable, id: string): string {
-  return titleById(db).get(id)?.title ?? "";
-}
 
 function ownerOf(db: Readable, device: string, roster: RosterSource): string {
   const admissions = roster.rosterOf(db)?.admissions.get(deviceIdSchema.parse(device));

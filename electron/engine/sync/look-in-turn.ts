@@ -17,10 +17,12 @@ type Dependencies = {
   /** What screens show of the folder, as one text; when it is another, they are told. */
   readonly shown: () => string;
   readonly tell: () => void;
+  /** What is left to be done in the turn of a look, once it has seen the folder. */
+  readonly afterwards: (exchange: Exchange) => Promise<void>;
 };
 
 /** Builds it. */
-export function createLooks({ exchange, shown, tell }: Dependencies): Looks {
+export function createLooks({ exchange, shown, tell, afterwards }: Dependencies): Looks {
   let last: Promise<unknown> = Promise.resolve();
   let looking = 0;
   let told = "";
@@ -47,7 +49,14 @@ export function createLooks({ exchange, shown, tell }: Dependencies): Looks {
   }
 
   return {
-    look: async (options) => (await inTurn((current) => current.cycle(options))) ?? nothing,
+    look: async (options) => {
+      const report = await inTurn(async (current) => {
+        const done = await current.cycle(options);
+        await afterwards(current);
+        return done;
+      });
+      return report ?? nothing;
+    },
     inTurn,
     busy: () => looking > 0,
     ended: async () => {

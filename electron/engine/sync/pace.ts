@@ -96,6 +96,8 @@ export type Pace = {
   readonly patrol: number;
   /** What is read of an attachment at once. */
   readonly attachmentPart: number;
+  /** How often pinned attachments that could not be had are asked for again, and for how long at a time. */
+  readonly pinned: { readonly every: number; readonly most: number };
 };
 
 /** The pace of the shipped app. */
@@ -136,6 +138,7 @@ export const defaultPace: Pace = {
   quarantine: { bytes: 50 * megabyte },
   patrol: 8,
   attachmentPart: megabyte,
+  pinned: { every: 5 * minute, most: 10 * second },
 };
 
 /**

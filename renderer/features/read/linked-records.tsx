@@ -1,8 +1,6 @@
 /** What is tied to a record: who links here, what it links to, its files, and its latest changes. */
-import { Download, FileText } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
-import { host } from "#renderer/platform/host.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { fieldLabel } from "#renderer/ui/field-text.ts";
 import { didWords } from "#renderer/ui/revision-words.ts";
@@ -11,6 +9,7 @@ import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
 import type { RecordView, Reference } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { AttachmentList } from "./attachment-list.tsx";
 import { PanelTitle } from "./panel.tsx";
 import styles from "./linked-records.module.css";
 
@@ -27,7 +26,7 @@ export function LinkedRecords({ record }: LinkedProps): ReactElement {
       <Group title="Related" empty="This record links to no other yet.">
         {links.data && rowsOf(links.data.related, record.type)}
       </Group>
-      <Attachments record={record} />
+      <AttachmentList record={record} />
       <Changes record={record} />
     </footer>
   );
@@ -95,38 +94,6 @@ function rowsOf(links: readonly Via[], type: string | undefined): readonly React
 function viaWords(type: string, via: string): string {
   if (via === "text" || via === "body") return "In the text";
   return fieldLabel(recordTypeOf(type)?.fields ?? {}, via);
-}
-
-function Attachments({ record }: LinkedProps): ReactElement | null {
-  const attachments = useAsk("attachments", "list", { record: record.id });
-  if (attachments.data === undefined || attachments.data.length === 0) return null;
-  return (
-    <section className={styles.group}>
-      <PanelTitle>Attachments</PanelTitle>
-      <ul className={styles.links}>
-        {attachments.data.map((file) => (
-          <li key={file.hash} className={styles.link}>
-            <FileText aria-hidden="true" className={styles.icon} />
-            <a href={host.attachmentUrl(file.hash)} download={file.name} dir="auto">
-              {file.name}
-            </a>
-            <Quiet>{size(file.bytes)}</Quiet>
-            <Download aria-hidden="true" className={styles.icon} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function size(bytes: number): string {
-  const unit = bytes < 1_000_000 ? "kilobyte" : "megabyte";
-  const amount = bytes / (unit === "kilobyte" ? 1000 : 1_000_000);
-  return new Intl.NumberFormat(undefined, {
-    style: "unit",
-    unit,
-    maximumFractionDigits: amount < 10 ? 1 : 0,
-  }).format(amount);
 }
 
 const latest = 3;

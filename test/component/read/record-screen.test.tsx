@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RecordScreen } from "#renderer/features/read/record-screen.tsx";
 import { runCommand } from "#renderer/platform/commands.ts";
+import type { Output } from "#renderer/platform/api.ts";
 import { host } from "#renderer/platform/host.ts";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
@@ -13,6 +14,7 @@ import { renderScreen } from "#test/support/render-screen.tsx";
 
 let engine: ReturnType<typeof fakeEngine>;
 let copied: string[] = [];
+let files: readonly Output<"attachments", "list">[number][] = [];
 
 function open(given: Partial<RecordView>, revision?: number): void {
   const record = recordView(given);
@@ -39,7 +41,13 @@ function open(given: Partial<RecordView>, revision?: number): void {
       edit: ({ id }) => ({ id, revision: 4, action: idOf(72) }),
       settle: ({ id }) => ({ id, revision: 4, action: idOf(73) }),
     },
-    attachments: { list: () => [] },
+    attachments: {
+      list: () => files,
+      pin: ({ pinned }) => {
+        files = files.map((file) => ({ ...file, pinned }));
+        return { state: "waiting" };
+      },
+    },
     workspace: { opened: () => ({}) },
   });
   const at: Route = { screen: "record", id: record.id, revision };
@@ -50,6 +58,7 @@ function open(given: Partial<RecordView>, revision?: number): void {
 
 beforeEach(() => {
   copied = [];
+  files = [];
   vi.spyOn(host, "copyText").mockImplementation((text) => {
     copied.push(text);
     return Promise.resolve();
@@ -267,6 +276,20 @@ describe("the page", () => {
     await waitFor(() =>
       expect(engine.calls("records.undo")[0]?.input).toEqual({ action: idOf(70) }),
     );
+  });
+
+  test("keeps a colleague's file on this device, now or as soon as it can be had", async () => {
+    const file = { hash: "a".repeat(64), name: "plan.pdf", mediaType: "application/pdf" };
+    files = [{ ...file, bytes: 2_400_000, usedBy: [], state: "absent", pinned: false }];
+    open({});
+    await userEvent.click(
+      await screen.findByRole("button", { name: "Keep on this device: plan.pdf" }),
+    );
+    expect(await screen.findByText(/cannot give it now\. It comes by itself/u)).toBeTruthy();
+    expect(engine.calls("attachments.pin")[0]?.input).toEqual({ hash: file.hash, pinned: true });
+    expect(screen.getByText("2.4 MB")).toBeTruthy();
+    await userEvent.click(await screen.findByRole("button", { name: "Stop waiting: plan.pdf" }));
+    expect(await screen.findByText("In the shared folder.")).toBeTruthy();
   });
 
   test("shows fields that only a newer version knows", async () => {

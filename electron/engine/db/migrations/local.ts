@@ -116,6 +116,14 @@ CREATE TABLE unanswered_search (
 CREATE INDEX unanswered_search_last_at ON unanswered_search (last_at);
 `;
 
+const attachmentPins = `
+-- Attachments that somebody wants on this device, whether or not they have been fetched yet.
+CREATE TABLE attachment_pin (
+  hash TEXT    PRIMARY KEY,
+  at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** "GHlo" and a list that only ever grows at its end; an area adds its tables as a step of its own. */
 export const localMigrations: Migrations = {
   applicationId: 0x47486c6f,
@@ -128,5 +136,6 @@ export const localMigrations: Migrations = {
     sharedFolder,
     syncLease,
     unansweredSearches,
+    attachmentPins,
   ],
 };

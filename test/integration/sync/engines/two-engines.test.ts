@@ -1,5 +1,5 @@
 /** Whole engines over one real folder, asked as a window asks them. */
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
@@ -105,6 +105,59 @@ describe("two engines on one folder", () => {
     expect(Buffer.from(opened?.bytes ?? []).toString()).toBe("the content of a file");
     const [after] = await ben.client.attachments.list({ record: id });
     expect(after).toMatchObject({ state: "here" });
+  });
+
+  it("bring a pinned attachment by themselves as soon as the folder has it", async () => {
+    using folder = temporaryFolder();
+    await using ana = await createTestEngine({ seed: 15 });
+    await using ben = await createTestEngine({ seed: 16, start: false });
+    await share(ana, folder.path);
+    await join(ana, ben, folder.path);
+    const { id } = await ana.client.records.create({ type: "lesson", fields: { title: "One" } });
+    const bytes = Buffer.from("the content of a file").toString("base64");
+    const { hash } = await ana.client.attachments.add({ record: id, name: "notes.txt", bytes });
+    await ana.client.sharing.sync({});
+    await ben.client.sharing.sync({});
+    const copy = path.join(folder.path, "a", hash.slice(0, 2), hash);
+    const withheld = readFileSync(copy);
+    rmSync(copy);
+    expect(await ben.client.attachments.pin({ hash, pinned: true })).toEqual({ state: "absent" });
+    await ben.client.sharing.sync({});
+    const [before] = await ben.client.attachments.list({ record: id });
+    expect(before).toMatchObject({ state: "absent", pinned: true });
+    writeFileSync(copy, withheld);
+    ben.clock.advance(10 * 60_000);
+    await ben.client.sharing.sync({});
+    const [after] = await ben.client.attachments.list({ record: id });
+    expect(after).toMatchObject({ state: "here", pinned: true });
+    expect(ben.events.at(-1)).toEqual({
+      name: "records.changed",
+      payload: { ids: [id], types: null },
+    });
+    expect(await ben.client.attachments.pin({ hash, pinned: false })).toEqual({ state: "here" });
+  });
+
+  it("do not ask for a pinned attachment with every look, and not once it is unpinned", async () => {
+    using folder = temporaryFolder();
+    await using ana = await createTestEngine({ seed: 17 });
+    await share(ana, folder.path);
+    const hash = "0".repeat(64);
+    const copy = path.join(folder.path, "a", "00", hash);
+    const part = path.join(ana.profile, "attachments", "00", `${hash}.part`);
+    await ana.client.attachments.pin({ hash, pinned: true });
+    await ana.client.sharing.sync({});
+    // What came is not what the hash says, so each try would leave and clear away a part of it.
+    mkdirSync(path.dirname(copy), { recursive: true });
+    writeFileSync(copy, "something else");
+    writeFileSync(part, "");
+    await ana.client.sharing.sync({});
+    expect(existsSync(part)).toBe(true);
+    await ana.client.attachments.pin({ hash, pinned: false });
+    ana.clock.advance(60 * 60_000);
+    await ana.client.sharing.sync({});
+    expect(existsSync(part)).toBe(true);
+    await ana.client.attachments.pin({ hash, pinned: true });
+    expect(existsSync(part)).toBe(false);
   });
 
   it("say in a sentence that the folder is gone, and lose nothing", async () => {
