@@ -128,10 +128,13 @@ export type VocabularyEntry = z.infer<typeof vocabularyEntrySchema>;
 export const search = {
   /**
    * Any text is a query: what cannot be read as an operator is searched as words. The last word
-   * counts as a prefix unless a space follows it.
+   * counts as a prefix unless a space follows it. One that waits while a newer one of the same
+   * `asker` has come fails with `overtaken`, and nothing is searched.
    */
   query: query(
     z.strictObject({
+      /** Which field is typed into, by a name of the caller's choice; none for a question that stands alone. */
+      asker: z.string().max(100).optional(),
       text: z.string().max(2000),
       sort: z.enum(["relevance", "date"]).default("relevance"),
       offset: z.number().int().nonnegative().default(0),
@@ -149,6 +152,14 @@ export const search = {
       suggestion: z.string().nullable(),
       chips: z.array(chipSchema),
       facets: z.array(facetSchema),
+      /**
+       * While the index is made anew: how many of the records it has so far, the newest first. What
+       * was found is then a part of what there is. Null otherwise.
+       */
+      rebuilding: z
+        .object({ done: z.number().int(), total: z.number().int() })
+        .nullable()
+        .default(null),
     }),
   ),
   /** Why a record answers a query: what stands where in it, and what else moves it up or down. */

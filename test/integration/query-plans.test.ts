@@ -60,6 +60,7 @@ const wholeReads: readonly (readonly [start: string, reason: string])[] = [
     "SELECT refusal.reason, refusal.record_id",
     "What is left out is little, and asked by a person.",
   ],
+  ["WITH RECURSIVE each (block)", "The numbers of the blocks, one for 4,096 records."],
   ["WITH RECURSIVE stream", "The streams it has found so far."],
   ["SELECT d.*, t.texts, s.words FROM search_document", "A comparison reads every row."],
   ["SELECT id, word FROM search_word ORDER BY id", "A comparison reads every row."],

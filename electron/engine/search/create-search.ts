@@ -13,7 +13,9 @@ import type { Projector } from "../projections/projector.ts";
 import { explainHit } from "./explain-hit.ts";
 import { createSearchProjector } from "./index/search-projector.ts";
 import { answerOperatorValues } from "./offer-values.ts";
+import { createOvertaking } from "./overtaking.ts";
 import { answerQuery } from "./query-handler.ts";
+import { createRebuilding } from "./rebuilding.ts";
 import { createSavedSearches } from "./saved-searches.ts";
 import { createSearchIndex } from "./search-index.ts";
 import { type SearchedFor, searchedFor } from "./searched-for.ts";
@@ -44,10 +46,16 @@ export function createSearch(deps: Dependencies): Search {
   const { read, local, clock, emit } = deps;
   const index = createSearchIndex(read, clock.now);
   const saved = createSavedSearches({ local, index, clock });
+  const projector = createSearchProjector();
+  const takeTurn = createOvertaking();
+  const rebuilding = createRebuilding(read, projector.name);
   return {
-    projector: createSearchProjector(),
+    projector,
     handlers: {
-      query: (input) => answerQuery({ index }, input),
+      query: async (input) => {
+        if (input.asker !== undefined) await takeTurn(input.asker);
+        return { ...answerQuery({ index }, input), rebuilding: rebuilding() };
+      },
       alike: () => [],
       vocabulary: () => [],
       explain: (input) => explainHit({ index, now: clock.now }, input),

@@ -180,10 +180,16 @@ describe("an engine that opens", () => {
     const found = async (text: string) => (await second.client.search.query({ text })).total;
     // The newest come first, and what is written meanwhile makes room for itself.
     expect(await found("lesson")).toBeLessThan(250);
+    const { rebuilding } = await second.client.search.query({ text: "lesson" });
+    expect(rebuilding?.total).toBeGreaterThan(250);
+    expect(rebuilding?.done).toBeLessThan(250);
     const [job] = await second.client.jobs.list({});
     expect(job).toMatchObject({ kind: "rebuild", label: "Search", state: "running" });
     await second.engine.upToDate();
-    expect(await found("lesson")).toBe(250);
+    expect(await second.client.search.query({ text: "lesson" })).toMatchObject({
+      total: 250,
+      rebuilding: null,
+    });
     expect(await found("meanwhile")).toBe(1);
     expect((await second.client.records.get({ id })).title).toBe("Written meanwhile");
     expect(await check(second)).toMatchObject({ ok: true, problems: [] });
