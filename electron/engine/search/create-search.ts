@@ -57,7 +57,10 @@ export function createSearch(deps: Dependencies): Search {
         return { ...answerQuery({ index }, input), rebuilding: rebuilding() };
       },
       alike: () => [],
-      vocabulary: () => [],
+      vocabulary: () => {
+        index.refresh();
+        return [...index.synonyms.entries()];
+      },
       explain: (input) => explainHit({ index, now: clock.now }, input),
       switcher: (input) => answerSwitcher({ index, local }, input),
       operatorValues: (input) => answerOperatorValues(index, input),

@@ -6,9 +6,11 @@ import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { type Entry, outdatedStatuses } from "./catalogue.ts";
 import type { WordStream } from "./index/word-stream.ts";
 import type { ScoredGroup } from "./match/match-query.ts";
+import type { StandIn } from "./match/word-group.ts";
 import { createHitFinder, type TokenHit } from "./rank/hit-finder.ts";
 import { wordsOf } from "./rank/rank-matches.ts";
 import type { SearchIndex } from "./search-index.ts";
+import { stemsIn } from "./synonyms/synonym-tables.ts";
 
 type Input = z.output<(typeof search)["explain"]["input"]>;
 type Explanation = z.input<(typeof search)["explain"]["output"]>;
@@ -69,7 +71,17 @@ function wordOf(
     return own.length === 0 ? [] : [{ field, count: own.length }];
   });
   const corrected = asked.group.corrections.length > 0;
-  return { asked: asked.group.asked, found: [...found], places, corrected };
+  const standIns = [...found].flatMap((word) => standInOf(asked.group, word) ?? []);
+  return { asked: asked.group.asked, found: [...found], places, corrected, standIns };
+}
+
+/** Why a found word stands for the one that was asked; undefined where it is a form of it. */
+function standInOf({ variants }: ScoredGroup, word: string): StandIn | undefined {
+  const stems = stemsIn(word);
+  const same = variants.filter((variant) => variant.stems.join(" ") === stems);
+  const [first] = same;
+  const isItself = same.some(({ standsIn }) => standsIn === undefined);
+  return isItself || first?.standsIn === undefined ? undefined : { ...first.standsIn, word };
 }
 
 function titleReasons(

@@ -13,11 +13,13 @@ import type { Query } from "./query/query.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
 import { rankByDate, rankByRelevance, type Ranked } from "./rank/rank-matches.ts";
 import { createStoredRecords, type StoredRecords } from "./rank/stored-records.ts";
+import { createSynonyms, type Synonyms } from "./synonyms/synonyms.ts";
 
 export type SearchIndex = {
   readonly catalogue: Catalogue;
   readonly vocabulary: Vocabulary;
   readonly records: StoredRecords;
+  readonly synonyms: Synonyms;
   /** Reads what the database has now; call it before each question. */
   readonly refresh: () => void;
   /** Reads some of it, so that the first question need not read all; false once nothing is left. */
@@ -44,7 +46,8 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
   const reader = createPostingReader(db);
   const scoreboard = createScoreboard();
   const records = createStoredRecords(db);
-  const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard });
+  const synonyms = createSynonyms(db);
+  const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard, synonyms });
   // Paging, counting and ordering ask for the same matches again.
   const matched = createBoundedCache<string, Match>(400_000, ({ numbers }) => numbers.length + 500);
 
@@ -53,6 +56,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
     if (change === "same") return false;
     vocabulary.refresh({ cleared: change === "cleared" });
     reader.refresh();
+    synonyms.refresh();
     matched.clear();
     if (change === "cleared") records.clear();
     return true;
@@ -62,6 +66,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
     catalogue,
     vocabulary,
     records,
+    synonyms,
     refresh: () => void note(catalogue.refresh()),
     warm: () => note(catalogue.refreshSome(rowsAtOnce)),
     parse: (text) => parseQuery(text, now()),

@@ -16,9 +16,21 @@ const asked = new Set(
   ),
 );
 
+/** Words that speak of the asking, in questions that people write out: "papers that discuss …". */
+const ofTheAsking = new Set(
+  "anyone anything article articles available concern concerned concerning concerns deal dealing deals describe described describes describing discuss discussed discusses discussing document documents find found give given gives giving include included includes including interested investigate investigated known like made make paper papers possible regard regarding relate related relating relevant various".split(
+    " ",
+  ),
+);
+
 /** Whether the word stands in nearly every text, so that no postings are kept for it. */
 export function isStopWord(word: string): boolean {
   return indexed.has(word);
+}
+
+/** Whether the word says little beside several others that say what a question is about. */
+export function isOfTheAsking(word: string): boolean {
+  return ofTheAsking.has(word);
 }
 
 /** Whether a query of several words is better answered without this one. */

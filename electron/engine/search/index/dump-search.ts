@@ -3,6 +3,7 @@ import { statement } from "../../db/statement.ts";
 import type { Readable } from "../../db/database.ts";
 import { decodeBlock, impactIn, numberIn, postingsIn } from "./posting-block.ts";
 import type { DocumentRow } from "./schema.ts";
+import { dumpSynonyms } from "../synonyms/synonym-tables.ts";
 import { decodeStream } from "./word-stream.ts";
 
 type DumpedDocument = DocumentRow & {
@@ -45,6 +46,7 @@ export function* dumpSearch(db: Readable): Iterable<string> {
     .map(({ number }) => names.get(number) ?? `unknown ${number}`);
   yield `phrases ${indexed.toSorted().join(" ")}`;
   yield* dumpPostings(db, names);
+  yield* dumpSynonyms(db);
   for (const row of words(db).iterate()) yield JSON.stringify(row);
 }
 

@@ -1,5 +1,6 @@
 /** The tables of the search projection, and the statements that write them. */
 import { statement } from "../../db/statement.ts";
+import { synonymSchema, synonymTables } from "../synonyms/synonym-tables.ts";
 
 /** Every table, in the order in which a comparison reads them. */
 export const searchTables = [
@@ -9,10 +10,12 @@ export const searchTables = [
   "search_posting",
   "search_word",
   "search_phrase",
+  ...synonymTables,
   "search_state",
 ] as const;
 
 export const searchSchema = `
+${synonymSchema}
 -- One row for each record that was ever indexed. Numbers are never used twice, so that what a
 -- process keeps in memory about one stays true; \`stamp\` grows with every change; \`folded\` is the
 -- title as it is compared, so that opening a large workspace need not fold all of them again.

@@ -32,6 +32,7 @@ import {
   textsOf,
   totalChanges,
 } from "./schema.ts";
+import { writeAcronyms, writeTerm } from "../synonyms/synonym-tables.ts";
 import { createWordIds, type WordIds } from "./word-ids.ts";
 import { encodeStream } from "./word-stream.ts";
 
@@ -131,7 +132,8 @@ function createIndexWriter(db: Writable): IndexWriter {
       ids.forget();
       db.exec(`
         DELETE FROM search_document; DELETE FROM search_text; DELETE FROM search_stream;
-        DELETE FROM search_posting; DELETE FROM search_word; INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
+        DELETE FROM search_posting; DELETE FROM search_word; DELETE FROM search_term;
+        DELETE FROM search_acronym; INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
       // What processes keep in memory belongs to an epoch: numbers start again with the next one.
       setState(db).run("epoch", randomInt(2 ** 47));
     },
@@ -142,6 +144,7 @@ function createIndexWriter(db: Writable): IndexWriter {
       if (known === undefined && record.removedAt !== null) return;
       const number = known?.number ?? (highestNumber(db).get()?.number ?? 0) + 1;
       putDocument(db).run(documentRow(record, number, stamp));
+      writeTerm(db, number, record);
       const before = known?.removed === 0 ? textsOf(db).get(number)?.texts : undefined;
       const texts = record.removedAt === null ? fieldTexts(record) : undefined;
       const after = texts && encodeTexts(texts);
@@ -149,6 +152,7 @@ function createIndexWriter(db: Writable): IndexWriter {
       const entry = texts && analyseRecord(texts);
       const gone = before === undefined ? undefined : analyseRecord(decodeTexts(before));
       pending.change(number, gone, entry);
+      writeAcronyms(db, number, { texts, known: before !== undefined });
       writePhrases(db, { number, replace: before !== undefined, entry });
       writeTexts(db, { number, stamp, ids, texts: after, entry });
       lastNumber = number;

@@ -3,7 +3,7 @@
  * the demands that look at facts. The order of the first screen is rank-matches' business.
  */
 import type { Catalogue } from "../catalogue.ts";
-import { isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
+import { isOfTheAsking, isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
 import { numberIn, type Postings } from "../index/posting-block.ts";
 import type { Clause, Query } from "../query/query.ts";
 import {
@@ -15,6 +15,7 @@ import {
   testsOf,
 } from "./record-test.ts";
 import type { Scoreboard, Sums } from "./scoreboard.ts";
+import { isSynonym, synonymVariants } from "./synonym-variants.ts";
 import {
   groupOf,
   joinedVariants,
@@ -45,6 +46,8 @@ export type MatcherParts = Lexicon & {
 const enough = 100;
 /** What a first score is worth when words are missing. */
 const missingFactor = 0.8;
+/** What a word counts that speaks of the asking, beside two that say what the question is about. */
+const askingWeight = 0.3;
 /** What a record has that is not answered: 0 has every word, 1 their weightier half, 2 any. */
 const noTier = 3;
 
@@ -109,12 +112,16 @@ function postingsOf(parts: MatcherParts, { stems }: Variant): Postings {
 function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] {
   const clauses = query.clauses.filter((clause) => !clause.negated && !isFilterClause(clause));
   const strong = clauses.some((clause) => !isWeak(clause));
+  const synonyms = synonymVariants(parts.synonyms, clauses);
+  const asking = clauses.filter((clause) => !isWeak(clause) && !speaksOfAsking(clause)).length >= 2;
   const groups = clauses.flatMap((clause, at) => {
-    const joined = [
+    const more = [
       ...joinedVariants(parts, clauses[at - 1], clause),
       ...joinedVariants(parts, clause, clauses[at + 1]),
+      ...(synonyms[at] ?? []),
     ];
-    return groupsOf(parts, clause, strong).map((group) => withVariants(group, joined));
+    if (asking && speaksOfAsking(clause)) return [askingGroup(parts, clause)];
+    return groupsOf(parts, clause, strong).map((group) => withVariants(group, more));
   });
   const size = parts.catalogue.size();
   const scored = new Map<string, ScoredGroup>();
@@ -122,12 +129,14 @@ function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] 
     const sources = group.variants.map((variant) => ({
       postings: postingsOf(parts, variant),
       weight: variant.weight,
+      counted: !isSynonym(variant),
     }));
     // A word that is asked twice weighs twice and is still one demand.
     const key = keyOf(group);
     const before = scored.get(key);
     const required = group.required && before === undefined;
-    const { idf, documents } = parts.scoreboard.add(sources, { size, required });
+    const { weight } = group;
+    const { idf, documents } = parts.scoreboard.add(sources, { size, required, weight });
     scored.set(key, { ...(before ?? group), idf: (before?.idf ?? 0) + idf, documents });
   }
   return [...scored.values()];
@@ -136,6 +145,17 @@ function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] 
 /** The same for groups that stand for the same. */
 function keyOf({ variants, required }: WordGroup): string {
   return `${required} ${variants.map(({ stems }) => stems.join(" ")).join("|")}`;
+}
+
+/** Finished words that speak of the asking. */
+function speaksOfAsking({ terms }: Clause): boolean {
+  return terms.every(
+    (term) => term.kind === "word" && !term.prefix && isOfTheAsking(term.token.word),
+  );
+}
+
+function askingGroup(parts: MatcherParts, { terms }: Clause): WordGroup {
+  return groupOf(parts, terms, { required: false, weight: askingWeight });
 }
 
 function withVariants(group: WordGroup, more: readonly Variant[]): WordGroup {

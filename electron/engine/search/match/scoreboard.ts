@@ -10,11 +10,12 @@ export type Scoreboard = {
   readonly reset: (bound: number) => void;
   /**
    * Adds one group: for each record the best of its sources counts. `size` is the number of all
-   * records; gives in how many the group was found, and how much it tells (its idf).
+   * records, `weight` what the group counts beside others; gives in how many the group was found, and
+   * how much it tells (its idf times its weight).
    */
   readonly add: (
     sources: readonly WeightedPostings[],
-    options: { readonly size: number; readonly required: boolean },
+    options: { readonly size: number; readonly required: boolean; readonly weight: number },
   ) => { readonly documents: number; readonly idf: number };
   /** What was added up, by the records' numbers; valid until the next reset. */
   readonly sums: () => Sums;
@@ -29,7 +30,12 @@ export type Sums = {
   readonly half: number;
 };
 
-export type WeightedPostings = { readonly postings: Postings; readonly weight: number };
+export type WeightedPostings = {
+  readonly postings: Postings;
+  readonly weight: number;
+  /** Whether it belongs to what the group is found in; those come before the others. */
+  readonly counted: boolean;
+};
 
 /** A word that every record has tells nothing, and yet it makes a difference whether it was found. */
 const leastMass = 0.001;
@@ -56,12 +62,22 @@ export function createScoreboard(): Scoreboard {
       masses = new Float32Array(room);
       best = new Float32Array(room);
     },
-    add: (sources, { size, required }) => {
+    add: (sources, { size, required, weight }) => {
       const [only] = sources;
       const single = sources.length === 1 && only?.weight === 1 ? only.postings : undefined;
       let documents = single?.length ?? 0;
-      if (single === undefined) for (const source of sources) documents += merge(source, best);
-      const idf = Math.log(1 + (Math.max(size, documents) - documents + 0.5) / (documents + 0.5));
+      let found = documents;
+      if (single === undefined) {
+        for (const source of sources) {
+          const fresh = merge(source, best);
+          found += fresh;
+          if (source.counted) documents += fresh;
+        }
+      }
+      // Where nobody uses the word itself, its synonyms are all there is to go by.
+      if (documents === 0) documents = found;
+      const idf =
+        weight * Math.log(1 + (Math.max(size, documents) - documents + 0.5) / (documents + 0.5));
       const mass = required ? idf + leastMass : 0;
       if (single === undefined) addMerged(best, { idf, mass }, { scores, masses });
       else addPostings(single, { idf, mass }, { scores, masses });

@@ -2,14 +2,24 @@
  * A word of the query as everything that may stand for it in a record: its stem, the completions of
  * a word being typed, and near words for one that nobody wrote.
  */
+import type { Explanation } from "#shared/contract/search.ts";
 import { isStopWord } from "../analysis/stop-words.ts";
 import type { Token } from "../analysis/tokenize.ts";
 import type { PostingReader } from "../index/posting-reader.ts";
 import type { KnownWord, Vocabulary } from "../index/vocabulary.ts";
 import type { Clause, Phrase, Term, Word } from "../query/query.ts";
+import type { Synonyms } from "../synonyms/synonyms.ts";
 
 /** One of the things that stand for a word: a stem, or several side by side. */
-export type Variant = { readonly stems: readonly string[]; readonly weight: number };
+export type Variant = {
+  readonly stems: readonly string[];
+  readonly weight: number;
+  /** Why it stands for another word than its own; undefined for forms and completions of a word. */
+  readonly standsIn?: StandIn;
+};
+
+/** A word that stands in for the one that was asked, see the contract. */
+export type StandIn = Explanation["words"][number]["standIns"][number];
 
 export type WordGroup = {
   /** The words of the query that it stands for, folded. */
@@ -22,11 +32,17 @@ export type WordGroup = {
   readonly required: boolean;
   /** Whether its places are marked; a phrase's own words elsewhere would only distract. */
   readonly marked: boolean;
+  /** What it counts beside other groups, 0 to 1. */
+  readonly weight: number;
   /** Known words that stood in for a misspelt one, by the misspelt word's place in the query. */
   readonly corrections: readonly { readonly word: Word; readonly nearest: readonly string[] }[];
 };
 
-export type Lexicon = { readonly vocabulary: Vocabulary; readonly reader: PostingReader };
+export type Lexicon = {
+  readonly vocabulary: Vocabulary;
+  readonly reader: PostingReader;
+  readonly synonyms: Synonyms;
+};
 
 /**
  * More completions than this change nothing on the first screen. A letter or two fit so many common
@@ -45,7 +61,7 @@ const rejoinedWeight = 0.8;
 export function groupOf(
   lexicon: Lexicon,
   terms: readonly Term[],
-  role: { readonly required: boolean; readonly marked?: boolean },
+  role: { readonly required: boolean; readonly marked?: boolean; readonly weight?: number },
 ): WordGroup {
   const variants: Variant[] = [];
   const words: string[] = [];
@@ -62,9 +78,9 @@ export function groupOf(
       variants.push(...phraseVariants(lexicon, term));
     }
   }
-  const { required, marked = true } = role;
+  const { required, marked = true, weight = 1 } = role;
   const asked = terms.flatMap(wordsOfTerm).join(" / ");
-  return { asked, variants, words, prefix, required, marked, corrections };
+  return { asked, variants, words, prefix, required, marked, weight, corrections };
 }
 
 function wordsOfTerm(term: Term): readonly string[] {
@@ -73,9 +89,10 @@ function wordsOfTerm(term: Term): readonly string[] {
 }
 
 function wordVariants(
-  { vocabulary, reader }: Lexicon,
+  lexicon: Lexicon,
   { token, prefix }: Word,
 ): { variants: readonly Variant[]; nearest: readonly string[] } {
+  const { vocabulary, reader } = lexicon;
   const stems = new Map<string, number>();
   const isKnown = isStopWord(token.word) || reader.postings(token.stem).length > 0;
   if (isKnown) stems.set(token.stem, 1);
@@ -88,14 +105,20 @@ function wordVariants(
     if (outgrown !== undefined) stems.set(outgrown, nearWeight);
   }
   const isUnknown = stems.size === 0 && !token.single;
-  const apart = isUnknown ? splitVariants({ vocabulary, reader }, token.word) : [];
+  const apart = isUnknown ? splitVariants(lexicon, token.word) : [];
   if (apart.length > 0) return { variants: apart, nearest: [] };
   const near = isUnknown ? nearestTo(vocabulary, token.word, prefix) : [];
-  for (const { stem } of near) if (!stems.has(stem)) stems.set(stem, nearWeight);
-  return {
-    variants: Array.from(stems, ([stem, weight]) => ({ stems: [stem], weight })),
-    nearest: near.map(({ word }) => word),
-  };
+  const known = Array.from(stems, ([stem, weight]): Variant => ({ stems: [stem], weight }));
+  return { variants: [...known, ...nearVariants(near)], nearest: near.map(({ word }) => word) };
+}
+
+/** Known words near one that nobody wrote. */
+function nearVariants(near: readonly KnownWord[]): readonly Variant[] {
+  const byStem = new Map(near.toReversed().map(({ stem, word }) => [stem, word]));
+  return Array.from(byStem, ([stem, word]): Variant => {
+    const standsIn = { word, by: "correction", term: null } as const;
+    return { stems: [stem], weight: nearWeight, standsIn };
+  });
 }
 
 /** Two known words that somebody wrote side by side, for one that nobody wrote in one. */
@@ -106,7 +129,8 @@ function splitVariants({ vocabulary, reader }: Lexicon, word: string): readonly 
     const second = first && vocabulary.find(word.slice(at));
     if (first === undefined || second === undefined) continue;
     const stems = [first.stem, second.stem];
-    if (reader.phrase(stems).length > 0) variants.push({ stems, weight: rejoinedWeight });
+    if (reader.phrase(stems).length === 0) continue;
+    variants.push(rejoined(stems, `${first.word} ${second.word}`));
   }
   return variants;
 }
@@ -121,7 +145,11 @@ export function joinedVariants(
   const b = onlyWord(second);
   if (a === undefined || b === undefined || a.word.length < 2 || b.word.length < 2) return [];
   const joined = vocabulary.find(a.word + b.word);
-  return joined === undefined ? [] : [{ stems: [joined.stem], weight: rejoinedWeight }];
+  return joined === undefined ? [] : [rejoined([joined.stem], joined.word)];
+}
+
+function rejoined(stems: readonly string[], word: string): Variant {
+  return { stems, weight: rejoinedWeight, standsIn: { word, by: "joining", term: null } };
 }
 
 function onlyWord(clause: Clause | undefined): Token | undefined {
