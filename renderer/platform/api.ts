@@ -71,6 +71,8 @@ type AskOptions = {
   readonly enabled?: boolean;
   /** Shows the last answer while the next one is on its way: for lists that change as one types. */
   readonly keepPrevious?: boolean;
+  /** Drops the question once nobody waits for its answer any more, as while one types on. */
+  readonly dropped?: boolean;
 };
 
 /** One question as the query library takes it, for `useQueries`. */
@@ -91,9 +93,13 @@ export function useAsk<G extends GroupName, M extends MethodName<G>>(
   method: M,
   ...[input, options = {}]: readonly [input: Input<G, M>, options?: AskOptions]
 ): UseQueryResult<Output<G, M>> {
-  const { enabled = true, keepPrevious = false } = options;
+  const { enabled = true, keepPrevious = false, dropped = false } = options;
   return useQuery<Output<G, M>>({
     ...askOptions(group, method, input),
+    // Whoever looks at the signal is cancelled with it, and asked anew if it is wanted again.
+    ...(dropped
+      ? { queryFn: ({ signal }) => unlessDropped(signal, call(group, method, input)) }
+      : {}),
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
@@ -116,6 +122,12 @@ export function ask<G extends GroupName, M extends MethodName<G>>(
   input: Input<G, M>,
 ): Promise<Output<G, M>> {
   return queryClient.fetchQuery<Output<G, M>>(askOptions(group, method, input));
+}
+
+async function unlessDropped<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  const value = await answer;
+  signal.throwIfAborted();
+  return value;
 }
 
 function call<G extends GroupName, M extends MethodName<G>>(

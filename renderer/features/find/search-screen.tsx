@@ -32,6 +32,9 @@ export type SearchScreenProps = { readonly route: Extract<Route, { readonly scre
 
 type Answer = Output<"search", "query">;
 
+/** This window's field: each of its questions overtakes those before it that still wait. */
+const asker = `search ${crypto.randomUUID()}`;
+
 /** Search. */
 export function SearchScreen({ route }: SearchScreenProps): ReactElement {
   const { query, sort = "relevance" } = route;
@@ -150,8 +153,8 @@ function useAnswer(text: string, sort: "relevance" | "date") {
   const head = useAsk(
     "search",
     "query",
-    { text, sort, offset: 0, limit: pageSize, facets: true },
-    { enabled: text.trim() !== "", keepPrevious: true },
+    { asker, text, sort, offset: 0, limit: pageSize, facets: true },
+    { enabled: text.trim() !== "", keepPrevious: true, dropped: true },
   );
   const [asked, setAsked] = useState(text);
   const fresh = head.data !== undefined && !head.isPlaceholderData;
