@@ -115,7 +115,7 @@ function createIndexWriter(db: Writable): IndexWriter {
     if (!isCurrent()) return pending.forget();
     yield* writePostings();
     yield* pending.writeWords(db);
-    yield* mergePhraseSegments(db, 1 + unmerged / recordsInPiece);
+    yield* mergePhraseSegments(db, unmerged);
     unmerged = 0;
   }
 
@@ -163,15 +163,14 @@ function createIndexWriter(db: Writable): IndexWriter {
   };
 }
 
-/** Pages merged in one piece: some milliseconds. */
+/** Pages merged in one piece: some milliseconds. Each record pays for one, which is what it writes. */
 const pagesInPiece = 24;
-/** Every so many records pay for one piece, which keeps up with what they write. */
-const recordsInPiece = 24;
 
-function* mergePhraseSegments(db: Writable, pieces: number): Iterable<unknown> {
-  for (let piece = 0; piece < pieces; piece += 1) {
+/** Merges so many pages of segments, unless nothing waits for it. */
+function* mergePhraseSegments(db: Writable, pages: number): Iterable<unknown> {
+  for (let left = pages; left > 0; left -= pagesInPiece) {
     const before = totalChanges(db).get()?.count ?? 0;
-    yield mergePhrases(db).run(pagesInPiece);
+    yield mergePhrases(db).run(Math.min(left, pagesInPiece));
     const written = (totalChanges(db).get()?.count ?? 0) - before;
     // By then nothing was left to do: so FTS5 tells it.
     if (written < 2) return;
