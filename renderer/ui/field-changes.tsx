@@ -1,6 +1,7 @@
 /** The fields that differ between two revisions, before and after. */
 import type { ReactElement } from "react";
 import type { FieldChange, Reference } from "#shared/contract/record-shapes.ts";
+import type { Field } from "#shared/domain/field.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import styles from "./changes.module.css";
 import { isBlank, valueText } from "./field-text.ts";
@@ -37,7 +38,7 @@ export function FieldChanges({
         {changes.map((change) => (
           <tr key={change.name}>
             <th scope="row">{change.label}</th>
-            {change.runs === null ? (
+            {change.runs === null || !isWritten(declared[change.name]) ? (
               <>
                 <td dir="auto">
                   <Value kind="removed" text={words(change, change.before)} />
@@ -56,6 +57,11 @@ export function FieldChanges({
       </tbody>
     </table>
   );
+}
+
+/** Whether its letters are somebody's own: what was chosen from a list differs as a whole. */
+function isWritten(field: Field | undefined): boolean {
+  return field === undefined || ["line", "lines", "markdown", "list"].includes(field.kind);
 }
 
 function Value({ kind, text }: { readonly kind: "added" | "removed"; readonly text: string }) {

@@ -39,9 +39,12 @@ export function Waiting({ person, quiet }: WaitingProps): ReactElement {
   ).data;
   const stale = useAsk("records", "due", { before: dayAfter(0), limit: shown }).data;
   const others = (stale?.records ?? []).filter(({ owner }) => owner?.id !== person);
-  const nothing = drafts.length === 0 && (mine?.total ?? 0) === 0;
+  // The frame asks the same, so that this costs no question of its own.
+  const conflicts = useAsk("sharing", "state", {}).data?.conflicts ?? 0;
+  const nothing = drafts.length === 0 && (mine?.total ?? 0) === 0 && conflicts === 0;
   return (
     <>
+      {conflicts > 0 && <Conflicts count={conflicts} />}
       {drafts.length > 0 && <Drafts drafts={drafts} />}
       {mine !== undefined && mine.total > 0 && (
         <Section title="Your pages to check" more={rest(mine.total, mine.records.length)}>
@@ -65,6 +68,23 @@ export function Waiting({ person, quiet }: WaitingProps): ReactElement {
         </Section>
       )}
     </>
+  );
+}
+
+function Conflicts({ count }: { readonly count: number }) {
+  return (
+    <Section title="Waiting for you">
+      <li className={styles.line}>
+        <div className={styles.text}>
+          <TitleLink to={{ screen: "conflicts" }}>
+            {`${count.toLocaleString()} ${count === 1 ? "record" : "records"} with different answers`}
+          </TitleLink>
+          <span className={styles.meta}>
+            <span>People wrote at the same time, and somebody has to choose</span>
+          </span>
+        </div>
+      </li>
+    </Section>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { host } from "#renderer/platform/host.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
+import { scrollable } from "#renderer/ui/scrollable.ts";
 import { useToast } from "#renderer/ui/toast.tsx";
 import styles from "./share.module.css";
 
@@ -17,7 +18,7 @@ export function NoDialog({ command }: { readonly command: string }): ReactElemen
         Do this step in the app&rsquo;s own window, or in a terminal with the command below. Add
         --profile if you started with one. This page follows by itself.
       </p>
-      <pre className={styles.command}>
+      <pre className={styles.command} {...scrollable("The command")}>
         <code>{line}</code>
       </pre>
       <Button

@@ -137,8 +137,11 @@ function ExportResult({ folder, report }: ExportResultProps): ReactElement {
   const { download } = report;
   const written = [
     count(report.files, "file", "files"),
-    count(report.attachments, "image or attachment", "images and attachments"),
-  ].join(" and ");
+    report.attachments > 0 &&
+      count(report.attachments, "image or attachment", "images and attachments"),
+  ]
+    .filter(Boolean)
+    .join(" and ");
   return (
     <>
       <Notice

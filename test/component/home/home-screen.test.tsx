@@ -3,8 +3,10 @@ import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
 import type { RecordSummary } from "#shared/contract/record-shapes.ts";
+import type { SharingState } from "#shared/contract/sharing.ts";
 import { changeIdSchema } from "#shared/domain/ids.ts";
 import { care, idOf, mara } from "#test/support/record-views.ts";
+import { alone, sharingState } from "#test/support/sharing-views.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
 
 let engine: ReturnType<typeof fakeEngine>;
@@ -25,7 +27,7 @@ function summary(number: number, type: string, updatedAt: Date): RecordSummary {
   };
 }
 
-function open(records: readonly RecordSummary[]): void {
+function open(records: readonly RecordSummary[], sharing: SharingState = alone): void {
   engine = fakeEngine({
     workspace: {
       state: () => ({
@@ -68,6 +70,7 @@ function open(records: readonly RecordSummary[]): void {
       ],
     },
     drafts: { list: () => [] },
+    sharing: { state: () => sharing },
   });
   renderScreen({ screen: "home" }, () => <HomeScreen />);
 }
@@ -99,6 +102,14 @@ describe("home", () => {
     ).toBeTruthy();
     expect(await within(yesterday).findByText("Mara Example: New limits")).toBeTruthy();
     expect(screen.queryByText("Page 4")).toBeNull();
+  });
+
+  test("names the records that wait for somebody to choose between two answers", async () => {
+    open([summary(1, "lesson", new Date())], sharingState({ conflicts: 2 }));
+    const link = await screen.findByRole("link", { name: "2 records with different answers" });
+    const waiting = screen.getByRole("region", { name: "Waiting for you" });
+    expect(waiting.contains(link)).toBe(true);
+    expect(within(waiting).queryByText(/^Nothing/u)).toBeNull();
   });
 
   test("of an empty workspace offers an import and a first playbook, and nothing else", async () => {

@@ -8,6 +8,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { Combobox, type ComboboxOption } from "#renderer/ui/combobox.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
+import { FieldChanges } from "#renderer/ui/field-changes.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { keysAsText } from "#renderer/ui/kbd.tsx";
 import { Menu } from "#renderer/ui/menu.tsx";
@@ -63,6 +64,41 @@ describe("a dialog", () => {
     await userEvent.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     await waitFor(() => expect(document.activeElement).toBe(opener));
+  });
+
+  test("that begins with a choice starts at it, not at a field further down", async () => {
+    render(
+      <Dialog open onClose={() => undefined} title="Invite">
+        <RadioGroup
+          label="Role"
+          value="lead"
+          onChange={() => undefined}
+          options={[
+            { value: "member", label: "Member" },
+            { value: "lead", label: "Lead" },
+          ]}
+        />
+        <TextField label="Why" value="" onChange={() => undefined} />
+      </Dialog>,
+    );
+    const chosen = await screen.findByRole("radio", { name: "Lead" });
+    await waitFor(() => expect(document.activeElement).toBe(chosen));
+  });
+});
+
+describe("what changed in a field", () => {
+  test("stands in the words of the choice, before and after, not as a difference of letters", () => {
+    const change = { name: "risk_tier", label: "Risk tier", before: "high", after: "minimal" };
+    const runs = [
+      { kind: "removed", text: "high" },
+      { kind: "added", text: "minimal" },
+    ] as const;
+    render(
+      <FieldChanges type="playbook" changes={[{ ...change, runs: [...runs] }]} references={[]} />,
+    );
+    expect(screen.getAllByRole("cell")).toHaveLength(2);
+    expect(screen.getByText("High").tagName).toBe("DEL");
+    expect(screen.getByText("Minimal").tagName).toBe("INS");
   });
 });
 
