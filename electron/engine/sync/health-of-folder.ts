@@ -32,7 +32,7 @@ const told: Readonly<Record<Told, readonly [sentence: string, action: string]>> 
     "It is taken by itself once the device is admitted. If nobody knows it, delete the file.",
   ],
   removed: [
-    "This file is of a device that was removed from the library.",
+    "This file was written by a device that was removed from this shared workspace.",
     "A steward can take over what was written honestly, under People.",
   ],
   future_format: [
@@ -48,11 +48,11 @@ const told: Readonly<Record<Told, readonly [sentence: string, action: string]>> 
     "If a profile was copied to another computer, remove one of the two and join it as a new device.",
   ],
   other_library: [
-    "This file belongs to another library, so nothing of it was taken.",
+    "This file belongs to another shared workspace, so nothing of it was taken.",
     "Move it back to the folder that it came from.",
   ],
   not_guildhall: [
-    "This file is none of Guildhall's, so it was left alone.",
+    "This file does not belong to Guildhall, so it was left alone.",
     "Keep other files outside of the shared folder, so that nobody takes them for part of it.",
   ],
 };

@@ -189,7 +189,7 @@ function requireShared({ databases }: Dependencies): void {
   if (readLibraryRow(databases.read) === undefined) {
     throw new ExpectedFailure(
       "not_shared",
-      "This workspace is not shared with anybody, so there is no folder to look at. Start sharing, or join a library with an invitation's code.",
+      "This workspace is not shared with anybody, so there is no folder to look at. Start sharing, or join a shared workspace with an invitation's code.",
     );
   }
   if (readFolderPath(databases.local) === undefined) {

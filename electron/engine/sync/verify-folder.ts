@@ -144,6 +144,6 @@ function changesIn({ databases }: Reader): number {
 function noLibrary(): ExpectedFailure {
   return new ExpectedFailure(
     "no_library",
-    "There is no library in this folder that its root key signed, so there is nothing to verify. Choose the folder in which LIBRARY.json lies.",
+    "There is no shared workspace in this folder that its root key signed, so there is nothing to verify. Choose the folder in which LIBRARY.json lies.",
   );
 }

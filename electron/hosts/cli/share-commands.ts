@@ -39,7 +39,7 @@ export async function shareCreate(session: Session, folder: string): Promise<Out
     json: { library, fingerprint, recovery },
     text: () => {
       session.terminal.err(sheet.join("\n"));
-      return `The library is ready.\nlibrary      ${library}\nfingerprint  ${fingerprint}`;
+      return `The shared workspace is ready.\nlibrary      ${library}\nfingerprint  ${fingerprint}`;
     },
   };
 }
@@ -97,7 +97,7 @@ export async function shareJoin(session: Session, joining: Joining): Promise<Out
     json: { library, name: joined.name, state },
     text: () =>
       state === "sharing"
-        ? `You share the library “${joined.name}” now.`
+        ? `You share the workspace “${joined.name}” now.`
         : `You have asked to join “${joined.name}”. A steward's open Guildhall lets you in by itself, or a steward runs: guildhall share admit`,
   };
 }
@@ -151,7 +151,7 @@ export async function shareRecover(session: Session, recovering: Recovering): Pr
     ...passphraseOf(session),
   });
   await warnOfBareKeys(session);
-  return { json: { library }, text: () => "You are a steward of the library again." };
+  return { json: { library }, text: () => "You are a steward of the workspace again." };
 }
 
 /** The keys that joining makes are wrapped like those of a first start. */
@@ -263,7 +263,7 @@ async function memberNamed(client: GuildhallClient, nameOrId: string): Promise<M
   if (match === undefined) {
     throw new CommandFailure(
       "unknown_person",
-      `Nobody in this library is called "${nameOrId}". "guildhall roster" lists who belongs to it.`,
+      `Nobody in this shared workspace is called "${nameOrId}". "guildhall roster" lists who belongs to it.`,
     );
   }
   if (another === undefined) return match;

@@ -24,7 +24,7 @@ From then on: sync.`;
 function addFolderCommands(share: Command, { toWrite, toJoin }: Runner): void {
   share
     .command("create")
-    .description("found a library in an empty folder, and show its recovery sheet this once")
+    .description("share this workspace in an empty folder, and show its recovery sheet this once")
     .argument("<folder>", "empty, or not there yet")
     .action(async (folder: string) => {
       const { shareCreate } = await import("./share-commands.ts");
@@ -32,7 +32,7 @@ function addFolderCommands(share: Command, { toWrite, toJoin }: Runner): void {
     });
   share
     .command("join")
-    .description("ask to be taken into the library in a folder")
+    .description("ask to be taken into the workspace that a folder shares")
     .argument("<folder>", "the shared folder as it is on this computer")
     .requiredOption("--code <code>", "the invitation's code; spaces and capitals do not matter")
     .option("--name <name>", "your name, where this profile has no workspace yet")
@@ -86,7 +86,7 @@ function addInvitationCommands(share: Command, { toWrite }: Runner): void {
 function addPeopleCommands(program: Command, { toRead, toWrite }: Runner): void {
   program
     .command("roster")
-    .description("list who belongs to the library, with their roles")
+    .description("list who belongs to the shared workspace, with their roles")
     .action(async () => {
       const { roster } = await import("./share-commands.ts");
       await toRead(roster);

@@ -81,7 +81,7 @@ function allowedAct({ id }: Asked, roster: Roster): Verdict {
 function strangerSentence({ device }: Asked, roster: Roster): string {
   return roster.admissions.has(device)
     ? "This was written in somebody else's name, so it does not count. A steward should find out whose device it is."
-    : "The device that wrote this is not admitted to this library. It counts once a steward admits it.";
+    : "The device that wrote this is not admitted to this shared workspace. It counts once a steward admits it.";
 }
 
 /** Whether the change came before every end, or was taken over. */

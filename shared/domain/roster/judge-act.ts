@@ -97,7 +97,7 @@ function refusalOfAdmission(
   if (act.invite === undefined) return undefined;
   const invitation = context.invitations.get(act.invite);
   if (invitation === undefined || !moment.knows(invitation.place)) {
-    return "There is no such invitation in this library. Ask a steward for a new code.";
+    return "There is no such invitation in this shared workspace. Ask a steward for a new code.";
   }
   if (!stands(invitation, moment)) {
     return "The invitation was taken back, or whoever wrote it was removed. Ask a steward for a new code.";

@@ -70,7 +70,7 @@ const shared: ReadonlySet<string> = new Set([
 export function refusalByRole(writing: Writing, { roles, leads }: Roles): string | undefined {
   if (roles.has("steward")) return undefined;
   if (roles.size === 0) {
-    return "Whoever wrote this holds no role in this library any more. Ask a steward for one.";
+    return "Whoever wrote this holds no role in this shared workspace any more. Ask a steward for one.";
   }
   if (isLeadOf(writing, leads)) return undefined;
   if (writing.groundless) {

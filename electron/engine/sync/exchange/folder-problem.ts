@@ -11,7 +11,7 @@ const kept = "Everything is safe on this device, and what you write waits here."
 const sentences: Readonly<Record<ProblemReason, string>> = {
   missing: `The shared folder is not where it was. ${kept} Connect the drive, or point Guildhall at its new place.`,
   empty: `The shared folder is empty, as it is when a drive is not connected. ${kept} Connect the drive. If somebody emptied the folder, let Guildhall put everything back into it.`,
-  other_library: `The shared folder holds another library. ${kept} Point Guildhall at the folder of your own library.`,
+  other_library: `The shared folder holds another shared workspace. ${kept} Point Guildhall at the folder of your own.`,
   read_only: `The shared folder can be read and not written to. ${kept} Ask whoever runs it for the right to write.`,
   full: `The shared folder is full. ${kept} It goes out by itself once there is room.`,
   denied: `The shared folder refuses access. ${kept} Ask whoever runs it for the right to read and write.`,
@@ -20,7 +20,7 @@ const sentences: Readonly<Record<ProblemReason, string>> = {
   damaged: `The file LIBRARY.json in the shared folder is missing or damaged. ${kept} Guildhall puts it back after some minutes, unless it returns by itself.`,
   newer_format: `The shared folder is written by a newer version of Guildhall. ${kept} Install the newer version to go on.`,
   not_admitted: `You have asked to join and no steward has let you in yet. ${kept} A steward's open Guildhall does so by itself.`,
-  removed: `This device was removed from the library. What is here stays readable, and what you write stays here. Talk to a steward if that was a mistake.`,
+  removed: `This device was removed from this shared workspace. What is here stays readable, and what you write stays here. Talk to a steward if that was a mistake.`,
   locked: `This device's keys are locked, so nothing can be signed and sent. ${kept} Unlock them with the passphrase.`,
 };
 

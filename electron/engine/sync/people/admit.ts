@@ -154,7 +154,7 @@ function requireInvitation(
     );
   }
   if (invitation === undefined) {
-    throw refusal("There is no such invitation in this library. Invite them again.");
+    throw refusal("There is no such invitation in this shared workspace. Invite them again.");
   }
   const isKnown = [...roster.admissions.values()]
     .flat()

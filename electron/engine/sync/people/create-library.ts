@@ -57,7 +57,7 @@ function requireWorkspace({ databases }: PeopleDependencies) {
   if (workspace === undefined) {
     throw new ExpectedFailure(
       "no_workspace",
-      "There is no workspace in this profile yet, so there is nothing to share. Make one first, or join a library with an invitation's code.",
+      "There is no workspace in this profile yet, so there is nothing to share. Make one first, or join a shared workspace with an invitation's code.",
     );
   }
   if (readLibraryRow(databases.read) !== undefined) throw alreadyShared();
@@ -68,7 +68,7 @@ function requireWorkspace({ databases }: PeopleDependencies) {
 export function alreadyShared(): ExpectedFailure {
   return new ExpectedFailure(
     "already_shared",
-    "This workspace is shared already, and one workspace belongs to one library. Leave that library first, or use another profile.",
+    "This workspace is shared already, and one workspace belongs to one shared folder. Stop sharing here first, or use another profile.",
   );
 }
 
@@ -95,17 +95,17 @@ function requireEmpty(look: FolderLook): void {
     case "not_writable":
       throw new ExpectedFailure(
         "folder_read_only",
-        "The folder can only be read, so no library was made. Ask whoever keeps it for permission to write, or choose another one.",
+        "The folder can only be read, so nothing was shared. Ask whoever keeps it for permission to write, or choose another one.",
       );
     case "library":
       throw new ExpectedFailure(
         "other_library",
-        `There is a library in this folder already (“${look.library.name}”), so no other was made. Join it with an invitation's code, or choose an empty folder.`,
+        `There is a shared workspace in this folder already (“${look.library.name}”), so no other was made. Join it with an invitation's code, or choose an empty folder.`,
       );
     case "other_files":
       throw new ExpectedFailure(
         "folder_not_empty",
-        `There are other files in this folder (${look.entries}), so no library was made: it needs a folder of its own. Choose an empty or a new one.`,
+        `There are other files in this folder (${look.entries}), so nothing was shared: a shared workspace needs a folder of its own. Choose an empty or a new one.`,
       );
   }
 }

@@ -82,8 +82,8 @@ export async function requireLibrary(path: string, deps: PeopleDependencies) {
   throw new ExpectedFailure(
     "no_library",
     look.kind === "other_files"
-      ? "There is no library in this folder, only other files. Choose the folder in which LIBRARY.json lies."
-      : "There is no library in this folder; it is empty. If it is a synchronised folder, wait until the sync client has finished, then try again.",
+      ? "There is no shared workspace in this folder, only other files. Choose the folder in which LIBRARY.json lies."
+      : "There is no shared workspace in this folder; it is empty. If it is a synchronised folder, wait until the sync client has finished, then try again.",
   );
 }
 
@@ -234,7 +234,7 @@ function mistyped(): ExpectedFailure {
 function otherLibrary(name: string): ExpectedFailure {
   return new ExpectedFailure(
     "other_library",
-    `The code is for another library than the one in this folder (“${name}”), so nothing was done. Choose the folder that the code was made for, or ask a steward of this one for a code.`,
+    `The code is for another shared workspace than the one in this folder (“${name}”), so nothing was done. Choose the folder that the code was made for, or ask a steward of this one for a code.`,
   );
 }
 

@@ -59,7 +59,7 @@ async function isWritable({ folder, randomBytes }: Dependencies): Promise<boolea
 function newerFormat(): ExpectedFailure {
   return new ExpectedFailure(
     "newer_format",
-    "The library in this folder is of a newer format than this version of Guildhall can read. Update Guildhall, then try again.",
+    "The shared workspace in this folder was made by a newer version of Guildhall, which this one cannot read. Update Guildhall, then try again.",
   );
 }
 

@@ -25,7 +25,7 @@ export function requireOwnStreams({ databases, identity }: Dependencies): void {
   if (foreign(databases.read).get({ own: device.id }) === undefined) return;
   throw new ExpectedFailure(
     "foreign_changes",
-    "Part of this workspace was written by other devices or with other keys, which cannot be brought into another library. Export it, start a fresh profile, import it there and share that one; or join its old library again.",
+    "Part of this workspace was written by other devices or with other keys, which cannot be brought into another shared workspace. Export it, start a fresh profile, import it there and share that one; or join the shared workspace it came from.",
   );
 }
 

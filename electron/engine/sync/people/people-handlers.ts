@@ -121,7 +121,7 @@ function invitationHandlers(deps: Dependencies) {
         if (roster.invitations.has(id)) return [{ kind: "withdraw_invite", invite: id }];
         throw new ExpectedFailure(
           "not_found",
-          "There is no such invitation in this library, so nothing was taken back.",
+          "There is no such invitation in this shared workspace, so nothing was taken back.",
         );
       });
       return {};
@@ -189,7 +189,7 @@ function requireRow({ databases }: Dependencies) {
   if (row !== undefined) return row;
   throw new ExpectedFailure(
     "not_shared",
-    "This workspace is not shared with anybody yet. Start sharing in an empty folder, or join a library with an invitation's code.",
+    "This workspace is not shared with anybody yet. Start sharing in an empty folder, or join a shared workspace with an invitation's code.",
   );
 }
 
@@ -197,7 +197,7 @@ function requirePerson(roster: Roster, person: Actor["person"]): void {
   if ([...roster.admissions.values()].flat().some((one) => one.person === person)) return;
   throw new ExpectedFailure(
     "unknown_person",
-    "Nobody with that id belongs to this library. The list of people shows who does; invite a colleague who is new.",
+    "Nobody with that id belongs to this shared workspace. The list of people shows who does; invite a colleague who is new.",
   );
 }
 
@@ -216,14 +216,14 @@ function notHeld(role: string): ExpectedFailure {
 function unknownDevice(): ExpectedFailure {
   return new ExpectedFailure(
     "unknown_device",
-    "No such device belongs to this library, or it was removed already. The list of people shows the devices of each.",
+    "No such device belongs to this shared workspace, or it was removed already. The list of people shows the devices of each.",
   );
 }
 
 function notThisLibrary(name: string): ExpectedFailure {
   return new ExpectedFailure(
     "other_library",
-    `The folder holds another library (“${name}”), so the old place was kept. Choose the folder of your own library.`,
+    `The folder holds another shared workspace (“${name}”), so the old place was kept. Choose the folder of your own.`,
   );
 }
 

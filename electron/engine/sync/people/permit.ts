@@ -88,7 +88,7 @@ function refusal({ reason, sentence }: Extract<Verdict, { ok: false }>): Expecte
   return new ExpectedFailure(
     "not_permitted",
     reason === "removed"
-      ? "You or this device were removed from the library, so nothing was written: nobody would see it. Talk to a steward if that was a mistake; what is here stays readable."
+      ? "You or this device were removed from this shared workspace, so nothing was written: nobody would see it. Talk to a steward if that was a mistake; what is here stays readable."
       : `Nothing was written. ${sentence}`,
   );
 }

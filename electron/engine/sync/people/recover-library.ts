@@ -108,6 +108,6 @@ function mistyped(): ExpectedFailure {
 function otherSheet(name: string): ExpectedFailure {
   return new ExpectedFailure(
     "wrong_recovery",
-    `This recovery sheet belongs to another library than the one in this folder (“${name}”), so nothing was done. Look for the sheet with this library's fingerprint.`,
+    `This recovery sheet belongs to another shared workspace than the one in this folder (“${name}”), so nothing was done. Look for the sheet with this workspace's fingerprint.`,
   );
 }

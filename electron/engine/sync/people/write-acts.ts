@@ -89,7 +89,7 @@ function throwNotShared(): never {
 function notShared(): ExpectedFailure {
   return new ExpectedFailure(
     "not_shared",
-    "This workspace is not shared with anybody yet. Start sharing in an empty folder, or join a library with an invitation's code.",
+    "This workspace is not shared with anybody yet. Start sharing in an empty folder, or join a shared workspace with an invitation's code.",
   );
 }
 
