@@ -140,6 +140,24 @@ const shortForms = statement<[string], OtherForm>(
    GROUP BY short_stems ORDER BY count(*) DESC, short_stems LIMIT 2`,
 );
 
+const startingLong = statement<[string, string], { readonly found: number }>(
+  "SELECT 1 AS found FROM search_acronym WHERE long_stems >= ? AND long_stems < ? LIMIT 1",
+);
+const anyAcronym = statement<[], { readonly found: number }>(
+  "SELECT 1 AS found FROM search_acronym LIMIT 1",
+);
+
+/** Whether any record explains an acronym. */
+export function hasAcronyms(db: Readable): boolean {
+  return anyAcronym(db).get() !== undefined;
+}
+
+/** Whether what some acronym stands for starts with the stem. */
+export function startsLongForm(db: Readable, stem: string): boolean {
+  // An exclamation mark is what follows a space.
+  return startingLong(db).get(`${stem} `, `${stem}!`) !== undefined;
+}
+
 /** The acronyms that most records explain. */
 export function readAcronyms(db: Readable, limit: number): readonly MinedAcronym[] {
   return minedAcronyms(db).all(limit);

@@ -7,7 +7,15 @@ import { recordIdSchema, type RecordId } from "#shared/domain/ids.ts";
 import type { Readable } from "../../db/database.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
 import { foldText } from "../analysis/tokenize.ts";
-import { otherForms, readAcronyms, readTerms, stemsIn, type Term } from "./synonym-tables.ts";
+import {
+  hasAcronyms,
+  otherForms,
+  readAcronyms,
+  readTerms,
+  startsLongForm,
+  stemsIn,
+  type Term,
+} from "./synonym-tables.ts";
 import { starterTerms } from "./starter-terms.ts";
 
 /** A word or phrase that may stand for the one that was asked. */
@@ -41,17 +49,31 @@ type Lookup = {
 /** Reads them from one database; what nothing asks for is not read. */
 export function createSynonyms(db: Readable): Synonyms {
   const answers = createBoundedCache<string, readonly Synonym[]>(4000, () => 1);
+  const starts = createBoundedCache<string, boolean>(4000, () => 1);
   let lookup: Lookup | undefined;
+  let mined: boolean | undefined;
 
   function current(): Lookup {
     return (lookup ??= lookupOf(readTerms(db)));
+  }
+
+  /** Nearly every word of a query is no part of an acronym, which costs one look for all its phrases. */
+  function mayBeAcronym(stems: string): boolean {
+    if (!(mined ??= hasAcronyms(db))) return false;
+    const [first = "", ...others] = stems.split(" ");
+    if (others.length === 0) return true;
+    const known = starts.get(first);
+    if (known !== undefined) return known;
+    const found = startsLongForm(db, first);
+    starts.set(first, found);
+    return found;
   }
 
   function find(stems: string): readonly Synonym[] {
     const { byStems, named } = current();
     const groups = byStems.get(stems) ?? [];
     const known = new Set([stems, ...groups.map((synonym) => synonym.stems)]);
-    const acronyms = otherForms(db, stems)
+    const acronyms = (mayBeAcronym(stems) ? otherForms(db, stems) : [])
       .filter((form) => !known.has(form.stems) && named.get(foldText(form.word))?.off !== true)
       .map((form): Synonym => ({ ...form, by: "acronym", term: null }));
     return [...groups, ...acronyms];
@@ -76,7 +98,9 @@ export function createSynonyms(db: Readable): Synonyms {
     },
     refresh: () => {
       answers.clear();
+      starts.clear();
       lookup = undefined;
+      mined = undefined;
     },
   };
 }
