@@ -17,7 +17,7 @@ type Told = Exclude<Refusal, "not_here" | "over_budget">;
 const told: Readonly<Record<Told, readonly [sentence: string, action: string]>> = {
   truncated: [
     "Only part of this file is here, so nothing of it was taken.",
-    "It is read again by itself. If it stays, let the sync client of whoever wrote it finish.",
+    "It is read again by itself. If it stays, whoever wrote it should let OneDrive, Dropbox or whatever copies the folder finish.",
   ],
   hash: [
     "The content of this file is not what was written, so nothing of it was taken.",
@@ -28,12 +28,12 @@ const told: Readonly<Record<Told, readonly [sentence: string, action: string]>> 
     "Ask whoever can see the folder's history who put it there, and delete it.",
   ],
   unknown_device: [
-    "This file is of a device that no steward has admitted, so nothing of it was taken.",
-    "It is taken by itself once the device is admitted. If nobody knows it, delete the file.",
+    "This file was written by a device that no steward has let in, so nothing of it was taken.",
+    "It is taken by itself once the device is let in. If nobody knows it, delete the file.",
   ],
   removed: [
     "This file was written by a device that was removed from this shared workspace.",
-    "A steward can take over what was written honestly, under People.",
+    "A steward can take over what was written honestly, under People and roles.",
   ],
   future_format: [
     "This file was written by a newer version of Guildhall, and this one cannot read it.",

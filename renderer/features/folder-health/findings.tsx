@@ -55,8 +55,9 @@ export function Missing({ parts }: { readonly parts: Health["missing"] }): React
   return (
     <Section title="Not here yet">
       <Explanation>
-        Other devices hold these, and they are not in the folder as it stands here. They come by
-        themselves when a sync client has finished, or when a device that has them is next open.
+        Colleagues&rsquo; computers have these, and the folder as it stands here has not. They come
+        by themselves once OneDrive, Dropbox or whatever copies the folder has finished, or once
+        Guildhall is open again where they are.
       </Explanation>
       <Rows>
         {parts.map(({ device, person, changes }) => (

@@ -21,8 +21,8 @@ export function MovedFolder(): ReactElement {
   return (
     <Section title="The folder has moved?">
       <Explanation>
-        A drive with another letter, another sync client, a new name: point Guildhall at the same
-        folder again. Nothing is lost meanwhile.
+        A drive with another letter, a move to another cloud drive, a new name: point Guildhall at
+        the same folder again. Nothing is lost meanwhile.
         {host.kind === "browser" &&
           " A browser tab cannot choose a folder; do it in the app's own window."}
       </Explanation>

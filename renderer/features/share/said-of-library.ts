@@ -15,7 +15,7 @@ export function saidOfLibrary(look: Look): Said {
         ok: false,
         title: "This folder is empty",
         sentence:
-          "If it is a synchronised folder, wait until the sync client has finished, then look again. Else choose the folder in which LIBRARY.json lies.",
+          "If OneDrive, Dropbox or the like copies it, wait until that has finished, then look again. Otherwise choose the folder in which LIBRARY.json lies.",
       };
     case "other_files":
       return {

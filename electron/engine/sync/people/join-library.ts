@@ -83,7 +83,7 @@ export async function requireLibrary(path: string, deps: PeopleDependencies) {
     "no_library",
     look.kind === "other_files"
       ? "There is no shared workspace in this folder, only other files. Choose the folder in which LIBRARY.json lies."
-      : "There is no shared workspace in this folder; it is empty. If it is a synchronised folder, wait until the sync client has finished, then try again.",
+      : "There is no shared workspace in this folder; it is empty. If OneDrive, Dropbox or the like copies it, wait until that has finished, then try again.",
   );
 }
 

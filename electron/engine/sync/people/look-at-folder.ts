@@ -91,7 +91,7 @@ const sentences = {
     "A file of the same name appeared in the folder meanwhile, so nothing was done. Try again.",
   busy: "Another program holds the folder's files at the moment, so nothing was done. Try again.",
   not_here:
-    "The folder did not answer in time, or its files are not on this computer yet, so nothing was done. Try again when the sync client has finished.",
+    "The folder did not answer in time, or its files are not on this computer yet, so nothing was done. If OneDrive, Dropbox or the like copies it, let that finish, then try again.",
   broken:
     "The folder could not be read or written, so nothing was done. Try again, or choose another one.",
 } as const;
