@@ -16,7 +16,7 @@ const sentences: Readonly<Record<ProblemReason, string>> = {
   full: `The shared folder is full. ${kept} It goes out by itself once there is room.`,
   denied: `The shared folder refuses access. ${kept} Ask whoever runs it for the right to read and write.`,
   slow: `The shared folder answers too slowly to be read. ${kept} Guildhall goes on trying.`,
-  unavailable: `The shared folder cannot be reached. ${kept} Guildhall goes on by itself once it is back.`,
+  unavailable: `The shared folder cannot be reached. ${kept} Connect its drive or the network, and Guildhall goes on by itself; if the folder has moved, point Guildhall at its new place.`,
   damaged: `The file LIBRARY.json in the shared folder is missing or damaged. ${kept} Guildhall puts it back after some minutes, unless it returns by itself.`,
   newer_format: `The shared folder is written by a newer version of Guildhall. ${kept} Install the newer version to go on.`,
   not_admitted: `You have asked to join and no steward has let you in yet. ${kept} A steward's open Guildhall does so by itself.`,
