@@ -54,6 +54,8 @@ export function followEvents(source: Source): () => void {
     }),
     onEvent("job.progress", (job) => {
       queryClient.setQueryData(["jobs", "get", { id: job.id }], job);
+      // What is made anew answers more with each piece of it.
+      if (job.kind === "rebuild") refresh(["search"]);
       if (job.state === "running") refresh(["jobs", "list"]);
       else refresh(["jobs"], ["transfers", "imports"], ["health", "about"], ["handbook"]);
     }),

@@ -16,6 +16,7 @@ export const nothing: Answer = {
   suggestion: null,
   chips: [],
   facets: [],
+  rebuilding: null,
 };
 
 export function hit(title: string, number = 1): Answer["hits"][number] {

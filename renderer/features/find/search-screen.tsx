@@ -22,6 +22,7 @@ import type { Route } from "#shared/navigation/route.ts";
 import { FacetPanel } from "./facet-panel.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { NearestWords, NoResults } from "./no-results.tsx";
+import { PartialIndex } from "./partial-index.tsx";
 import { pageSize, ResultList } from "./result-list.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SearchStart } from "./search-start.tsx";
@@ -82,6 +83,9 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
         <Notice tone="bad" title="The search did not come through" live>
           {failure}
         </Notice>
+      )}
+      {answer !== undefined && answer.rebuilding !== null && (
+        <PartialIndex rebuilding={answer.rebuilding} />
       )}
       <Answers
         answer={answer}

@@ -13,7 +13,7 @@ import styles from "./vocabulary.module.css";
 
 type TermRowProps = {
   readonly entry: VocabularyEntry;
-  /** Of what Guildhall brings along, the term of the workspace that stands in its place. */
+  /** Of what is no term itself, the term of the workspace that stands in its place. */
   readonly instead: VocabularyEntry | undefined;
   /** Undefined for whoever may only read. */
   readonly keeper: (Terms & { readonly onChange: (entry: VocabularyEntry) => void }) | undefined;

@@ -71,7 +71,7 @@ const parts = [
   [
     "starter",
     "Brought along by Guildhall",
-    "Words around AI at work. A term of your own under the same name takes the place of one of these.",
+    "Words around AI at work. Changing one makes a term of your own, which takes its place.",
   ],
 ] as const;
 
@@ -117,9 +117,9 @@ function Entries({ entries, keeps, onWrite }: EntriesProps): ReactElement {
                   key={`${entry.name} ${entry.term ?? ""}`}
                   entry={entry}
                   instead={
-                    from === "starter" ? own.find(({ term }) => term === entry.term) : undefined
+                    from === "workspace" ? undefined : own.find(({ term }) => term === entry.term)
                   }
-                  keeper={from === "texts" ? undefined : keeper}
+                  keeper={keeper}
                 />
               ))}
             </Rows>
@@ -133,10 +133,10 @@ function Entries({ entries, keeps, onWrite }: EntriesProps): ReactElement {
   );
 }
 
-/** A term that does nothing but switch a starter off is seen at that starter alone. */
+/** A term that does nothing but switch another entry off is seen at that entry alone. */
 function shownOf(entries: readonly VocabularyEntry[]): readonly VocabularyEntry[] {
   const switched = new Set(
-    entries.flatMap(({ from, term }) => (from === "starter" && term !== null ? [term] : [])),
+    entries.flatMap(({ from, term }) => (from !== "workspace" && term !== null ? [term] : [])),
   );
   return entries.filter(
     (entry) => !(isSwitch(entry) && entry.term !== null && switched.has(entry.term)),

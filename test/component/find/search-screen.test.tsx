@@ -3,14 +3,7 @@ import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test } from "vitest";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
-import {
-  type Answer,
-  around,
-  field,
-  found,
-  idOf,
-  show,
-} from "#test/support/search-screen-bed.tsx";
+import { type Answer, around, field, found, idOf, show } from "#test/support/search-screen-bed.tsx";
 
 afterEach(cleanup);
 
@@ -116,6 +109,14 @@ describe("while one types", () => {
     show("refund");
     expect(await screen.findByText(/index is being rebuilt/u)).toBeDefined();
   });
+});
+
+test("while the index is made anew the screen says how far it is", async () => {
+  const rebuilding = { done: 400, total: 1000 };
+  fakeEngine({ search: { ...around, query: () => ({ ...found("New"), rebuilding }) } });
+  show("refund");
+  expect(await screen.findByText("400 of 1,000")).toBeDefined();
+  expect(screen.getByRole("link", { name: "New" })).toBeDefined();
 });
 
 describe("filters", () => {

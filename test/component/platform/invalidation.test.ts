@@ -98,3 +98,15 @@ test("after the engine was away everything is asked again, since nobody heard wh
 test("an event of a newer version is no reason to fail", () => {
   expect(() => receiveEvent("sync.state", { state: "idle" })).not.toThrow();
 });
+
+test("each piece of an index that is made anew lets searches find more, and no other job does", () => {
+  const search = ["search", "query", { text: "refund" }];
+  keep(search);
+  const job = { id: "j", label: "Update", state: "running", done: 1, total: 2, step: "Search" };
+  receiveEvent("job.progress", { ...job, kind: "import", failure: null });
+  vi.advanceTimersByTime(300);
+  expect(staleKeys()).toEqual([]);
+  receiveEvent("job.progress", { ...job, kind: "rebuild", failure: null });
+  vi.advanceTimersByTime(300);
+  expect(staleKeys()).toEqual([search]);
+});

@@ -64,8 +64,7 @@ describe("the vocabulary", () => {
     expect((await list("Brought along by Guildhall")).getByText("LLM, GPT")).toBeDefined();
     const explained = await list("Explained in records");
     expect(explained.getByText("explained in 2 records")).toBeDefined();
-    // Texts are changed where they stand.
-    expect(explained.queryByRole("button")).toBeNull();
+    expect(explained.getByRole("button", { name: "Switch off RMA" })).toBeDefined();
     engine.assertPrepared();
   });
 
