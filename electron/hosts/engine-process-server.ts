@@ -2,6 +2,7 @@
  * What the engine's process serves: the control contract to the process that started it, and the
  * product's contract to each window. Windows may connect before the profile is open; they wait.
  */
+import nodeModule from "node:module";
 import process from "node:process";
 import type { KeyStore } from "#engine/engine.ts";
 import { createClient } from "#shared/rpc/client.ts";
@@ -26,6 +27,11 @@ type Slot = {
   readonly started: PromiseWithResolvers<RunningEngine>;
   readonly listeners: Set<Announce>;
 };
+
+/** For the next start, where it is kept. By itself Node does it at an end that this process rarely has. */
+export function keepCompiledCode(): void {
+  nodeModule.flushCompileCache?.();
+}
 
 /** Serves the parent until the process ends. */
 export function serveEngineProcess(parent: Parent): EngineProcessServer {
@@ -76,6 +82,7 @@ function controlHandlers(slot: Slot, lanes: Lanes): Handlers<typeof engineContro
       },
       close: async () => {
         await slot.running?.close();
+        keepCompiledCode();
         return {};
       },
     },

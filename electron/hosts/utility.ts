@@ -6,16 +6,21 @@ import nodeModule from "node:module";
 import process from "node:process";
 import { setFlagsFromString } from "node:v8";
 
-// The window waits for the first answer: compiled code is kept between starts where it can be.
-nodeModule.enableCompileCache?.();
+// The window waits for the first answer: compiled code is kept between starts, in the folder that
+// whoever starts this process names. Loading it is half of the way to that answer without.
+const [, , codeCache] = process.argv;
+if (codeCache !== undefined) nodeModule.enableCompileCache?.(codeCache);
 
 // What was sent meanwhile waits until somebody listens.
-const { serveEngineProcess } = await import("./engine-process-server.ts");
+const { keepCompiledCode, serveEngineProcess } = await import("./engine-process-server.ts");
 const { connectToParent } = await import("./parent-port.ts");
 
-/** While the window opens, collecting garbage would only hold up the first answers. */
+/** While the window opens, both would only hold up the first answers. */
 const opening = 2000;
-setTimeout(keepMemorySmall, opening).unref();
+setTimeout(() => {
+  keepMemorySmall();
+  keepCompiledCode();
+}, opening).unref();
 
 const parent = connectToParent();
 if (parent === undefined) {

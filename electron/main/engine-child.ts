@@ -30,6 +30,8 @@ type Surroundings = {
   readonly nodeApi: number;
   readonly packaged: boolean;
   readonly environment: NodeJS.ProcessEnv;
+  /** The folder in which its compiled code is kept between starts. */
+  readonly codeCache: string;
 };
 
 /** How to start the engine here, or a sentence that says why it cannot be. */
@@ -37,13 +39,15 @@ export function engineStarter({
   nodeApi,
   packaged,
   environment,
+  codeCache,
 }: Surroundings):
   | { readonly start: () => EngineChild<MessagePortMain> }
   | { readonly sentence: string } {
   const env = engineEnvironment(environment);
-  if (nodeApi >= neededNodeApi) return { start: () => startUtility(env) };
+  const words = [codeCache];
+  if (nodeApi >= neededNodeApi) return { start: () => startUtility(words, env) };
   const node = environment.GUILDHALL_NODE;
-  if (!packaged && node !== undefined) return { start: () => startForked(node, env) };
+  if (!packaged && node !== undefined) return { start: () => startForked(node, words, env) };
   return {
     sentence: `This Electron runtime has Node-API ${nodeApi}, and Guildhall's database needs ${neededNodeApi}. Use Electron 36 or later, or, while developing, put the path of Node 22.14 or later in GUILDHALL_NODE.`,
   };
@@ -59,8 +63,11 @@ export function engineEnvironment(environment: NodeJS.ProcessEnv): Record<string
   return Object.fromEntries(kept);
 }
 
-function startUtility(env: Record<string, string>): EngineChild<MessagePortMain> {
-  const child = utilityProcess.fork(entry, [], {
+function startUtility(
+  words: readonly string[],
+  env: Record<string, string>,
+): EngineChild<MessagePortMain> {
+  const child = utilityProcess.fork(entry, [...words], {
     serviceName: "guildhall-engine",
     stdio: "pipe",
     env,
@@ -85,8 +92,12 @@ function startUtility(env: Record<string, string>): EngineChild<MessagePortMain>
   };
 }
 
-function startForked(node: string, env: Record<string, string>): EngineChild<MessagePortMain> {
-  const child = fork(entry, [], {
+function startForked(
+  node: string,
+  words: readonly string[],
+  env: Record<string, string>,
+): EngineChild<MessagePortMain> {
+  const child = fork(entry, words, {
     execPath: node,
     execArgv: [],
     serialization: "advanced",

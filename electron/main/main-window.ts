@@ -1,4 +1,4 @@
-/** The one window: made with the hardened preferences, shown when it has something to show. */
+/** The one window: made with the hardened preferences, shown at once on the colour of its paper. */
 import path from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
@@ -27,15 +27,13 @@ export function openMainWindow(options: WindowOptions): BrowserWindow {
     ...visibleBounds(state, areas),
     minWidth: 480,
     minHeight: 360,
-    show: false,
+    // Its background is the page's paper, so there is nothing to hide until the page comes.
+    show: !state.maximized,
     title: "Guildhall",
     backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
     webPreferences: { ...webPreferences, preload },
   });
   if (state.maximized) window.maximize();
-  window.once("ready-to-show", () => {
-    window.show();
-  });
   window.on("close", () => {
     const { x, y, width, height } = window.getNormalBounds();
     const theme = nativeTheme.themeSource;

@@ -65,6 +65,7 @@ export function startApp({ profile, route }: StartOptions): void {
       nodeApi: Number(process.versions.napi ?? 0),
       packaged: app.isPackaged,
       environment: process.env,
+      codeCache: path.join(profile, "window", "engine-code"),
     });
     if ("sentence" in starter) {
       process.stderr.write(`guildhall: ${starter.sentence}\n`);
@@ -80,11 +81,12 @@ export function startApp({ profile, route }: StartOptions): void {
       downloadPath: async (id) => (await (await engine.control()).downloadPath({ id })).path,
     });
     running.window = openWindow({ profile, route, engine, logger });
-    // The page is on its way by then: making the menu takes longer than answering its first requests.
-    running.window.once("show", () => setTimeout(quiet.resolve, settling));
-    running.window.webContents.once("dom-ready", () => {
+    // The page's process is busy with the page by then, and has not measured its window yet: making
+    // the menu takes longer than all that is asked of this process before.
+    running.window.webContents.once("did-navigate", () => {
       Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, tell)));
     });
+    running.window.webContents.once("dom-ready", () => setTimeout(quiet.resolve, settling));
   });
 }
 

@@ -17,9 +17,28 @@ async function ask(group: string, method: string, input: object = {}) {
   return answer.value;
 }
 
+/** The page asks for its port when its first script has run; asked for now, it is there by then. */
+let early = window.location.protocol === "guildhall:" ? ask("window", "connect") : undefined;
+let wanted = false;
+let kept: readonly MessagePort[] | undefined;
+
+/** A port cannot cross the bridge as a value; it is posted to the page, which checks the source. */
+function pass(ports: readonly MessagePort[]): void {
+  window.postMessage(portMessage, window.location.origin, [...ports]);
+}
+
+async function connect(): Promise<void> {
+  const asked = early;
+  early = undefined;
+  wanted = true;
+  if (kept !== undefined) pass(kept);
+  kept = undefined;
+  await (asked ?? ask("window", "connect"));
+}
+
 const bridge: HostBridge = {
   platform: process.platform === "darwin" ? "mac" : "other",
-  connect: () => ask("window", "connect"),
+  connect,
   onNotice: (listener) => {
     const receive = (_event: unknown, notice: HostNotice) => listener(notice);
     ipcRenderer.on("guildhall:notice", receive);
@@ -37,7 +56,7 @@ const bridge: HostBridge = {
 
 contextBridge.exposeInMainWorld("guildhall", bridge);
 
-// A port cannot cross the bridge as a value; it is posted to the page, which checks the source.
-ipcRenderer.on("guildhall:port", (event) => {
-  window.postMessage(portMessage, window.location.origin, event.ports);
+ipcRenderer.on("guildhall:port", ({ ports }) => {
+  if (wanted) pass(ports);
+  else kept = ports;
 });

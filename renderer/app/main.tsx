@@ -3,15 +3,19 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { connectionState, onConnectionChange, queryClient } from "#renderer/platform/api.ts";
 import { recallAppearance } from "#renderer/platform/appearance.ts";
+import { host } from "#renderer/platform/host.ts";
 import { followEvents } from "#renderer/platform/invalidation.ts";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
 import { App } from "./app.tsx";
+import { askWhatOpens } from "./ask-ahead.ts";
 import { CrashPage } from "./crash-page.tsx";
 import { loadScreen } from "./screens.tsx";
 
 // While the engine opens the profile.
+const opened = askWhatOpens(currentRoute());
 const firstScreen = loadScreen(currentRoute().screen);
-recallAppearance();
+// A window's own background is already right, and the first look into what it keeps takes 30 ms.
+if (host.kind === "browser") recallAppearance();
 followEvents({ queryClient, onConnectionChange, connectionState });
 // Screens say their own titles; the first title element in the document is the one that counts.
 document.querySelector("head > title")?.remove();
@@ -30,10 +34,12 @@ const root = createRoot(element, {
     queueMicrotask(() => root.render(crashes > 3 ? page : <App key={crashes} crash={page} />));
   },
 });
-root.render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+void Promise.allSettled([opened, firstScreen]).then(() =>
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 );
 
 // Where most people go from there is fetched when the first screen stands and there is nothing else

@@ -16,14 +16,25 @@ import { type ReactElement, type ReactNode, useId } from "react";
 import { recordTypeNames } from "#shared/domain/record-type-name.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { formatRoute, type Route } from "#shared/navigation/route.ts";
-import { useAsk } from "#renderer/platform/api.ts";
+import { askAhead, useAsk } from "#renderer/platform/api.ts";
 import { RouteLink, useRouteValue } from "#renderer/platform/navigation.tsx";
 import { statusLabel } from "#renderer/ui/status-badge.tsx";
 import { typeIcon } from "#renderer/ui/type-icon.tsx";
 import styles from "./sidebar.module.css";
 
 const knowledge = ["playbook", "lesson", "request"] as const;
-const departmentsShown = 8;
+const firstDepartments = { type: "department", sort: "title", limit: 8 } as const;
+
+/** Asks what the navigation says, before it is drawn. */
+export function askSidebarAhead(): readonly Promise<void>[] {
+  return [
+    askAhead("records", "counts", {}),
+    askAhead("drafts", "list", {}),
+    askAhead("sharing", "state", {}),
+    askAhead("records", "list", firstDepartments),
+    askAhead("search", "saved", {}),
+  ];
+}
 
 /** Every place there is, grouped as people look for them. */
 export function Sidebar(): ReactElement {
@@ -107,11 +118,7 @@ function Sharing() {
 }
 
 function Departments() {
-  const departments = useAsk("records", "list", {
-    type: "department",
-    sort: "title",
-    limit: departmentsShown,
-  });
+  const departments = useAsk("records", "list", firstDepartments);
   const { total = 0, records = [] } = departments.data ?? {};
   if (total === 0) return null;
   return (

@@ -130,6 +130,18 @@ async function unlessDropped<T>(signal: AbortSignal, answer: Promise<T>): Promis
   return value;
 }
 
+/**
+ * Asks what a screen will ask in a moment. Resolves when it is known, or cannot be: the screen asks
+ * again then, and says so.
+ */
+export function askAhead<G extends GroupName, M extends MethodName<G>>(
+  group: G,
+  method: M,
+  input: Input<G, M>,
+): Promise<void> {
+  return queryClient.prefetchQuery<Output<G, M>>(askOptions(group, method, input));
+}
+
 function call<G extends GroupName, M extends MethodName<G>>(
   group: G,
   method: M,

@@ -35,9 +35,9 @@ export function useAppearance(settings: Settings | undefined): void {
     if (settings === undefined) return undefined;
     const { theme, contrast, textSize, density } = settings;
     const appearance = { theme, contrast, textSize, density };
-    localStorage.setItem(remembered, JSON.stringify(appearance));
     show(appearance);
-    host.setTheme(theme);
+    if (host.kind === "browser") localStorage.setItem(remembered, JSON.stringify(appearance));
+    else host.setTheme(theme);
     const follow = () => show(appearance);
     moreContrast.addEventListener("change", follow);
     return () => moreContrast.removeEventListener("change", follow);

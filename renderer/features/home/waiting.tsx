@@ -8,10 +8,9 @@ import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
 import styles from "./home.module.css";
+import { dayAfter, dueShown as shown, staleNow } from "./questions.ts";
 import { Section } from "./section.tsx";
 
-/** Lines in each list; the rest is behind a link or a count. */
-const shown = 5;
 /** One's own pages are named this many days before their verification ends. */
 const noticeDays = 14;
 
@@ -37,7 +36,7 @@ export function Waiting({ person, quiet }: WaitingProps): ReactElement {
     },
     { enabled: person !== undefined },
   ).data;
-  const stale = useAsk("records", "due", { before: dayAfter(0), limit: shown }).data;
+  const stale = useAsk("records", "due", staleNow()).data;
   const others = (stale?.records ?? []).filter(({ owner }) => owner?.id !== person);
   // The frame asks the same, so that this costs no question of its own.
   const conflicts = useAsk("sharing", "state", {}).data?.conflicts ?? 0;
@@ -149,10 +148,4 @@ function continueAt(draft: Draft): Route {
 function rest(total: number, listed: number): string | undefined {
   const more = total - listed;
   return more > 0 ? `and ${more.toLocaleString()} more` : undefined;
-}
-
-/** The day so many days from today, as YYYY-MM-DD. */
-function dayAfter(days: number): string {
-  const day = new Date(Date.now() + days * 86_400_000);
-  return day.toISOString().slice(0, 10);
 }

@@ -1,6 +1,7 @@
 /** The newest work of everybody, by day: which page, who, and what they did to it. */
+import { useQueries } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { useAsk } from "#renderer/platform/api.ts";
+import { askOptions, useAsk } from "#renderer/platform/api.ts";
 import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { changedLabels, wasImported } from "#renderer/ui/revision-words.ts";
@@ -11,15 +12,13 @@ import type { RecordSummary, Revision } from "#shared/contract/record-shapes.ts"
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { byDay } from "./by-day.ts";
 import styles from "./home.module.css";
+import { changedTypes, newestOf, newestShown } from "./questions.ts";
 
-const shown = 12;
-
-/** Playbooks, lessons and requests alone: whoever adds a topic has not said anything new. */
+/** The newest of all that people write for each other. */
 export function WhatChanged(): ReactElement | null {
-  const playbooks = useAsk("records", "list", { type: "playbook", limit: shown });
-  const lessons = useAsk("records", "list", { type: "lesson", limit: shown });
-  const requests = useAsk("records", "list", { type: "request", limit: shown });
-  const lists = [playbooks, lessons, requests];
+  const lists = useQueries({
+    queries: changedTypes.map((type) => askOptions("records", "list", newestOf(type))),
+  });
   const [today] = useState(() => new Date());
   const failed = lists.find(({ error }) => error !== null);
   if (failed?.error) return <Notice tone="bad">{failed.error.message}</Notice>;
@@ -27,7 +26,7 @@ export function WhatChanged(): ReactElement | null {
   const newest = lists
     .flatMap(({ data }) => data?.records ?? [])
     .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
-    .slice(0, shown);
+    .slice(0, newestShown);
   if (newest.length === 0) return null;
   return (
     <section aria-labelledby="what-changed">

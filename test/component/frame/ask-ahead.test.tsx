@@ -1,0 +1,78 @@
+import { fakeEngine } from "#test/support/fake-engine.ts";
+import { cleanup, render, screen } from "@testing-library/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { afterEach, expect, test, vi } from "vitest";
+import { askWhatOpens } from "#renderer/app/ask-ahead.ts";
+import { Sidebar } from "#renderer/app/sidebar.tsx";
+import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
+import { queryClient } from "#renderer/platform/api.ts";
+import { defaultSettings } from "#shared/contract/workspace.ts";
+import { idOf, mara } from "#test/support/record-views.ts";
+import { sharingState } from "#test/support/sharing-views.ts";
+
+const readyState = {
+  state: "ready",
+  writable: true,
+  workspace: idOf(100),
+  name: "Example",
+  sample: false,
+  device: null,
+  person: { id: mara.id, name: mara.title },
+  department: null,
+  keyProtection: null,
+  keyStoreAvailable: false,
+  version: "0.1.0",
+} as const;
+
+function prepare(list: () => Promise<never> | { total: number; records: [] }) {
+  return fakeEngine({
+    workspace: {
+      state: () => readyState,
+      settings: () => defaultSettings,
+    },
+    records: {
+      list,
+      counts: () => ({ types: [], trash: 0 }),
+      due: () => ({ total: 0, records: [] }),
+    },
+    drafts: { list: () => [] },
+    sharing: { state: () => sharingState() },
+    search: { saved: () => [] },
+    jobs: { list: () => [] },
+  });
+}
+
+afterEach(() => {
+  cleanup();
+  queryClient.clear();
+  vi.useRealTimers();
+});
+
+test("what the window opens with is asked for once, and drawn without asking again", async () => {
+  const engine = prepare(() => ({ total: 0, records: [] }));
+  await askWhatOpens({ screen: "home" });
+  const asked = engine.calls().length;
+  render(
+    <QueryClientProvider client={queryClient}>
+      <Sidebar />
+      <HomeScreen />
+    </QueryClientProvider>,
+  );
+  expect(screen.getByText("Nothing is written here yet")).toBeDefined();
+  // One's own pages are asked for when it is known who that is.
+  const later = engine.calls().slice(asked);
+  expect(later.map(({ name }) => name)).toEqual(["records.due"]);
+});
+
+test("a list that does not come does not keep the window from opening", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: false });
+  prepare(() => new Promise(() => {}));
+  let open = false;
+  void askWhatOpens({ screen: "home" }).then(() => {
+    open = true;
+  });
+  await vi.advanceTimersByTimeAsync(50);
+  expect(open).toBe(false);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(open).toBe(true);
+});
