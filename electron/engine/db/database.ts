@@ -28,6 +28,8 @@ export type WriteQueue = {
   readonly runLong: <T>(write: (db: Writable) => Promise<T>) => Promise<T>;
   /** Whether a writer of this process waits for its turn: a long series then makes room for it. */
   readonly contended: () => boolean;
+  /** Resolves when every writer that was handed in has ended, however it ended. */
+  readonly settled: () => Promise<void>;
 };
 
 /** A view of `workspace.db` that stays as it was when it was taken, until it is disposed of. */

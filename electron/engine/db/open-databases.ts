@@ -8,7 +8,7 @@ import { localMigrations } from "./migrations/local.ts";
 import { workspaceMigrations } from "./migrations/workspace.ts";
 import { migrate, type Migrations } from "./migrate.ts";
 import { createSideThread } from "./side-thread.ts";
-import { asExpectedFailure } from "./storage-failure.ts";
+import { asExpectedFailure, isStorageError } from "./storage-failure.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 type Handle = Sqlite.Database & { readonly readable: true };
@@ -112,7 +112,13 @@ function openSnapshot(file: string): Snapshot {
 function closeWriter(db: Sqlite.Database): void {
   if (!db.open) return;
   if (db.inTransaction) db.exec("ROLLBACK");
-  db.pragma("optimize");
-  db.pragma("wal_checkpoint(TRUNCATE)");
+  for (const tidying of ["optimize", "wal_checkpoint(TRUNCATE)"]) {
+    try {
+      db.pragma(tidying);
+    } catch (error) {
+      // On a full disk what was committed stays in the write-ahead log, and the next start copies it.
+      if (!isStorageError(error)) throw error;
+    }
+  }
   db.close();
 }

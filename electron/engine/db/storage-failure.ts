@@ -67,6 +67,8 @@ export function isStorageError(error: unknown): boolean {
 const diskCodes: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EIO"]);
 
 function familyOf(code: string): string {
+  // The index of the write-ahead log cannot grow: that is what a full disk says first at a start.
+  if (code === "SQLITE_IOERR_SHMSIZE") return "FULL";
   return code.split("_")[1] ?? "";
 }
 

@@ -63,6 +63,7 @@ export function createWriteQueue(db: Writable, options: Options): WriteQueue {
     run: (write) => inTurn(() => transaction(write)),
     runLong: (write) => inTurn(() => longTransaction(write)),
     contended: () => waiting > 0,
+    settled: () => last,
   };
 }
 

@@ -67,7 +67,8 @@ export function createKeeper(deps: Dependencies): Keeper {
   }
 
   function next(): void {
-    running = running.then(look);
+    // On a full disk not even the problem can be noted.
+    running = running.then(look).catch((error: unknown) => logger.error("handbook.look", error));
   }
 
   return {

@@ -5,6 +5,8 @@ import type { Job } from "#shared/contract/jobs.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { Databases } from "../db/database.ts";
+import { isStorageError } from "../db/storage-failure.ts";
+import type { Logger } from "../engine.ts";
 import { JobCancelled, type JobControl, type JobRunner } from "../jobs/job-runner.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import type { Projections } from "../projections/projections.ts";
@@ -18,6 +20,7 @@ type Dependencies = {
   readonly jobs: JobRunner;
   readonly emit: GuildhallEmit;
   readonly version: string;
+  readonly logger: Logger;
   readonly areaChecks: readonly AreaCheck[];
   /** The bytes of all attachments. */
   readonly attachmentBytes: () => Promise<number>;
@@ -46,7 +49,9 @@ export function createHealth(deps: Dependencies): Health {
     bringUpToDate: async () => {
       if (!projections.mayOpen(read)) {
         const refill = jobs.start("rebuild", "Update", async (control) => {
-          await patiently(control, () => queue.runLong((db) => projections.refill(db, control)));
+          await patiently(deps, control, () =>
+            queue.runLong((db) => projections.refill(db, control)),
+          );
           filled();
           return {};
         });
@@ -54,7 +59,7 @@ export function createHealth(deps: Dependencies): Health {
         if (ended.state !== "done" || projections.areCurrent(read)) return ended;
       }
       const fill = jobs.start("rebuild", "Search", async (control) => {
-        await patiently(control, () => projections.fill(databases, control));
+        await patiently(deps, control, () => projections.fill(databases, control));
         filled();
         return {};
       });
@@ -71,7 +76,7 @@ export function createHealth(deps: Dependencies): Health {
       rebuild: () => ({
         job: jobs.start("rebuild", "Rebuild", async (control) => {
           const rebuild = () => queue.runLong((db) => projections.rebuild(db, control));
-          const records = await patiently(control, rebuild);
+          const records = await patiently(deps, control, rebuild);
           filled();
           return { records, changes: log.count(read) };
         }),
@@ -87,17 +92,36 @@ export function createHealth(deps: Dependencies): Health {
   };
 }
 
-/** Waits for another program's long work for as long as nobody cancels: nothing else can be done. */
-async function patiently<T>(control: JobControl, work: () => Promise<T>): Promise<T> {
+/**
+ * Waits for another program's long work for as long as nobody cancels: nothing else can be done. What
+ * fails then is neither the disk nor another program, but something that was written.
+ */
+async function patiently<T>(
+  { logger }: Pick<Dependencies, "logger">,
+  control: JobControl,
+  work: () => Promise<T>,
+): Promise<T> {
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof ExpectedFailure && error.code === "busy")) throw error;
+      if (error instanceof JobCancelled || isStorageError(error)) throw error;
+      if (!(error instanceof ExpectedFailure)) {
+        logger.error("health.rebuild", error);
+        throw unfoldable();
+      }
+      if (error.code !== "busy") throw error;
       if (control.cancelled()) throw new JobCancelled();
       control.report({ done: 0, total: null, step: "Waiting for another Guildhall program" });
     }
   }
+}
+
+function unfoldable(): ExpectedFailure {
+  return new ExpectedFailure(
+    "unfoldable",
+    "Lists and search could not be made anew, because something in the log of this workspace cannot be read; they stay as they were, and nothing that was written is lost. Check the workspace to see what is damaged, and put a backup in its place.",
+  );
 }
 
 /** A file with its write-ahead log. */

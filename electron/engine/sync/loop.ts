@@ -94,8 +94,9 @@ export function createLoop(deps: Dependencies): Loop {
   async function lookOnce(): Promise<void> {
     firstWrite = undefined;
     const longest = Math.max(pace.look.crowded, pace.retry.most);
-    if (!deps.lease(longest * 1.5)) return;
     try {
+      // Noting the lease fails, too, where the disk is full.
+      if (!deps.lease(longest * 1.5)) return;
       failures = (await deps.look()) ? 0 : failures + 1;
     } catch (error) {
       failures += 1;

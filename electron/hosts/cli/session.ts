@@ -49,8 +49,7 @@ export async function withSession<T>(
     if (!makes) await requireWorkspace(client, options);
     const signs = options.needs === "writing" || options.needs === "joining";
     if (signs) await requireKeys(client, options);
-    // A window shows the lists while they are brought up to date; a command answers once.
-    await running.engine.upToDate().catch((error: unknown) => outdated(error, options.needs));
+    await upToDate(running, options);
     return await command({
       client,
       running,
@@ -65,6 +64,22 @@ export async function withSession<T>(
 async function requireWorkspace(client: GuildhallClient, options: SessionOptions): Promise<void> {
   const { state } = await client.workspace.state({});
   if (state === "empty") throw noWorkspace(options.profile);
+}
+
+/** A window shows the lists while they are brought up to date; a command answers once. */
+async function upToDate({ engine, subscribe }: RunningEngine, { terminal, needs }: SessionOptions) {
+  const progress = progressLine(terminal);
+  const unsubscribe = subscribe((event, payload) => {
+    if (event === "job.progress") progress.show(jobSchema.parse(payload));
+  });
+  try {
+    await engine.upToDate();
+  } catch (error) {
+    outdated(error, needs);
+  } finally {
+    unsubscribe();
+    progress.clear();
+  }
 }
 
 /** A check and a rebuild go on where the lists could not be made anew: they find out why. */

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { runCli } from "#hosts/cli/run.ts";
+import { runCommand } from "#test/support/run-command.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const place = temporaryFolder();
@@ -12,25 +12,7 @@ const inPlace = (name: string) => path.join(place.path, name);
 afterAll(() => place[Symbol.dispose]());
 
 /** Runs a command on somebody's profile in this very process. */
-async function guildhall(who: string, ...words: readonly string[]) {
-  let out = "";
-  let err = "";
-  const code = await runCli({
-    words: [...words, "--profile", inPlace(who)],
-    keyStore: null,
-    terminal: {
-      out: (text) => (out += text),
-      err: (text) => (err += text),
-      watched: { out: false, err: false },
-      width: 80,
-      readInput: () => Promise.resolve(new Uint8Array()),
-      environment: {},
-      askSecret: () => Promise.resolve(undefined),
-      onInterrupt: () => () => undefined,
-    },
-  });
-  return { code, out, err };
-}
+const guildhall = (who: string, ...words: readonly string[]) => runCommand(inPlace(who), ...words);
 
 async function json(who: string, ...words: readonly string[]): Promise<unknown> {
   const { code, out, err } = await guildhall(who, ...words, "--json");

@@ -3,25 +3,15 @@
  * megabytes. Only the superuser of a Linux machine can make one, so elsewhere this is skipped, and
  * writer.test.ts tells the same of a store that says so.
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { CheckReport } from "#shared/contract/health.ts";
+import { smallDisk } from "#test/support/small-disk.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { createTestEngine, type TestEngine } from "#test/support/test-engine.ts";
 import { importPaths } from "#test/support/transfers.ts";
 import { writeTree } from "#test/support/write-tree.ts";
-
-function tinyDisk(place: string): (Disposable & { readonly path: string }) | undefined {
-  mkdirSync(place);
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", place], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  return { path: place, [Symbol.dispose]: () => execFileSync("umount", ["-l", place]) };
-}
 
 async function checked(app: TestEngine): Promise<CheckReport> {
   const started = await app.client.health.check({});
@@ -31,7 +21,7 @@ async function checked(app: TestEngine): Promise<CheckReport> {
 
 test("an import that fills the disk keeps what is whole, says so, and goes on when there is room", async (context) => {
   using folder = temporaryFolder();
-  using disk = tinyDisk(path.join(folder.path, "disk"));
+  using disk = smallDisk(path.join(folder.path, "disk"), 16);
   if (disk === undefined) return context.skip("only the superuser can make a small disk");
   const words = (page: number) => `Words of page ${page}, and of no other one. `.repeat(120);
   const pages = Array.from({ length: 1500 }, (_, page) => [

@@ -14,7 +14,7 @@ function bench(look: () => Promise<boolean> = () => Promise.resolve(true)) {
   let timers: Timer[] = [];
   const looks: number[] = [];
   const failures: unknown[] = [];
-  const state = { lease: true };
+  const state = { lease: true, leaseFails: false };
   const loop = createLoop({
     look: () => {
       looks.push(now);
@@ -29,7 +29,10 @@ function bench(look: () => Promise<boolean> = () => Promise.resolve(true)) {
       timers.push(timer);
       return { [Symbol.dispose]: () => (timers = timers.filter((one) => one !== timer)) };
     },
-    lease: () => state.lease,
+    lease: () => {
+      if (state.leaseFails) throw new Error("The disk is full.");
+      return state.lease;
+    },
     failed: (error) => failures.push(error),
   });
   async function settle(): Promise<void> {
@@ -116,6 +119,19 @@ describe("the loop", () => {
     await pass(10 * second);
     expect(failures.length).toBe(looks.length);
     expect(looks.length).toBeGreaterThan(1);
+    await loop.stop();
+  });
+
+  it("goes on after a lease that could not be noted, as on a full disk", async () => {
+    const { loop, looks, failures, state, pass } = bench();
+    state.leaseFails = true;
+    loop.start();
+    await pass(minute);
+    expect(looks).toEqual([]);
+    expect(failures.length).toBeGreaterThan(1);
+    state.leaseFails = false;
+    await pass(10 * minute);
+    expect(looks.length).toBeGreaterThan(0);
     await loop.stop();
   });
 
