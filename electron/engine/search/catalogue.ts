@@ -1,16 +1,20 @@
 /**
- * Every findable record in memory, as far as lists of hits, filters, counts and the switcher need
- * it: about 400 bytes each. Follows the projection by its stamps, so a change costs its own rows.
+ * The findable records: what filters, counts and the switcher ask of all of them is in memory, about
+ * 100 bytes each; everything else of the few that are shown is read when it is asked for. Follows the
+ * projection by its stamps, so a change costs its own rows.
  */
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import { trustOf, type TrustState } from "#shared/domain/trust.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
+import { createBoundedCache } from "./bounded-cache.ts";
 import { decodeAuthors, decodeLabels } from "./index/labels.ts";
 import { type DocumentRow, stateValue } from "./index/schema.ts";
-import { createMarks, type Marks } from "./marks.ts";
+import { createMarks, type MarkedOperator, type Marks } from "./marks.ts";
+import { createRecordColumns, type RecordColumns } from "./record-columns.ts";
 
+/** A record as hits and the switcher show it. */
 export type Entry = {
   readonly number: number;
   readonly id: RecordId;
@@ -20,8 +24,6 @@ export type Entry = {
   readonly folded: string;
   readonly status: string | null;
   readonly departmentId: string | null;
-  /** The mark of each value that an operator can ask for. */
-  readonly marks: readonly number[];
   /** Milliseconds since 1970, UTC. */
   readonly updated: number;
   readonly updatedAt: string;
@@ -33,35 +35,55 @@ export type Entry = {
 /** `cleared`: everything that was known belongs to tables that were dropped. */
 export type CatalogueChange = "same" | "changed" | "cleared";
 
-export type Catalogue = {
+export type Catalogue = Omit<RecordColumns, "put" | "drop" | "clear" | "has"> & {
   /** Brings it up to the database; says what changed since the last call. */
   readonly refresh: () => CatalogueChange;
   /** Reads at most so many of the rows that changed, in their order. */
   readonly refreshSome: (rows: number) => CatalogueChange;
   readonly entry: (number: number) => Entry | undefined;
   readonly byId: (id: string) => Entry | undefined;
-  /** Every entry, in the order of the numbers. */
-  readonly entries: () => Iterable<Entry>;
-  readonly ofType: (type: string) => Iterable<Entry>;
-  /** How many records there are. */
-  readonly size: () => number;
-  /** One above the highest number. */
-  readonly bound: () => number;
-  /**
-   * By number: what the record's state makes of its score, 0 where there is none. Flat, because
-   * a common word asks for it a hundred thousand times.
-   */
-  readonly standings: () => Float32Array;
+  /** The number of every record, ascending. */
+  readonly numbers: () => Iterable<number>;
+  /** The records of a type that operators name others by. */
+  readonly ofType: (type: NamedType) => Iterable<Entry>;
   /** What the record's verification is worth today; null where nothing says. */
   readonly trustOf: (entry: Entry) => TrustState | null;
-  /** By number: the letters of the title, see letter-mask.ts; 0 where there is no record. */
-  readonly letters: () => Int32Array;
-  readonly marks: Marks;
+  readonly markNames: Marks;
 };
 
-const changedSince = statement<[since: number, rows: number], DocumentRow>(
-  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp LIMIT ?",
+/** Records by which others are asked for: few, and needed by name at every key. */
+const namedTypes = ["department", "topic", "tool", "person"] as const;
+export type NamedType = (typeof namedTypes)[number];
+
+type ChangedRow = readonly [
+  number: number,
+  stamp: number,
+  removed: number,
+  type: string,
+  folded: string,
+  status: string | null,
+  department: string | null,
+  authors: string,
+  labels: string,
+  verification: string,
+  updatedAt: string,
+];
+
+// As arrays: opening a large workspace reads every row, and an object for each is twice the time.
+const changedSince = statement<[since: number, rows: number], ChangedRow>(
+  "SELECT number, stamp, removed, type, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp LIMIT ?",
 );
+const documentOf = statement<[number: number], DocumentRow>(
+  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE number = ? AND removed = 0",
+);
+const numberOf = statement<[id: string], { readonly number: number }>(
+  "SELECT number FROM search_document WHERE record_id = ? AND removed = 0",
+);
+
+/** Entries that stay in memory: a few screens of hits. */
+const mostEntries = 2000;
+/** Rows read in one go. */
+const rowsAtOnce = 1000;
 
 /** Statuses of what has been replaced or put away. */
 export const outdatedStatuses: ReadonlySet<string> = new Set([
@@ -83,55 +105,57 @@ const halfYear = 182 * 24 * 60 * 60 * 1000;
 
 /** Builds an empty catalogue over one database; `refresh` fills it. `now`: milliseconds since 1970. */
 export function createCatalogue(db: Readable, now: () => number): Catalogue {
-  let standings = new Float32Array(1024);
-  let letters = new Int32Array(1024);
-  const entries: (Entry | undefined)[] = [];
-  const ids = new Map<string, Entry>();
-  const types = new Map<string, Map<number, Entry>>();
-  const marks = createMarks();
+  const columns = createRecordColumns();
+  const markNames = createMarks();
+  let marksOf = createMarkReader(markNames);
+  const named = new Map<NamedType, Set<number>>();
+  const kept = createBoundedCache<number, Entry>(mostEntries, () => 1);
+  const numbersById = createBoundedCache<string, number>(mostEntries, () => 1);
   let seen = -1;
   let epoch = 0;
 
-  function drop(number: number): void {
-    const old = entries[number];
-    if (old === undefined) return;
-    entries[number] = undefined;
-    standings[number] = 0;
-    letters[number] = 0;
-    ids.delete(old.id);
-    types.get(old.type)?.delete(number);
+  function put(row: ChangedRow, today: number): void {
+    const [number, stamp, removed, type, folded, status, , , , verification, updatedAt] = row;
+    const namedType = namedTypes.find((one) => one === type);
+    const same = namedType && (named.get(namedType) ?? new Set());
+    if (namedType !== undefined && same !== undefined) named.set(namedType, same);
+    if (removed !== 0) {
+      columns.drop(number);
+      same?.delete(number);
+      return;
+    }
+    same?.add(number);
+    const updated = Date.parse(updatedAt);
+    const standing = standingOf({ updated, status, verification: jsonOf(verification) }, today);
+    const letters = letterMask(folded.replaceAll(" ", ""));
+    columns.put(number, { standing, letters, folded, updated, stamp, marks: marksOf(row) });
   }
 
-  function put(row: DocumentRow, today: number): void {
-    drop(row.number);
-    if (row.removed !== 0) return;
-    const entry = entryOf(row, marks);
-    // Holes would turn the array into a slow dictionary.
-    while (entries.length < row.number) entries.push(undefined);
-    entries[row.number] = entry;
-    makeRoom(row.number);
-    standings[row.number] = standingOf(entry, today);
-    letters[row.number] = letterMask(entry.folded.replaceAll(" ", ""));
-    ids.set(entry.id, entry);
-    const same = types.get(entry.type);
-    if (same === undefined) types.set(entry.type, new Map([[row.number, entry]]));
-    else same.set(row.number, entry);
-  }
-
-  function makeRoom(number: number): void {
-    if (number < standings.length) return;
-    standings = widened(standings, new Float32Array(number * 2));
-    letters = widened(letters, new Int32Array(number * 2));
+  function entry(number: number): Entry | undefined {
+    const known = kept.get(number);
+    if (known !== undefined) return known;
+    const row = documentOf(db).get(number);
+    // What another process has just added is found once it is in the columns, too.
+    if (row === undefined || !columns.has(number)) return undefined;
+    const fresh = entryOf(row);
+    kept.set(number, fresh);
+    return fresh;
   }
 
   function clear(): void {
-    entries.length = 0;
-    standings.fill(0);
-    letters.fill(0);
-    ids.clear();
-    types.clear();
-    marks.clear();
+    columns.clear();
+    markNames.clear();
+    marksOf = createMarkReader(markNames);
+    named.clear();
     seen = -1;
+  }
+
+  /** Gives how many rows there were. */
+  function read(rows: number, today: number): number {
+    const changed = changedSince(db).raw().all(seen, rows);
+    for (const row of changed) put(row, today);
+    seen = changed.at(-1)?.[1] ?? seen;
+    return changed.length;
   }
 
   function refreshSome(most: number): CatalogueChange {
@@ -140,33 +164,71 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     const cleared = current !== epoch;
     if (cleared) clear();
     epoch = current;
+    kept.clear();
+    numbersById.clear();
     const today = now();
-    let rows = 0;
-    for (const row of changedSince(db).iterate(seen, most)) {
-      put(row, today);
-      rows += 1;
-      seen = row.stamp;
+    let left = most;
+    while (left > 0) {
+      const wanted = Math.min(left, rowsAtOnce);
+      if (read(wanted, today) < wanted) {
+        seen = stamp;
+        break;
+      }
+      left -= wanted;
     }
-    if (rows !== most) seen = stamp;
     return cleared ? "cleared" : "changed";
   }
 
   return {
-    refresh: () => refreshSome(-1),
+    ...columns,
+    refresh: () => refreshSome(Infinity),
     refreshSome,
-    entry: (number) => entries[number],
-    byId: (id) => ids.get(id),
-    entries: function* () {
-      for (const entry of entries) if (entry !== undefined) yield entry;
+    entry,
+    byId: (id) => {
+      const number = numbersById.get(id) ?? numberOf(db).get(id)?.number;
+      if (number === undefined) return undefined;
+      numbersById.set(id, number);
+      return entry(number);
     },
-    ofType: (type) => types.get(type)?.values() ?? [],
-    size: () => ids.size,
-    bound: () => entries.length,
-    standings: () => standings,
-    trustOf: (entry) => trustToday(entry, now()),
-    letters: () => letters,
-    marks,
+    numbers: function* () {
+      const standings = columns.standings();
+      for (let number = 0; number < columns.bound(); number += 1) {
+        if ((standings[number] ?? 0) > 0) yield number;
+      }
+    },
+    ofType: (type) => Array.from(named.get(type) ?? []).flatMap((number) => entry(number) ?? []),
+    trustOf: ({ verification }) => trustToday(verification, now()),
+    markNames,
   };
+}
+
+/** Reads the marks of a row; most rows say the same few things, in the same words. */
+function createMarkReader(names: Marks): (row: ChangedRow) => readonly number[] {
+  const labels = createBoundedCache<string, readonly number[]>(2000, () => 1);
+  const authors = createBoundedCache<string, readonly number[]>(2000, () => 1);
+  const each = (operator: MarkedOperator, values: readonly string[]) =>
+    values.map((value) => names.of(operator, value));
+  const remembered = (
+    known: typeof labels,
+    stored: string,
+    read: () => readonly number[],
+  ): readonly number[] => {
+    const before = known.get(stored);
+    if (before !== undefined) return before;
+    const fresh = read();
+    known.set(stored, fresh);
+    return fresh;
+  };
+  return ([, , , type, , status, department, storedAuthors, storedLabels]) => [
+    names.of("type", type),
+    ...(department === null ? [] : [names.of("department", department)]),
+    ...(status === null ? [] : [names.of("status", status)]),
+    ...remembered(labels, storedLabels, () => {
+      const { tag, topic, tool } = decodeLabels(storedLabels);
+      return [...each("tag", tag), ...each("topic", topic), ...each("tool", tool)];
+    }),
+    ...remembered(authors, storedAuthors, () => each("author", decodeAuthors(storedAuthors))),
+  ];
 }
 
 /** The latest stamp, and what differs after everything was dropped. */
@@ -175,31 +237,31 @@ function stateOf(db: Readable): { readonly stamp: number; readonly epoch: number
   return { stamp: value("stamp"), epoch: value("epoch") };
 }
 
-function widened<A extends Float32Array | Int32Array>(before: A, wide: A): A {
-  wide.set(before);
-  return wide;
-}
-
 /**
  * What has been replaced ranks lower; of two that fit alike, the one that can be relied on comes
  * first, and then the fresher one.
  */
-function standingOf(entry: Entry, now: number): number {
-  const age = Math.max(0, now - entry.updated);
+function standingOf(
+  { updated, status, verification }: Pick<Entry, "updated" | "status" | "verification">,
+  now: number,
+): number {
+  const age = Math.max(0, now - updated);
   const fresh = 1 + freshness * Math.exp(-age / halfYear);
-  const trust = trustFactors[trustToday(entry, now) ?? "unverified"];
-  const current = entry.status !== null && outdatedStatuses.has(entry.status) ? outdatedFactor : 1;
+  const trust = trustFactors[trustToday(verification, now) ?? "unverified"];
+  const current = status !== null && outdatedStatuses.has(status) ? outdatedFactor : 1;
   return fresh * trust * current;
 }
 
-function trustToday({ verification }: Entry, now: number): TrustState | null {
+function trustToday(verification: string | null, now: number): TrustState | null {
   return verification === null ? null : trustOf(JSON.parse(verification), now).state;
 }
 
-function entryOf(row: DocumentRow, marks: Marks): Entry {
-  const labels = decodeLabels(row.labels);
-  const one = (operator: "department" | "status", value: string | null) =>
-    value === null ? [] : [marks.of(operator, value)];
+/** The verification; null where the record carries none. */
+function jsonOf(stored: string): string | null {
+  return stored === "null" ? null : stored;
+}
+
+function entryOf(row: DocumentRow): Entry {
   return {
     number: row.number,
     id: recordIdSchema.parse(row.record_id),
@@ -208,18 +270,9 @@ function entryOf(row: DocumentRow, marks: Marks): Entry {
     folded: row.folded,
     status: row.status,
     departmentId: row.department_id,
-    marks: [
-      marks.of("type", row.type),
-      ...one("department", row.department_id),
-      ...one("status", row.status),
-      ...labels.tag.map((tag) => marks.of("tag", tag)),
-      ...labels.topic.map((topic) => marks.of("topic", topic)),
-      ...labels.tool.map((tool) => marks.of("tool", tool)),
-      ...decodeAuthors(row.authors).map((author) => marks.of("author", author)),
-    ],
     updated: Date.parse(row.updated_at),
     updatedAt: row.updated_at,
     stamp: row.stamp,
-    verification: row.verification === "null" ? null : row.verification,
+    verification: jsonOf(row.verification),
   };
 }

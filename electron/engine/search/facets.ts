@@ -14,26 +14,30 @@ const mostValues = 50;
 
 /** Counts every value of the matches; the commonest first, then by label. */
 export function facetsOf(catalogue: Catalogue, numbers: Int32Array): Facet[] {
-  const counts = new Int32Array(catalogue.marks.count());
-  for (const number of numbers) {
-    for (const mark of catalogue.entry(number)?.marks ?? []) {
-      counts[mark] = (counts[mark] ?? 0) + 1;
-    }
-  }
+  const counts = countMarks(catalogue, numbers);
   return operators.map((operator) => ({
     operator,
-    values: catalogue.marks
+    values: catalogue.markNames
       .all(operator)
       .filter((mark) => (counts[mark] ?? 0) > 0)
       .toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
       .slice(0, mostValues)
       .flatMap((number) => {
-        const mark = catalogue.marks.get(number);
+        const mark = catalogue.markNames.get(number);
         const named = mark === undefined ? undefined : nameOf(catalogue, mark);
         return named === undefined ? [] : [{ ...named, count: counts[number] ?? 0 }];
       })
       .toSorted((a, b) => b.count - a.count || (foldText(a.label) < foldText(b.label) ? -1 : 1)),
   }));
+}
+
+/** By mark, how many of the records have it. */
+export function countMarks(catalogue: Catalogue, numbers: Iterable<number>): Int32Array {
+  const counts = new Int32Array(catalogue.markNames.count());
+  for (const number of numbers) {
+    for (const mark of catalogue.marks(number)) counts[mark] = (counts[mark] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** What to write for a value and how to call it; undefined for a record that is gone. */

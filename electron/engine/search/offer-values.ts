@@ -1,6 +1,7 @@
 /** Values to offer while an operator is being typed, with how many records each would leave. */
 import type { z } from "zod";
 import type { search } from "#shared/contract/search.ts";
+import { countMarks } from "./facets.ts";
 import { choicesOf, startsLike } from "./operator-values.ts";
 import type { SearchIndex } from "./search-index.ts";
 
@@ -21,16 +22,13 @@ export function answerOperatorValues(index: SearchIndex, input: Input): Offered[
   index.refresh();
   const { operator, text } = input;
   if (operator === "before" || operator === "after") return offeredDates(index, operator, text);
-  const counts = new Map<number, number>();
-  for (const { marks } of index.catalogue.entries()) {
-    for (const mark of marks) counts.set(mark, (counts.get(mark) ?? 0) + 1);
-  }
+  const counts = countMarks(index.catalogue, index.catalogue.numbers());
   return choicesOf(index.catalogue, operator)
     .filter((choice) => startsLike(choice, text))
     .map(({ value, label, mark }) => ({
       value,
       label,
-      count: mark === undefined ? 0 : (counts.get(mark) ?? 0),
+      count: mark === undefined ? 0 : (counts[mark] ?? 0),
     }))
     .filter(({ count }) => operator !== "tag" || count > 0)
     .toSorted((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))

@@ -23,7 +23,12 @@ export type Resolved = {
   readonly known: boolean;
 };
 
-const namedRecords = { department: "department", topic: "topic", tool: "tool", author: "person" };
+const namedRecords = {
+  department: "department",
+  topic: "topic",
+  tool: "tool",
+  author: "person",
+} as const;
 
 /** Every value of an operator. */
 export function choicesOf(catalogue: Catalogue, operator: MarkedOperator): readonly Choice[] {
@@ -33,8 +38,8 @@ export function choicesOf(catalogue: Catalogue, operator: MarkedOperator): reado
     case "status":
       return statusChoices(catalogue);
     case "tag":
-      return catalogue.marks.all("tag").flatMap((mark) => {
-        const known = catalogue.marks.get(mark);
+      return catalogue.markNames.all("tag").flatMap((mark) => {
+        const known = catalogue.markNames.get(mark);
         if (known === undefined) return [];
         return [{ value: known.value, label: known.value, names: [known.folded], mark }];
       });
@@ -46,7 +51,7 @@ export function choicesOf(catalogue: Catalogue, operator: MarkedOperator): reado
         value: entry.title,
         label: entry.title,
         names: [entry.folded],
-        mark: catalogue.marks.find(operator, entry.id),
+        mark: catalogue.markNames.find(operator, entry.id),
         id: entry.id,
       }));
   }
@@ -61,7 +66,7 @@ function typeChoices(catalogue: Catalogue): readonly Choice[] {
       value: name,
       label: type?.label ?? name,
       names: labels.map(foldText),
-      mark: catalogue.marks.find("type", name),
+      mark: catalogue.markNames.find("type", name),
     };
   });
 }
@@ -73,12 +78,14 @@ function statusChoices(catalogue: Catalogue): readonly Choice[] {
     value: name,
     label: readable(name),
     names: [foldText(name)],
-    mark: catalogue.marks.find("status", name),
+    mark: catalogue.markNames.find("status", name),
   }));
 }
 
 function valuesInUse(catalogue: Catalogue, operator: MarkedOperator): readonly string[] {
-  return catalogue.marks.all(operator).flatMap((mark) => catalogue.marks.get(mark)?.value ?? []);
+  return catalogue.markNames
+    .all(operator)
+    .flatMap((mark) => catalogue.markNames.get(mark)?.value ?? []);
 }
 
 /** `in_review` as a person writes it. */

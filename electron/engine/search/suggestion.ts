@@ -75,7 +75,7 @@ function nearestValue(
 function recordsWith(catalogue: Catalogue, mark: number | undefined): number {
   if (mark === undefined) return 0;
   let count = 0;
-  for (const { marks } of catalogue.entries()) if (marks.includes(mark)) count += 1;
+  for (const number of catalogue.numbers()) if (catalogue.hasMark(number, mark)) count += 1;
   return count;
 }
 

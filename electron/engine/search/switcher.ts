@@ -6,6 +6,7 @@ import { statement } from "../db/statement.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
 import { foldText, tokenize } from "./analysis/tokenize.ts";
 import type { Entry } from "./catalogue.ts";
+import { countMarks } from "./facets.ts";
 import { markedRuns, type Run } from "./rank/runs.ts";
 import { topPositions } from "./rank/top.ts";
 import type { SearchIndex } from "./search-index.ts";
@@ -67,38 +68,66 @@ type From = {
 };
 
 /** What was opened last, then what was changed last. */
-function latest({ index, recent, people, limit }: From): readonly Entry[] {
-  const { catalogue } = index;
-  const entries = people ? [...catalogue.ofType("person")] : [...catalogue.entries()];
-  const scores = entries.map((entry) => {
-    const rank = recent.get(entry.id);
-    return rank === undefined ? entry.updated : Number.MAX_SAFE_INTEGER - rank;
+function latest(from: From): readonly Entry[] {
+  const { catalogue } = from.index;
+  const numbers = [...candidates(from)];
+  const opened = openedOf(from);
+  const scores = numbers.map((number) => {
+    const rank = opened.get(number);
+    return rank === undefined ? catalogue.updated(number) : Number.MAX_SAFE_INTEGER - rank;
   });
-  return topPositions(scores, limit).flatMap((position) => entries[position] ?? []);
+  return entriesAt(from, numbers, scores);
 }
 
 /** The titles that fit best; `letters` are those that every fitting title has. */
 function fitting(from: From, fit: (title: Title) => number, letters: number): readonly Entry[] {
   const { catalogue } = from.index;
   const all = catalogue.letters();
-  const bound = catalogue.bound();
-  const entries: Entry[] = [];
+  const opened = openedOf(from);
+  const numbers: number[] = [];
   const scores: number[] = [];
-  for (let number = 0; number < bound; number += 1) {
+  for (const number of candidates(from)) {
     const own = all[number] ?? 0;
     // Nearly every title is ruled out by a letter it does not have, without a look at the record.
     if ((own & letters) !== letters) continue;
-    const entry = catalogue.entry(number);
-    if (entry === undefined || (from.people && entry.type !== "person")) continue;
-    const fits = fit({ folded: entry.folded, letters: own });
+    const folded = catalogue.folded(number);
+    const fits = fit({ folded, letters: own });
     if (fits === 0) continue;
-    entries.push(entry);
+    numbers.push(number);
     // Opened lately counts for half a step, a shorter title and a later change decide the rest.
-    const opened = from.recent.has(entry.id) ? 5 : 0;
-    const brevity = 2 / (1 + entry.folded.length / 20);
-    scores.push(fits + opened + brevity + entry.updated / 1e14);
+    const lately = opened.has(number) ? 5 : 0;
+    const brevity = 2 / (1 + folded.length / 20);
+    scores.push(fits + lately + brevity + catalogue.updated(number) / 1e14);
   }
-  return topPositions(scores, from.limit).flatMap((position) => entries[position] ?? []);
+  return entriesAt(from, numbers, scores);
+}
+
+/** The numbers of what may be offered. */
+function candidates({ index, people }: From): Iterable<number> {
+  const { catalogue } = index;
+  return people
+    ? Array.from(catalogue.ofType("person"), ({ number }) => number)
+    : catalogue.numbers();
+}
+
+/** The rank of what was opened last, by number. */
+function openedOf({ index, recent }: From): ReadonlyMap<number, number> {
+  const opened = new Map<number, number>();
+  for (const [id, rank] of recent) {
+    const number = index.catalogue.byId(id)?.number;
+    if (number !== undefined) opened.set(number, rank);
+  }
+  return opened;
+}
+
+function entriesAt(
+  { index, limit }: From,
+  numbers: readonly number[],
+  scores: readonly number[],
+): readonly Entry[] {
+  return topPositions(scores, limit).flatMap(
+    (position) => index.catalogue.entry(numbers[position] ?? 0) ?? [],
+  );
 }
 
 /** A word that somebody wrote, or the start of one, is meant as it stands. */
@@ -125,13 +154,10 @@ function rowOf({ index, recent }: From, entry: Entry, words: readonly string[]):
 }
 
 function tagRows(index: SearchIndex, typed: Typed, limit: number): Row[] {
-  const { marks } = index.catalogue;
-  const counts = new Int32Array(marks.count());
-  for (const entry of index.catalogue.entries()) {
-    for (const mark of entry.marks) counts[mark] = (counts[mark] ?? 0) + 1;
-  }
-  const tags = marks.all("tag").flatMap((number) => {
-    const tag = marks.get(number);
+  const { markNames } = index.catalogue;
+  const counts = countMarks(index.catalogue, index.catalogue.numbers());
+  const tags = markNames.all("tag").flatMap((number) => {
+    const tag = markNames.get(number);
     const count = counts[number] ?? 0;
     return tag === undefined || count === 0 ? [] : [{ tag, count }];
   });

@@ -59,25 +59,17 @@ export function createMatcher(parts: MatcherParts): Matcher {
     scoreboard.reset(catalogue.bound());
     const tests = [...testsOf(catalogue, query)];
     for (const clause of query.clauses) tests.push(...demandOf(parts, clause));
-    const passes = tests.length === 0 ? null : passesAll(catalogue, tests);
+    const passes: RecordTest | null =
+      tests.length === 0 ? null : (number) => tests.every((test) => test(number));
     const groups = scoreGroups(parts, query);
     if (groups.some(({ required }) => required)) return byWords(parts, { groups, passes });
     const numbers: number[] = [];
-    for (const entry of catalogue.entries()) {
-      if (passes === null || passes(entry.number)) numbers.push(entry.number);
+    for (const number of catalogue.numbers()) {
+      if (passes === null || passes(number)) numbers.push(number);
     }
     const { scores: sums } = scoreboard.sums();
     const scores = groups.length === 0 ? null : Float32Array.from(numbers, (one) => sums[one] ?? 0);
     return { numbers: Int32Array.from(numbers), scores, groups, whole: numbers.length };
-  };
-}
-
-type NumberTest = (number: number) => boolean;
-
-function passesAll(catalogue: Catalogue, tests: readonly RecordTest[]): NumberTest {
-  return (number) => {
-    const entry = catalogue.entry(number);
-    return entry !== undefined && tests.every((test) => test(entry));
   };
 }
 
@@ -98,8 +90,8 @@ function demandOf(parts: MatcherParts, clause: Clause): readonly RecordTest[] {
     for (const packed of postingsOf(parts, variant)) inWords.add(numberIn(packed));
   }
   const filters = terms.filter(isFilter).map((term) => filterTest(parts.catalogue, term));
-  const any = anyOf([({ number }) => inWords.has(number), ...filters]);
-  return [clause.negated ? (entry) => !any(entry) : any];
+  const any = anyOf([(number) => inWords.has(number), ...filters]);
+  return [clause.negated ? (number) => !any(number) : any];
 }
 
 function postingsOf(parts: MatcherParts, { stems }: Variant): Postings {
@@ -195,7 +187,7 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
  */
 function byWords(
   { catalogue, scoreboard }: MatcherParts,
-  demand: { readonly groups: readonly ScoredGroup[]; readonly passes: NumberTest | null },
+  demand: { readonly groups: readonly ScoredGroup[]; readonly passes: RecordTest | null },
 ): Match {
   const { groups, passes } = demand;
   const sums = scoreboard.sums();
@@ -222,7 +214,7 @@ function byWords(
 
 type Allowed = {
   readonly standings: Float32Array;
-  readonly passes: NumberTest | null;
+  readonly passes: RecordTest | null;
   readonly bound: number;
 };
 

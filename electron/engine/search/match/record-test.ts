@@ -1,10 +1,11 @@
 /** The demands of a query that look at a record's facts instead of its words. */
 import type { Chip } from "#shared/contract/search.ts";
-import type { Catalogue, Entry } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
 import { choicesOf, type Resolved, resolveValue } from "../operator-values.ts";
 import type { Clause, DateFilter, Operator, Query, Term, ValueFilter } from "../query/query.ts";
 
-export type RecordTest = (entry: Entry) => boolean;
+/** Says of a record, by its number, whether it will do. */
+export type RecordTest = (number: number) => boolean;
 
 /** Reads what the values of a filter mean in this workspace. */
 export function resolveFilter(catalogue: Catalogue, filter: ValueFilter): Resolved {
@@ -20,13 +21,13 @@ export function resolveFilter(catalogue: Catalogue, filter: ValueFilter): Resolv
 export function filterTest(catalogue: Catalogue, filter: ValueFilter | DateFilter): RecordTest {
   if (filter.kind === "date") {
     return filter.operator === "before"
-      ? ({ updated }) => updated < filter.at
-      : ({ updated }) => updated >= filter.at;
+      ? (number) => catalogue.updated(number) < filter.at
+      : (number) => catalogue.updated(number) >= filter.at;
   }
   const { marks } = resolveFilter(catalogue, filter);
   const only = marks.size === 1 ? [...marks][0] : undefined;
-  if (only !== undefined) return (entry) => entry.marks.includes(only);
-  return (entry) => entry.marks.some((mark) => marks.has(mark));
+  if (only !== undefined) return (number) => catalogue.hasMark(number, only);
+  return (number) => catalogue.marks(number).some((mark) => marks.has(mark));
 }
 
 /** Whether every term of a clause is a filter. */
@@ -50,7 +51,7 @@ export function testsOf(catalogue: Catalogue, query: Query): readonly RecordTest
     const any = anyOf(clause.terms.filter(isFilter).map((term) => filterTest(catalogue, term)));
     const [term] = clause.terms;
     if (clause.negated) {
-      tests.push((entry) => !any(entry));
+      tests.push((number) => !any(number));
     } else if (
       term?.kind === "values" &&
       clause.terms.length === 1 &&
@@ -68,7 +69,7 @@ export function testsOf(catalogue: Catalogue, query: Query): readonly RecordTest
 export function anyOf(tests: readonly RecordTest[]): RecordTest {
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) return only;
-  return (entry) => tests.some((test) => test(entry));
+  return (number) => tests.some((test) => test(number));
 }
 
 /** The query's filters as chips, in the order in which they were written. */

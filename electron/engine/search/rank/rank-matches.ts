@@ -30,7 +30,7 @@ export function rankByDate(
   limit: number,
 ): Ranked[] {
   const { numbers, scores, whole } = match;
-  const updated = Float64Array.from(numbers, (one) => catalogue.entry(one)?.updated ?? 0);
+  const updated = Float64Array.from(numbers, catalogue.updated);
   const positions = topPositions(updated.subarray(0, whole), limit);
   const more = topPositions(updated.subarray(whole), limit - positions.length);
   return [...positions, ...more.map((position) => whole + position)].map((position) => ({
@@ -67,10 +67,8 @@ function scoreClosely(
   const folded = wordsOf(asked.query);
   const question = { groups, find: createHitFinder(groups, vocabulary), folded };
   const texts = numbers.flatMap((number) => {
-    const entry = catalogue.entry(number);
-    const words = entry === undefined ? undefined : records.words(entry);
-    if (entry === undefined || words === undefined) return [];
-    return [{ number, words, title: entry.folded }];
+    const words = records.words({ number, stamp: catalogue.stamp(number) });
+    return words === undefined ? [] : [{ number, words, title: catalogue.folded(number) }];
   });
   const usual = usualLengths(texts.map(({ words }) => words));
   const scored = texts

@@ -6,10 +6,12 @@ import { decodeTexts, type FieldTexts } from "../index/field-texts.ts";
 import { streamOf, textsOf } from "../index/schema.ts";
 import { decodeStream, type WordStream } from "../index/word-stream.ts";
 
+type AtStamp = Pick<Entry, "number" | "stamp">;
+
 /** Either is undefined when another process has just removed the record. */
 export type StoredRecords = {
-  readonly words: (entry: Entry) => WordStream | undefined;
-  readonly texts: (entry: Entry) => FieldTexts | undefined;
+  readonly words: (record: AtStamp) => WordStream | undefined;
+  readonly texts: (record: AtStamp) => FieldTexts | undefined;
   readonly clear: () => void;
 };
 

@@ -1,0 +1,130 @@
+/**
+ * What has to be at hand of every record for filters, counts and the switcher, as columns: 100,000
+ * objects would be ten times as much memory, and each collection of garbage would go through all of
+ * them in the middle of somebody's typing.
+ */
+
+export type RecordColumns = {
+  /** One above the highest number. */
+  readonly bound: () => number;
+  /** How many records there are. */
+  readonly size: () => number;
+  readonly has: (number: number) => boolean;
+  readonly put: (number: number, row: ColumnRow) => void;
+  readonly drop: (number: number) => void;
+  /** By number: what the record's state makes of its score, 0 where there is no record. */
+  readonly standings: () => Float32Array;
+  /** By number: the letters of the title, see letter-mask.ts; 0 where there is no record. */
+  readonly letters: () => Int32Array;
+  /** The title's folded words with single spaces. */
+  readonly folded: (number: number) => string;
+  /** Milliseconds since 1970, UTC. */
+  readonly updated: (number: number) => number;
+  readonly stamp: (number: number) => number;
+  /** The mark of each value that an operator can ask for; that of the type comes first. */
+  readonly marks: (number: number) => Int32Array;
+  readonly hasMark: (number: number, mark: number) => boolean;
+  readonly clear: () => void;
+};
+
+export type ColumnRow = {
+  readonly standing: number;
+  readonly letters: number;
+  readonly folded: string;
+  readonly updated: number;
+  readonly stamp: number;
+  readonly marks: readonly number[];
+};
+
+const none = new Int32Array(0);
+
+/** Builds empty columns. */
+export function createRecordColumns(): RecordColumns {
+  let standings = new Float32Array(1024);
+  let letters = new Int32Array(1024);
+  let updated = new Float64Array(1024);
+  let stamps = new Float64Array(1024);
+  const folded: string[] = [];
+  let size = 0;
+  /** All marks one record after another; where each record's start, and behind which they end. */
+  let pool = new Int32Array(4096);
+  let pooled = 0;
+  let starts = new Int32Array(1024);
+  let ends = new Int32Array(1024);
+
+  function makeRoom(number: number): void {
+    // Holes would turn the array into a slow dictionary.
+    while (folded.length <= number) folded.push("");
+    if (number < standings.length) return;
+    const room = number * 2;
+    standings = widened(standings, new Float32Array(room));
+    letters = widened(letters, new Int32Array(room));
+    updated = widened(updated, new Float64Array(room));
+    stamps = widened(stamps, new Float64Array(room));
+    starts = widened(starts, new Int32Array(room));
+    ends = widened(ends, new Int32Array(room));
+  }
+
+  /** The marks of a changed record are written again in their place, or behind all others. */
+  function putMarks(number: number, marks: readonly number[]): void {
+    const room = (ends[number] ?? 0) - (starts[number] ?? 0);
+    let start = starts[number] ?? 0;
+    if (marks.length > room) {
+      start = pooled;
+      pooled += marks.length;
+      if (pooled > pool.length) pool = widened(pool, new Int32Array(pooled * 2));
+    }
+    pool.set(marks, start);
+    starts[number] = start;
+    ends[number] = start + marks.length;
+  }
+
+  return {
+    bound: () => folded.length,
+    size: () => size,
+    has: (number) => (standings[number] ?? 0) > 0,
+    put: (number, row) => {
+      makeRoom(number);
+      if ((standings[number] ?? 0) === 0) size += 1;
+      standings[number] = row.standing;
+      letters[number] = row.letters;
+      updated[number] = row.updated;
+      stamps[number] = row.stamp;
+      folded[number] = row.folded;
+      putMarks(number, row.marks);
+    },
+    drop: (number) => {
+      if ((standings[number] ?? 0) === 0) return;
+      size -= 1;
+      standings[number] = 0;
+      letters[number] = 0;
+      folded[number] = "";
+    },
+    standings: () => standings,
+    letters: () => letters,
+    folded: (number) => folded[number] ?? "",
+    updated: (number) => updated[number] ?? 0,
+    stamp: (number) => stamps[number] ?? 0,
+    marks: (number) =>
+      (standings[number] ?? 0) === 0 ? none : pool.subarray(starts[number], ends[number]),
+    hasMark: (number, mark) => {
+      const end = ends[number] ?? 0;
+      for (let at = starts[number] ?? 0; at < end; at += 1) if (pool[at] === mark) return true;
+      return false;
+    },
+    clear: () => {
+      standings.fill(0);
+      letters.fill(0);
+      starts.fill(0);
+      ends.fill(0);
+      folded.length = 0;
+      pooled = 0;
+      size = 0;
+    },
+  };
+}
+
+function widened<A extends Float32Array | Float64Array | Int32Array>(before: A, wide: A): A {
+  wide.set(before);
+  return wide;
+}
