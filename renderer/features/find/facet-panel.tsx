@@ -22,13 +22,14 @@ const shortLength = 6;
 
 /** How trust moves a hit, wherever results or the way to them are shown. */
 export const trustRule =
-  "Where two records fit equally well, a verified one comes before one whose verification has run out.";
+  "Where records fit equally well, a verified one comes before an expired one.";
 
 /** The counted filters. */
 export function FacetPanel({ facets, chips, text, onChange }: FacetPanelProps): ReactElement {
   const shown = facets.filter(({ values }) => values.length > 0);
   return (
     <div className={styles.panel}>
+      <p className={styles.none}>{trustRule}</p>
       {shown.length === 0 && <p className={styles.none}>Nothing to narrow down.</p>}
       {shown.map((facet) => (
         <FacetGroup
@@ -40,7 +41,6 @@ export function FacetPanel({ facets, chips, text, onChange }: FacetPanelProps): 
           }}
         />
       ))}
-      <p className={styles.rule}>{trustRule}</p>
     </div>
   );
 }

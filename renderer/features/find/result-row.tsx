@@ -42,10 +42,12 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
           <Runs runs={hit.titleRuns} />
         </RouteLink>
         <HitFacts hit={hit} />
-        <p className={styles.snippet} dir="auto">
-          {hit.field !== "title" && <span className={styles.field}>{fieldLabels[hit.field]}</span>}
-          <Runs runs={hit.snippet} />
-        </p>
+        {hit.field !== "title" && (
+          <p className={styles.snippet} dir="auto">
+            <span className={styles.field}>{fieldLabels[hit.field]}</span>
+            <Runs runs={hit.snippet} />
+          </p>
+        )}
         {hit.similar > 0 && <Alike key={hit.id} question={question} hit={hit} />}
       </div>
       <WhyThisHit key={hit.id} question={question} hit={hit} />
@@ -53,8 +55,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
   );
 });
 
-const fieldLabels: Readonly<Record<SearchField, string>> = {
-  title: "Title",
+const fieldLabels: Readonly<Record<Exclude<SearchField, "title">, string>> = {
   headings: "Heading",
   steps: "Step",
   prompts: "Prompt",

@@ -88,22 +88,24 @@ function WaysOut({ folder, isEmpty }: WaysOutProps): ReactElement {
           status Published, and it comes in.
         </Notice>
       )}
-      <Actions>
-        {host.kind === "electron" && (
-          <Button variant="primary" icon={FolderOutput} onClick={() => void intoChosen()}>
-            Export into a folder
-          </Button>
-        )}
-        {folder !== null && (
-          <Button
-            variant={host.kind === "electron" ? "secondary" : "primary"}
-            icon={RefreshCw}
-            onClick={() => void runPublish(null).catch(toast.fail)}
-          >
-            {`Export into ${folder} again`}
-          </Button>
-        )}
-      </Actions>
+      {(host.kind === "electron" || folder !== null) && (
+        <Actions>
+          {host.kind === "electron" && (
+            <Button variant="primary" icon={FolderOutput} onClick={() => void intoChosen()}>
+              Export into a folder
+            </Button>
+          )}
+          {folder !== null && (
+            <Button
+              variant={host.kind === "electron" ? "secondary" : "primary"}
+              icon={RefreshCw}
+              onClick={() => void runPublish(null).catch(toast.fail)}
+            >
+              {`Export into ${folder} again`}
+            </Button>
+          )}
+        </Actions>
+      )}
       {host.kind === "browser" && folder === null && (
         <Notice title="A browser tab cannot choose a folder">
           Export the handbook from the app&apos;s window, or on the command line:{" "}

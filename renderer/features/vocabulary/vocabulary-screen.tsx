@@ -20,6 +20,7 @@ import { TermDialog } from "./term-dialog.tsx";
 import { TermRow } from "./term-row.tsx";
 import { hasWord, isSwitch, othersOf } from "./term-words.ts";
 import { useKeepsVocabulary, useTerms } from "./use-terms.ts";
+import styles from "./vocabulary.module.css";
 
 /** The dialog's subject: a new term, or an entry to change. */
 type Writing = { readonly entry: VocabularyEntry | null };
@@ -91,6 +92,7 @@ function Entries({ entries, keeps, onWrite }: EntriesProps): ReactElement {
         </Explanation>
       )}
       <TextField
+        className={styles.find ?? ""}
         type="search"
         label="Find a word"
         hideLabel
