@@ -1,12 +1,9 @@
 /** Every screen passes axe (WCAG 2.2 A and AA) in the light and in the dark theme. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import {
-  appScreens,
-  closeWhatFloats,
-  floatingScreens,
-  sharedScreens,
-} from "#test/support/app-screens.ts";
+import { appScreens, closeWhatFloats } from "#test/support/app-screens.ts";
+import { floatingScreens } from "#test/support/floating-screens.ts";
+import { sharedScreens } from "#test/support/shared-screens.ts";
 import { expect, goTo, test } from "#test/support/app-test.ts";
 import { shareScene } from "#test/support/shared-scene.ts";
 

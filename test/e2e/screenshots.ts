@@ -8,15 +8,10 @@ import { parseArgs } from "node:util";
 import type { Page } from "@playwright/test";
 import { build } from "#build/build.ts";
 import { root } from "#build/paths.ts";
-import {
-  type AppScreen,
-  appScreens,
-  closeWhatFloats,
-  floatingScreens,
-  lostScreens,
-  sharedScreens,
-  troubledScreens,
-} from "#test/support/app-screens.ts";
+import { type AppScreen, appScreens, closeWhatFloats } from "#test/support/app-screens.ts";
+import { floatingScreens } from "#test/support/floating-screens.ts";
+import { lostScreens, sharedScreens, troubledScreens } from "#test/support/shared-screens.ts";
+import { folderScreens } from "#test/support/folder-screens.ts";
 import { goTo } from "#test/support/go-to.ts";
 import { guildhall } from "#test/support/guildhall.ts";
 import { launchChromium } from "#test/support/launch-chromium.ts";
@@ -74,6 +69,7 @@ mkdirSync(folder, { recursive: true });
 await photograph(["--sample"], [...appScreens, ...floatingScreens]);
 await photograph([], emptyScreens);
 await photographShared();
+await photographFolders();
 await photographWelcome();
 console.log(`The pictures are in ${path.relative(process.cwd(), folder)}.`);
 if (missed.length > 0) {
@@ -117,6 +113,20 @@ async function photographShared(): Promise<void> {
   await visit(profile, troubledScreens);
   renameSync(shared, `${shared} away`);
   await visit(profile, lostScreens);
+}
+
+/** In a tab no folder can be chosen. */
+async function photographFolders(): Promise<void> {
+  if (!values.electron) return;
+  using home = temporaryFolder();
+  const profile = path.join(home.path, "carla");
+  const who = ["--name", "Carla Example", "--department", "Sales"];
+  await guildhall(["init", "--profile", profile, ...who]);
+  const app = await launchElectron({ profile });
+  await app.page.getByRole("navigation").first().waitFor({ state: "attached" });
+  const screens = await folderScreens(home.path, app);
+  for (const screen of screens.filter(isWanted)) await takeAll(app.page, screen);
+  await app.close();
 }
 
 async function photographWelcome(): Promise<void> {
