@@ -39,6 +39,8 @@ export function createSideThread(file: string): SideThread {
   function settle(answer: SideAnswer): void {
     const asked = open.get(answer.id);
     open.delete(answer.id);
+    // A process that has nothing else to do ends; one that waits for an answer does not.
+    if (open.size === 0) worker?.unref();
     if ("rows" in answer) asked?.resolve(answer.rows);
     else asked?.reject(new Sqlite.SqliteError(answer.message, answer.code));
   }
@@ -54,8 +56,6 @@ export function createSideThread(file: string): SideThread {
     started.on("message", settle);
     started.on("error", lose);
     started.on("exit", () => lose(new Error("The thread beside the engine has ended.")));
-    // It holds up nobody who wants to end.
-    started.unref();
     return started;
   }
 
@@ -65,6 +65,7 @@ export function createSideThread(file: string): SideThread {
       last += 1;
       open.set(last, asked);
       worker ??= start();
+      worker.ref();
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- an end between threads has no origin
       worker.postMessage({ id: last, sql, parameters } satisfies SideQuestion);
       return asked.promise;

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
@@ -28,6 +29,24 @@ test("the log is not written on for ever while something reads: the next writer 
   } finally {
     databases.close();
   }
+});
+
+test("a process that has nothing else to do waits for its answer, and then ends", () => {
+  using folder = temporaryFolder();
+  const module = JSON.stringify(
+    new URL("../../../electron/engine/db/open-databases.ts", import.meta.url),
+  );
+  const program = `
+    const { openDatabases } = await import(${module});
+    const databases = openDatabases(process.argv[1]);
+    const [row] = await databases.aside("SELECT 7 AS told");
+    process.stdout.write(String(row.told));
+    await databases.aside("SELECT 8");`;
+  const ran = spawnSync(process.execPath, ["--input-type=module", "--eval", program, folder.path], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  expect(ran).toMatchObject({ status: 0, stdout: "7", stderr: "" });
 });
 
 test("where there can be no thread, the copy is made by the engine itself", async () => {
