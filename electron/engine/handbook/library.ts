@@ -211,13 +211,7 @@ function entryOf(view: RecordView, names: ReadonlyMap<string, string>) {
 }
 
 function backlinksOf(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
-  const found = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    for (const target of entry.leadsTo) {
-      const known = found.get(target);
-      if (known === undefined) found.set(target, [entry]);
-      else known.push(entry);
-    }
-  }
-  return found;
+  const links = entries.flatMap((entry) => [...entry.leadsTo].map((target) => ({ target, entry })));
+  const found = Map.groupBy(links, ({ target }) => target);
+  return new Map(Array.from(found, ([target, from]) => [target, from.map(({ entry }) => entry)]));
 }

@@ -68,16 +68,15 @@ function gather(
   keysOf: (entry: Entry) => readonly string[],
   linkOf: (key: string) => Link,
 ): Gathered {
-  const found = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    for (const key of new Set(keysOf(entry))) {
-      const known = found.get(key);
-      if (known === undefined) found.set(key, [entry]);
-      else known.push(entry);
-    }
-  }
-  const keys = [...found.keys()].toSorted();
-  return new Map(keys.map((key) => [key, { link: linkOf(key), entries: found.get(key) ?? [] }]));
+  const keyed = entries.flatMap((entry) =>
+    Array.from(new Set(keysOf(entry)), (key) => ({ key, entry })),
+  );
+  const found = Array.from(Map.groupBy(keyed, ({ key }) => key));
+  return new Map(
+    found
+      .toSorted(([a], [z]) => compare(a, z))
+      .map(([key, ones]) => [key, { link: linkOf(key), entries: ones.map(({ entry }) => entry) }]),
+  );
 }
 
 /** Tags that differ by case alone are one; how it was written first is how it is shown. */

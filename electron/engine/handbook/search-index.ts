@@ -80,8 +80,8 @@ export function createSearchIndex(): SearchIndex {
 
   async function* parts(breathe: () => Promise<void>) {
     const scored = scorer(postings, lengths, count);
-    const whole = groupBy(spellings.keys(), partOf);
-    const first = groupBy(
+    const whole = Map.groupBy(spellings.keys(), partOf);
+    const first = Map.groupBy(
       [...spellings].flatMap(([word, { outside }]) => (outside > 0 ? [word] : [])),
       firstPartOf,
     );
@@ -215,15 +215,4 @@ export function partOf(word: string): string {
 export function firstPartOf(word: string): string {
   if (/^[a-z0-9]/u.test(word)) return `t-${word.charAt(0)}`;
   return `x-${((word.codePointAt(0) ?? 0) % 64).toString()}`;
-}
-
-function groupBy(words: Iterable<string>, nameOf: (word: string) => string): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const word of words) {
-    const name = nameOf(word);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [word]);
-    else group.push(word);
-  }
-  return groups;
 }
