@@ -52,7 +52,7 @@ export function createSideThread(file: string): SideThread {
   }
 
   function start(): Worker {
-    const started = new Worker(program, { workerData: file });
+    const started = new Worker(program, { workerData: file, execArgv: [] });
     started.on("message", settle);
     started.on("error", lose);
     started.on("exit", () => lose(new Error("The thread beside the engine has ended.")));
