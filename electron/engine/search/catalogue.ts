@@ -3,34 +3,16 @@
  * 100 bytes each; everything else of the few that are shown is read when it is asked for. Follows the
  * projection by its stamps, so a change costs its own rows.
  */
-import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import { trustOf, type TrustState } from "#shared/domain/trust.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
+import { createEntryReader, type Entry, jsonOf } from "./entry.ts";
 import { decodeAuthors, decodeLabels } from "./index/labels.ts";
-import { type DocumentRow, stateValue } from "./index/schema.ts";
+import { stateValue } from "./index/schema.ts";
 import { createMarks, type MarkedOperator, type Marks } from "./marks.ts";
 import { createRecordColumns, type RecordColumns } from "./record-columns.ts";
-
-/** A record as hits and the switcher show it. */
-export type Entry = {
-  readonly number: number;
-  readonly id: RecordId;
-  readonly type: string;
-  readonly title: string;
-  /** The title's folded words with single spaces. */
-  readonly folded: string;
-  readonly status: string | null;
-  readonly departmentId: string | null;
-  /** Milliseconds since 1970, UTC. */
-  readonly updated: number;
-  readonly updatedAt: string;
-  readonly stamp: number;
-  /** The verification as JSON; null where the record carries none. */
-  readonly verification: string | null;
-};
 
 /** `cleared`: everything that was known belongs to tables that were dropped. */
 export type CatalogueChange = "same" | "changed" | "cleared";
@@ -73,15 +55,6 @@ type ChangedRow = readonly [
 const changedSince = statement<[since: number, rows: number], ChangedRow>(
   "SELECT number, stamp, removed, type, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp LIMIT ?",
 );
-const documentOf = statement<[number: number], DocumentRow>(
-  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE number = ? AND removed = 0",
-);
-const numberOf = statement<[id: string], { readonly number: number }>(
-  "SELECT number FROM search_document WHERE record_id = ? AND removed = 0",
-);
-
-/** Entries that stay in memory: a few screens of hits. */
-const mostEntries = 2000;
 /** Rows read in one go. */
 const rowsAtOnce = 1000;
 
@@ -108,17 +81,14 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
   const columns = createRecordColumns();
   const markNames = createMarks();
   let marksOf = createMarkReader(markNames);
-  const named = new Map<NamedType, Set<number>>();
-  const kept = createBoundedCache<number, Entry>(mostEntries, () => 1);
-  const numbersById = createBoundedCache<string, number>(mostEntries, () => 1);
+  const named = new Map<string, Set<number>>(namedTypes.map((type) => [type, new Set()]));
+  const entries = createEntryReader(db, columns.has);
   let seen = -1;
   let epoch = 0;
 
   function put(row: ChangedRow, today: number): void {
     const [number, stamp, removed, type, folded, status, , , , verification, updatedAt] = row;
-    const namedType = namedTypes.find((one) => one === type);
-    const same = namedType && (named.get(namedType) ?? new Set());
-    if (namedType !== undefined && same !== undefined) named.set(namedType, same);
+    const same = named.get(type);
     if (removed !== 0) {
       columns.drop(number);
       same?.delete(number);
@@ -131,22 +101,11 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     columns.put(number, { standing, letters, folded, updated, stamp, marks: marksOf(row) });
   }
 
-  function entry(number: number): Entry | undefined {
-    const known = kept.get(number);
-    if (known !== undefined) return known;
-    const row = documentOf(db).get(number);
-    // What another process has just added is found once it is in the columns, too.
-    if (row === undefined || !columns.has(number)) return undefined;
-    const fresh = entryOf(row);
-    kept.set(number, fresh);
-    return fresh;
-  }
-
   function clear(): void {
     columns.clear();
     markNames.clear();
     marksOf = createMarkReader(markNames);
-    named.clear();
+    for (const numbers of named.values()) numbers.clear();
     seen = -1;
   }
 
@@ -164,8 +123,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     const cleared = current !== epoch;
     if (cleared) clear();
     epoch = current;
-    kept.clear();
-    numbersById.clear();
+    entries.forget();
     const today = now();
     let left = most;
     while (left > 0) {
@@ -183,20 +141,16 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     ...columns,
     refresh: () => refreshSome(Infinity),
     refreshSome,
-    entry,
-    byId: (id) => {
-      const number = numbersById.get(id) ?? numberOf(db).get(id)?.number;
-      if (number === undefined) return undefined;
-      numbersById.set(id, number);
-      return entry(number);
-    },
+    entry: entries.entry,
+    byId: entries.byId,
     numbers: function* () {
       const standings = columns.standings();
       for (let number = 0; number < columns.bound(); number += 1) {
         if ((standings[number] ?? 0) > 0) yield number;
       }
     },
-    ofType: (type) => Array.from(named.get(type) ?? []).flatMap((number) => entry(number) ?? []),
+    ofType: (type) =>
+      Array.from(named.get(type) ?? []).flatMap((number) => entries.entry(number) ?? []),
     trustOf: ({ verification }) => trustToday(verification, now()),
     markNames,
   };
@@ -254,25 +208,4 @@ function standingOf(
 
 function trustToday(verification: string | null, now: number): TrustState | null {
   return verification === null ? null : trustOf(JSON.parse(verification), now).state;
-}
-
-/** The verification; null where the record carries none. */
-function jsonOf(stored: string): string | null {
-  return stored === "null" ? null : stored;
-}
-
-function entryOf(row: DocumentRow): Entry {
-  return {
-    number: row.number,
-    id: recordIdSchema.parse(row.record_id),
-    type: row.type,
-    title: row.title,
-    folded: row.folded,
-    status: row.status,
-    departmentId: row.department_id,
-    updated: Date.parse(row.updated_at),
-    updatedAt: row.updated_at,
-    stamp: row.stamp,
-    verification: jsonOf(row.verification),
-  };
 }

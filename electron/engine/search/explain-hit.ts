@@ -3,7 +3,9 @@ import type { z } from "zod";
 import type { search } from "#shared/contract/search.ts";
 import { searchFields } from "#shared/domain/field.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
-import { type Entry, outdatedStatuses } from "./catalogue.ts";
+import { answeredQuery } from "./answered-query.ts";
+import { outdatedStatuses } from "./catalogue.ts";
+import type { Entry } from "./entry.ts";
 import type { WordStream } from "./index/word-stream.ts";
 import type { ScoredGroup } from "./match/match-query.ts";
 import type { StandIn } from "./match/word-group.ts";
@@ -32,8 +34,8 @@ export function explainHit({ index, now }: Parts, { text, id }: Input): Explanat
       "This record is no longer here, so nothing can be said about why it was found. Search again.",
     );
   }
-  const query = index.parse(text);
-  const groups = index.match(query).groups.filter(({ marked }) => marked);
+  const { query, match } = answeredQuery(index, text);
+  const groups = match.groups.filter(({ marked }) => marked);
   const find = createHitFinder(groups, index.vocabulary);
   const hits = searchFields.map((field) => ({ field, hits: find(words[field]) }));
   return {

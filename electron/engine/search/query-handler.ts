@@ -1,7 +1,7 @@
 /** Answers `search.query`: hits with their marks, and what the window shows around them. */
 import type { z } from "zod";
 import type { hitSchema, search } from "#shared/contract/search.ts";
-import type { Entry } from "./catalogue.ts";
+import type { Entry } from "./entry.ts";
 import { facetsOf } from "./facets.ts";
 import { chipsOf } from "./match/record-test.ts";
 import type { Match } from "./match/match-query.ts";

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { records } from "#shared/contract/records.ts";
 import { isWeakInQueries } from "./analysis/stop-words.ts";
 import { type Token, tokenize } from "./analysis/tokenize.ts";
-import type { Entry } from "./catalogue.ts";
+import type { Entry } from "./entry.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { topPositions } from "./rank/top.ts";
 

@@ -5,7 +5,7 @@ import type { search } from "#shared/contract/search.ts";
 import { statement } from "../db/statement.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
 import { foldText, tokenize } from "./analysis/tokenize.ts";
-import type { Entry } from "./catalogue.ts";
+import type { Entry } from "./entry.ts";
 import { countMarks } from "./facets.ts";
 import { markedRuns, type Run } from "./rank/runs.ts";
 import { topPositions } from "./rank/top.ts";

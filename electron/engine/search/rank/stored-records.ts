@@ -1,7 +1,7 @@
 /** Words and texts of the records that are being ranked or shown; typing asks for the same ones again. */
 import type { Readable } from "../../db/database.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
-import type { Entry } from "../catalogue.ts";
+import type { Entry } from "../entry.ts";
 import { decodeTexts, type FieldTexts } from "../index/field-texts.ts";
 import { streamOf, textsOf } from "../index/schema.ts";
 import { decodeStream, type WordStream } from "../index/word-stream.ts";
