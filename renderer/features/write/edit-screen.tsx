@@ -34,8 +34,14 @@ export function NewScreen({ route }: { readonly route: RouteOf<"new"> }): ReactE
 type OpenProps = { readonly name: string; readonly open: () => Promise<Opening> };
 
 function Open({ name, open }: OpenProps): ReactElement {
-  // Forgotten as soon as the screen is left: what it opened is a starting point, not the truth.
-  const opened = useQuery({ queryKey: ["writing", name], queryFn: open, gcTime: 0 });
+  // What was opened is a starting point, not the truth: never asked for again while one writes, or the
+  // writing would seem to start from what others wrote meanwhile, and forgotten when one leaves.
+  const opened = useQuery({
+    queryKey: ["writing", name],
+    queryFn: open,
+    staleTime: "static",
+    gcTime: 0,
+  });
   if (opened.isError) return <CannotOpen reason={opened.error.message} />;
   if (opened.data === undefined) return <Waiting />;
   return <WritingPage opening={opened.data} />;

@@ -5,6 +5,8 @@ import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
+import type { RecordVersion } from "#shared/domain/record-version.ts";
+import { RpcFault } from "#shared/rpc/wire.ts";
 import { type Content, contentOf, type Fields } from "./content.ts";
 
 export type Opening = {
@@ -31,10 +33,19 @@ export async function openRecord(id: RecordId, key: string = id): Promise<Openin
   const record =
     draft?.base === undefined || draft.base === current.version
       ? current
-      : // A workspace put back from a backup may not know that version any more.
-        await client.records.get({ id, version: draft.base }).catch(() => current);
+      : ((await recordAt(id, draft.base)) ?? current);
   const base = contentOf(record);
   return finish({ key, type: record.type, record, base, draft });
+}
+
+/** A workspace put back from a backup may not know the version any more: then there is none. */
+async function recordAt(id: RecordId, version: RecordVersion): Promise<RecordView | undefined> {
+  try {
+    return await client.records.get({ id, version });
+  } catch (error) {
+    if (error instanceof RpcFault && error.fault.code === "not_found") return undefined;
+    throw error;
+  }
 }
 
 /** Opens a new record, or continues its draft. It starts in one's own department, owned by oneself. */

@@ -1,6 +1,7 @@
 import { fakeEngine } from "#test/support/fake-engine.ts";
 import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { queryClient } from "#renderer/platform/api.ts";
 import { EditScreen, NewScreen } from "#renderer/features/write/edit-screen.tsx";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
 import { runCommand } from "#renderer/platform/commands.ts";
@@ -13,6 +14,8 @@ import { renderScreen } from "#test/support/render-screen.tsx";
 let engine: ReturnType<typeof fakeEngine>;
 let draft: Draft | null = null;
 let record: Parameters<typeof recordView>[0];
+let latest: () => ReturnType<typeof recordView>;
+let older: () => ReturnType<typeof recordView>;
 let saveDraft: () => Promise<{ savedAt: string }>;
 let edit: () => { id: ReturnType<typeof idOf>; revision: number; action: null };
 
@@ -21,14 +24,13 @@ const savedAt = "2026-11-22T14:03:07.000Z";
 beforeEach(() => {
   draft = null;
   record = { body: "The text." };
+  latest = () => recordView(record);
+  older = () => recordView({ body: "The older text.", revision: 2 });
   saveDraft = () => Promise.resolve({ savedAt });
   edit = () => ({ id: idOf(1), revision: 4, action: null });
   engine = fakeEngine({
     records: {
-      get: ({ version }) =>
-        version === undefined
-          ? recordView(record)
-          : recordView({ body: "The older text.", revision: 2 }),
+      get: ({ version }) => (version === undefined ? latest() : older()),
       similar: () => [{ id: idOf(5), type: "lesson", title: "A close call", score: 0.8 }],
       links: () => ({ backlinks: [], related: [], targets: [], attachments: [], unresolved: [] }),
       lookup: () => [],
@@ -205,6 +207,48 @@ describe("writing", () => {
       body: "Draft text.",
     });
     expect(engine.calls("drafts.discard")).toHaveLength(1);
+  });
+
+  test("starts from what was opened, though the engine is lost and found while one writes", async () => {
+    open({ screen: "edit", id: idOf(1) });
+    await type("Mine");
+    latest = () => {
+      throw new ExpectedFailure("closing", "Guildhall is closing.");
+    };
+    await act(() => queryClient.invalidateQueries());
+    latest = () => recordView({ body: "Somebody else's text.", revision: 4 });
+    await act(() => queryClient.invalidateQueries());
+    expect(await screen.findByText("This record has changed since you started")).toBeTruthy();
+    runCommand("write.save");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(engine.calls("records.edit")).toHaveLength(1));
+    expect(engine.calls("records.edit")[0]?.input).toEqual({
+      id: idOf(1),
+      base: versionAt(3),
+      fields: { title: "Mine" },
+    });
+  });
+
+  test.each([
+    ["is continued over the record as it is where its version is unknown here", "not_found"],
+    ["is not opened over another version where its own could not be read", "closing"],
+  ])("a draft %s", async (_, code) => {
+    draft = {
+      key: idOf(1),
+      record: idOf(1),
+      base: versionAt(2),
+      type: "playbook",
+      title: "D",
+      fields: { title: "From the draft" },
+      body: "Draft text.",
+      savedAt,
+    };
+    older = () => {
+      throw new ExpectedFailure(code, "It cannot be read.");
+    };
+    open({ screen: "edit", id: idOf(1) });
+    if (code === "not_found") expect(await title()).toHaveProperty("value", "From the draft");
+    else expect(await screen.findByText("It cannot be read.")).toBeTruthy();
   });
 
   test("saving a text that a machine merged makes it the writer's own, though nothing was changed", async () => {
