@@ -26,6 +26,8 @@ export default defineConfig({
           name: "component",
           environment: "jsdom",
           include: ["test/component/**/*.test.{ts,tsx}"],
+          setupFiles: ["test/support/patient-queries.ts"],
+          testTimeout: 30_000,
           css: { modules: { classNameStrategy: "non-scoped" } },
         },
       },

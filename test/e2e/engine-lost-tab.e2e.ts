@@ -1,13 +1,12 @@
 /** In a browser tab: the host behind the tab goes away and is started again, and no word is lost. */
 import { expect, goTo, test } from "#test/support/app-test.ts";
-import { launchBrowser, serve } from "#test/support/launch-chromium.ts";
 
 test("a tab says that nobody answers, keeps what is typed, and goes on after the next start", async ({
+  context,
   sampleProfile,
+  serve,
 }) => {
   const first = await serve(sampleProfile);
-  const browser = await launchBrowser();
-  const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(first.address);
   await page.getByRole("heading", { level: 1 }).waitFor();
@@ -33,6 +32,4 @@ test("a tab says that nobody answers, keeps what is typed, and goes on after the
   await expect(page.getByRole("textbox", { name: "Text in Markdown" })).toHaveText(
     "Nobody hears this yet.",
   );
-  await browser.close();
-  await second.stop();
 });

@@ -2,7 +2,6 @@
 import type { Page } from "@playwright/test";
 import { address, openRecord } from "#test/support/app-screens.ts";
 import { expect, goTo, test } from "#test/support/app-test.ts";
-import { launchBrowser, serve } from "#test/support/launch-chromium.ts";
 
 const rename = async (page: Page, place: string, title: string) => {
   await goTo(page, `${place}/edit`);
@@ -16,11 +15,11 @@ const rename = async (page: Page, place: string, title: string) => {
 };
 
 test("eight tabs open, follow each other's changes, and go on when any one is closed", async ({
+  context,
   sampleProfile,
+  serve,
 }) => {
   const server = await serve(sampleProfile);
-  const browser = await launchBrowser();
-  const context = await browser.newContext();
   const tabs: Page[] = [];
   for (let tab = 0; tab < 8; tab += 1) {
     const page = await context.newPage();
@@ -43,6 +42,4 @@ test("eight tabs open, follow each other's changes, and go on when any one is cl
   for (const page of rest) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Report AI incidents at once");
   }
-  await browser.close();
-  await server.stop();
 });

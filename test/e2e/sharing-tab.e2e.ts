@@ -2,26 +2,36 @@
  * Two loopback hosts on one folder, in two tabs: what one writes comes to the other by itself, and
  * what both wrote at once is chosen by keyboard. A tab cannot choose a folder, and says what can.
  */
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { address, openRecord } from "#test/support/app-screens.ts";
 import { expect, goTo, test } from "#test/support/app-test.ts";
 import { guildhall } from "#test/support/guildhall.ts";
-import { launchBrowser, serve } from "#test/support/launch-chromium.ts";
 import { listenForComplaints } from "#test/support/launched-app.ts";
-import { type SharedProfiles, shareProfiles, writeAtOnce } from "#test/support/share-profiles.ts";
+import { shareProfiles, writeAtOnce } from "#test/support/share-profiles.ts";
 
 const title = "Answer a complaint";
 const home = ["--set", "department=Customer Support"];
 
 test("an edit in one tab appears in the other, and a conflict is settled by keyboard", async ({
+  browser,
   folder,
+  serve,
 }) => {
   test.setTimeout(240_000);
   const shared = await shareProfiles(folder);
   await guildhall(["new", "playbook", "--title", title, ...home, "--profile", shared.ada]);
   await writeAtOnce(shared, title);
-  const browser = await launchBrowser();
-  const [ada, ben] = await openBoth(browser, shared);
+  // A context of its own for each: cookies do not tell one port from the other.
+  const open = async (profile: string): Promise<Tab> => {
+    const host = await serve(profile);
+    const page = await (await browser.newContext()).newPage();
+    const complaints = listenForComplaints(page);
+    await page.goto(host.address);
+    await page.getByRole("navigation").first().waitFor();
+    return { page, complaints };
+  };
+  const ada = await open(shared.ada);
+  const ben = await open(shared.ben);
 
   await openRecord(ada.page, title);
   const place = await address(ada.page);
@@ -57,9 +67,6 @@ test("an edit in one tab appears in the other, and a conflict is settled by keyb
   await expect(ada.page.getByText("There are different answers")).toHaveCount(0);
 
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
-  await browser.close();
-  await ada.stop();
-  await ben.stop();
 });
 
 test("a tab says that it cannot choose a folder, and follows what a terminal does", async ({
@@ -83,22 +90,4 @@ test("a tab says that it cannot choose a folder, and follows what a terminal doe
   expect((await downloading).suggestedFilename()).toBe("guildhall-support.zip");
 });
 
-type Tab = {
-  readonly page: Page;
-  readonly complaints: readonly string[];
-  readonly stop: () => Promise<void>;
-};
-
-async function openBoth(browser: Browser, { ada, ben }: SharedProfiles): Promise<[Tab, Tab]> {
-  return [await open(browser, ada), await open(browser, ben)];
-}
-
-/** A context of its own for each: cookies do not tell one port from the other. */
-async function open(browser: Browser, profile: string): Promise<Tab> {
-  const host = await serve(profile);
-  const page = await (await browser.newContext()).newPage();
-  const complaints = listenForComplaints(page);
-  await page.goto(host.address);
-  await page.getByRole("navigation").first().waitFor();
-  return { page, complaints, stop: host.stop };
-}
+type Tab = { readonly page: Page; readonly complaints: readonly string[] };

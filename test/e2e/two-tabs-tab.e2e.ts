@@ -2,7 +2,6 @@
 import type { Page } from "@playwright/test";
 import { address, openRecord } from "#test/support/app-screens.ts";
 import { expect, goTo, test } from "#test/support/app-test.ts";
-import { launchBrowser, serve } from "#test/support/launch-chromium.ts";
 
 const playbook = "Report an AI incident";
 const source = (page: Page) => page.getByRole("main").locator(".cm-content");
@@ -22,11 +21,11 @@ async function save(page: Page): Promise<void> {
 }
 
 test("two tabs on one page keep two drafts, and saving both keeps the words of both", async ({
+  context,
   sampleProfile,
+  serve,
 }) => {
   const host = await serve(sampleProfile);
-  const browser = await launchBrowser();
-  const context = await browser.newContext();
   const one = await context.newPage();
   await one.goto(host.address);
   await one.getByRole("navigation").first().waitFor();
@@ -63,6 +62,4 @@ test("two tabs on one page keep two drafts, and saving both keeps the words of b
   await expect(two.getByRole("article")).toContainText("The heron reads it first.");
   await goTo(two, "/drafts");
   await expect(two.getByText("No drafts")).toBeVisible();
-  await browser.close();
-  await host.stop();
 });

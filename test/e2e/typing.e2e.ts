@@ -62,7 +62,8 @@ async function typingTimes(page: Page): Promise<readonly number[]> {
       { capture: true },
     );
   });
-  await field.pressSequentially(keys, { delay: 60 });
+  // A busy machine may take a second for each.
+  await field.pressSequentially(keys, { delay: 60, timeout: 120_000 });
   const times = await page.evaluate(
     () => (window as unknown as { typingTimes: number[] }).typingTimes,
   );

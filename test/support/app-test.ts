@@ -7,7 +7,7 @@ import path from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { goTo } from "./go-to.ts";
 import { guildhall } from "./guildhall.ts";
-import { launchChromium } from "./launch-chromium.ts";
+import { launchBrowser, launchChromium, serve, type Served } from "./launch-chromium.ts";
 import { launchElectron } from "./launch-electron.ts";
 import type { LaunchedApp, LaunchOptions } from "./launched-app.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -21,11 +21,33 @@ type TestFixtures = {
   readonly folder: string;
   /** A fresh profile that holds the sample workspace, its owner and device. */
   readonly sampleProfile: string;
+  /** Serves a profile to tabs as `guildhall serve` does; ended at the end of the test. */
+  readonly serve: (profile: string, options?: LaunchOptions) => Promise<Served>;
 };
 
 type WorkerFixtures = { readonly preparedSample: string };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // The tabs of Playwright's own `context` belong to the same Chromium as those of `launch`.
+  browser: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
+    async ({}, use) => {
+      const browser = await launchBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
+  serve: async ({}, use) => {
+    const served: Served[] = [];
+    await use(async (profile, options) => {
+      const one = await serve(profile, options);
+      served.push(one);
+      return one;
+    });
+    for (const one of served) await one.stop();
+  },
   preparedSample: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
     async ({}, use) => {

@@ -68,15 +68,15 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Builds the pages if they changed and runs `guildhall serve` on the profile. */
-export async function serve(
-  profile: string,
-  options: LaunchOptions = {},
-): Promise<{
+export type Served = {
+  /** With this start's token. */
   readonly address: string;
   readonly stop: () => Promise<void>;
   readonly kill: () => Promise<void>;
-}> {
+};
+
+/** Builds the pages if they changed and runs `guildhall serve` on the profile. */
+export async function serve(profile: string, options: LaunchOptions = {}): Promise<Served> {
   built ??= build();
   await built;
   const cli = path.join(root, "electron", "hosts", "cli.ts");

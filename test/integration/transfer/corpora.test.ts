@@ -1,6 +1,6 @@
 /**
  * Real handbooks, where they are at hand: six public ones, named by the environment variable
- * GUILDHALL_CORPORA or found in ../shared/corpora. Without them the test says so and passes.
+ * GUILDHALL_CORPORA or found in ../shared/corpora. Without them the test says that it did not run.
  */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -49,12 +49,5 @@ test.skipIf(names.length === 0)(
       .filter(([file, content]) => written.get(file)?.equals(content) !== true)
       .map(([file]) => file);
     expect(different).toEqual([]);
-  },
-);
-
-test.runIf(names.length === 0)(
-  "real handbooks are not at hand, so they were not imported",
-  ({ annotate }) => {
-    void annotate(`No folder of handbooks at ${corpora}; set GUILDHALL_CORPORA to one.`);
   },
 );

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createFileFolder, type FileFolderOptions } from "#engine/sync/files/file-folder.ts";
 import { type FileSystem, nodeFileSystem } from "#engine/sync/files/file-system.ts";
 import { isPlainName } from "#engine/sync/files/folder-path.ts";
@@ -182,6 +182,8 @@ describe("a rename that a scanner refuses", () => {
   });
 });
 
+afterEach(() => void vi.useRealTimers());
+
 describe("a call that hangs", () => {
   test("is given up, and after three of them nothing new is begun until one comes back", async () => {
     using place = temporaryFolder();
@@ -189,20 +191,19 @@ describe("a call that hangs", () => {
     const hanging: PromiseWithResolvers<never>[] = [];
     let hangs = true;
     let begun = 0;
-    const { folder } = open(
-      place.path,
-      {
-        open: (file, flags, mode) => {
-          begun += 1;
-          if (!hangs) return nodeFileSystem.open(file, flags, mode);
-          hanging.push(Promise.withResolvers<never>());
-          return hanging.at(-1)!.promise;
-        },
+    const { folder } = open(place.path, {
+      open: (file, flags, mode) => {
+        begun += 1;
+        if (!hangs) return nodeFileSystem.open(file, flags, mode);
+        hanging.push(Promise.withResolvers<never>());
+        return hanging.at(-1)!.promise;
       },
-      { callLimit: 20 },
-    );
-    const faults = await Promise.all([1, 2, 3].map(() => fault(folder.read("file"))));
-    expect(faults).toEqual(["not_here", "not_here", "not_here"]);
+    });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const faults = Promise.all([1, 2, 3].map(() => fault(folder.read("file"))));
+    while (hanging.length < 3) await new Promise(setImmediate);
+    vi.advanceTimersByTime(10_000);
+    expect(await faults).toEqual(["not_here", "not_here", "not_here"]);
     hangs = false;
     expect(await fault(folder.read("file"))).toBe("not_here");
     expect(begun).toBe(3);
