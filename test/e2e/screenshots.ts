@@ -23,7 +23,7 @@ const { values } = parseArgs({
   options: {
     /** Takes them in an Electron window instead of a browser tab. */
     electron: { type: "boolean", default: false },
-    /** Only screens whose name contains this. */
+    /** Only screens whose name contains one of these: `--only share,members`. */
     only: { type: "string", default: "" },
     /** Windows of other sizes than the usual ones: `--size 390x800`. */
     size: { type: "string", multiple: true, default: ["1280x800", "900x600"] },
@@ -87,7 +87,7 @@ async function photograph(words: readonly string[], screens: readonly AppScreen[
 }
 
 function isWanted({ name }: AppScreen): boolean {
-  return name.includes(values.only);
+  return values.only.split(",").some((part) => name.includes(part));
 }
 
 async function visit(profile: string, screens: readonly AppScreen[]): Promise<void> {
