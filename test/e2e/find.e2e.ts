@@ -122,3 +122,46 @@ test("a search that is kept is found in the sidebar after a restart", async ({
     "tag:near-miss",
   );
 });
+
+test("a word that the vocabulary takes for the same finds the page, and says so", async ({
+  launch,
+  sampleProfile,
+}) => {
+  const { page } = await launch({ profile: sampleProfile });
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await goTo(page, "/search?q=grumblesheet");
+  await expect(page.getByText(/Nothing found for/u)).toBeVisible();
+  await goTo(page, "/search");
+  await page.getByRole("link", { name: "vocabulary" }).click();
+  await page.getByRole("button", { name: "Add words" }).click();
+  await page.getByRole("textbox", { name: "Word" }).fill("invoice");
+  await page.getByRole("textbox", { name: "Also said" }).fill("grumblesheet");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await expect(page.getByRole("list", { name: "Here" })).toContainText("grumblesheet");
+
+  await goTo(page, "/search?q=grumblesheet");
+  await expect(page.getByRole("link", { name: "Answer an invoice dispute" })).toBeVisible();
+  await page.getByRole("button", { name: "Why this hit: Answer an invoice dispute" }).click();
+  await expect(page.getByRole("dialog")).toContainText("which your vocabulary takes for the same");
+});
+
+test("a search in vain is kept here, becomes a request in one click, and can be forgotten", async ({
+  launch,
+  sampleProfile,
+}) => {
+  const { page } = await launch({ profile: sampleProfile });
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  for (const text of ["xqzzwv", "qwzxxv"]) {
+    await goTo(page, `/search?q=${text}`);
+    await expect(page.getByText(/Nothing found for/u)).toBeVisible();
+    await goTo(page, "/search");
+    await expect(page.getByRole("link", { name: text })).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Ask for xqzzwv" }).click();
+  await page.getByRole("link", { name: "Asked for" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("xqzzwv");
+  await goTo(page, "/search");
+  await page.getByRole("button", { name: "Forget qwzxxv" }).click();
+  await expect(page.getByRole("link", { name: "qwzxxv" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "xqzzwv" })).toBeVisible();
+});

@@ -33,7 +33,7 @@ export function SearchedInVain(): ReactElement | null {
             <RouteLink to={{ screen: "search", query: search.text }} className={styles.savedLink}>
               <span dir="auto">{search.text}</span>
               <span className={styles.note}>
-                {times(search.count)}, last <Time iso={search.lastAt} />
+                {times(search.count)} <Time iso={search.lastAt} />
               </span>
             </RouteLink>
             <WayOn search={search} onFiled={again} />
@@ -87,5 +87,5 @@ function WayOn({ search, onFiled }: WayOnProps): ReactElement {
 }
 
 function times(count: number): string {
-  return count === 1 ? "once" : `${count.toLocaleString()} times`;
+  return count === 1 ? "once," : `${count.toLocaleString()} times, last`;
 }

@@ -2,11 +2,10 @@
  * The search vocabulary: words that people here use for the same thing, those that Guildhall brings
  * along, and acronyms that records explain. Whoever may keep it changes it; everybody may read it.
  */
-import { BookA, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { useAsk } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
@@ -101,11 +100,12 @@ function Entries({ entries, keeps, onWrite }: EntriesProps): ReactElement {
         onChange={setWanted}
       />
       {own.length === 0 && wanted === "" && (
-        <EmptyState
-          icon={BookA}
-          title="No words of your own yet"
-          purpose="Where people here say different words for the same thing, put them together: a search for one then finds the others."
-        />
+        <Section title="Here">
+          <Explanation>
+            No words of your own yet. Where people here say different words for the same thing, put
+            them together: a search for one then finds the others.
+          </Explanation>
+        </Section>
       )}
       {parts.map(([from, title, purpose]) => {
         const some = shown.filter((entry) => entry.from === from);

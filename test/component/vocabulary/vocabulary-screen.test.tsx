@@ -70,7 +70,7 @@ describe("the vocabulary", () => {
 
   test("says what it is for where nobody has added anything", async () => {
     show([starter]);
-    expect(await screen.findByText("No words of your own yet")).toBeDefined();
+    expect(await screen.findByText(/No words of your own yet/u)).toBeDefined();
     expect(screen.getByRole("button", { name: "Add words" })).toBeDefined();
   });
 
