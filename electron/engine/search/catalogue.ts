@@ -7,7 +7,6 @@ import { trustOf, type TrustState } from "#shared/domain/trust.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
-import { createBoundedCache } from "./bounded-cache.ts";
 import { createEntryReader, type Entry, jsonOf } from "./entry.ts";
 import { decodeAuthors, decodeLabels } from "./index/labels.ts";
 import { stateValue } from "./index/schema.ts";
@@ -156,32 +155,32 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
   };
 }
 
+/** Texts whose marks are remembered; then all are forgotten. */
+const mostRemembered = 5000;
+
 /** Reads the marks of a row; most rows say the same few things, in the same words. */
 function createMarkReader(names: Marks): (row: ChangedRow) => readonly number[] {
-  const labels = createBoundedCache<string, readonly number[]>(2000, () => 1);
-  const authors = createBoundedCache<string, readonly number[]>(2000, () => 1);
+  const known = new Map<string, readonly number[]>();
   const each = (operator: MarkedOperator, values: readonly string[]) =>
     values.map((value) => names.of(operator, value));
-  const remembered = (
-    known: typeof labels,
-    stored: string,
-    read: () => readonly number[],
-  ): readonly number[] => {
+  const remembered = (stored: string, read: () => readonly number[]): readonly number[] => {
     const before = known.get(stored);
     if (before !== undefined) return before;
+    if (known.size > mostRemembered) known.clear();
     const fresh = read();
     known.set(stored, fresh);
     return fresh;
   };
-  return ([, , , type, , status, department, storedAuthors, storedLabels]) => [
+  return ([, , , type, , status, department, authors, labels]) => [
     names.of("type", type),
     ...(department === null ? [] : [names.of("department", department)]),
     ...(status === null ? [] : [names.of("status", status)]),
-    ...remembered(labels, storedLabels, () => {
-      const { tag, topic, tool } = decodeLabels(storedLabels);
+    // Labels are a list of lists and authors one of ids, so none is written as the other.
+    ...remembered(labels, () => {
+      const { tag, topic, tool } = decodeLabels(labels);
       return [...each("tag", tag), ...each("topic", topic), ...each("tool", tool)];
     }),
-    ...remembered(authors, storedAuthors, () => each("author", decodeAuthors(storedAuthors))),
+    ...remembered(authors, () => each("author", decodeAuthors(authors))),
   ];
 }
 

@@ -32,11 +32,9 @@ export function facetsOf(catalogue: Catalogue, numbers: Int32Array): Facet[] {
 }
 
 /** By mark, how many of the records have it. */
-export function countMarks(catalogue: Catalogue, numbers: Iterable<number>): Int32Array {
+export function countMarks(catalogue: Catalogue, numbers: Int32Array): Int32Array {
   const counts = new Int32Array(catalogue.markNames.count());
-  for (const number of numbers) {
-    for (const mark of catalogue.marks(number)) counts[mark] = (counts[mark] ?? 0) + 1;
-  }
+  catalogue.countMarks(numbers, counts);
   return counts;
 }
 

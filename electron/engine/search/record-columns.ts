@@ -24,6 +24,8 @@ export type RecordColumns = {
   /** The mark of each value that an operator can ask for; that of the type comes first. */
   readonly marks: (number: number) => Int32Array;
   readonly hasMark: (number: number, mark: number) => boolean;
+  /** Adds to the counts, which go by mark, how many of the records have each. */
+  readonly countMarks: (numbers: Int32Array, counts: Int32Array) => void;
   readonly clear: () => void;
 };
 
@@ -35,8 +37,6 @@ export type ColumnRow = {
   readonly stamp: number;
   readonly marks: readonly number[];
 };
-
-const none = new Int32Array(0);
 
 /** Builds empty columns. */
 export function createRecordColumns(): RecordColumns {
@@ -99,19 +99,20 @@ export function createRecordColumns(): RecordColumns {
       standings[number] = 0;
       letters[number] = 0;
       folded[number] = "";
+      ends[number] = starts[number] ?? 0;
     },
     standings: () => standings,
     letters: () => letters,
     folded: (number) => folded[number] ?? "",
     updated: (number) => updated[number] ?? 0,
     stamp: (number) => stamps[number] ?? 0,
-    marks: (number) =>
-      (standings[number] ?? 0) === 0 ? none : pool.subarray(starts[number], ends[number]),
+    marks: (number) => pool.subarray(starts[number] ?? 0, ends[number] ?? 0),
     hasMark: (number, mark) => {
       const end = ends[number] ?? 0;
       for (let at = starts[number] ?? 0; at < end; at += 1) if (pool[at] === mark) return true;
       return false;
     },
+    countMarks: (numbers, counts) => count({ numbers, starts, ends, pool }, counts),
     clear: () => {
       standings.fill(0);
       letters.fill(0);
@@ -122,6 +123,25 @@ export function createRecordColumns(): RecordColumns {
       size = 0;
     },
   };
+}
+
+type MarkLists = {
+  readonly numbers: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly pool: Int32Array;
+};
+
+/** On its own, as a variable that a closure shares costs several times as much in such a loop. */
+function count({ numbers, starts, ends, pool }: MarkLists, counts: Int32Array): void {
+  for (let index = 0; index < numbers.length; index += 1) {
+    const number = numbers[index] ?? 0;
+    const end = ends[number] ?? 0;
+    for (let at = starts[number] ?? 0; at < end; at += 1) {
+      const mark = pool[at] ?? 0;
+      counts[mark] = (counts[mark] ?? 0) + 1;
+    }
+  }
 }
 
 function widened<A extends Float32Array | Float64Array | Int32Array>(before: A, wide: A): A {

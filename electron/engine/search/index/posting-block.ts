@@ -42,9 +42,9 @@ export function decodeBlock(
   const count = postingsIn(postings);
   const base = stored.block * blockSize;
   for (let index = 0; index < count; index += 1) {
-    const low = postings[index * 2] ?? 0;
-    const high = postings[index * 2 + 1] ?? 0;
-    into[at + index] = packPosting(base + low + (high << 8), postings[count * 2 + index] ?? 0);
+    const offset = (postings[index * 2] ?? 0) | ((postings[index * 2 + 1] ?? 0) << 8);
+    // The array takes the 32 bits as they are, above 2 ** 31 too.
+    into[at + index] = ((base + offset) << 8) | (postings[count * 2 + index] ?? 0);
   }
 }
 
