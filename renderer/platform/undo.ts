@@ -5,24 +5,30 @@ import { client } from "./api.ts";
 
 /** Says what was done and offers to take it back; `action` is the engine's answer, null for nothing. */
 export function showDone(message: string, action: RecordId | null): void {
-  if (action === null) showToast({ message });
-  else showToast({ message, action: { label: "Undo", onPress: () => void undoAction(action) } });
-  lastAction = action ?? lastAction;
+  if (action === null) {
+    showToast({ message });
+    return;
+  }
+  const undo = { label: "Undo", onPress: () => void undoAction(action) };
+  last = { action, closeMessage: showToast({ message, action: undo }) };
 }
 
-let lastAction: RecordId | null = null;
+let last: { readonly action: RecordId; readonly closeMessage: () => void } | null = null;
 
 /** Takes back what was done last in this window; tells when there is nothing. */
 export async function undoLast(): Promise<void> {
-  if (lastAction === null) showToast({ message: "There is nothing to undo." });
-  else await undoAction(lastAction);
+  if (last === null) showToast({ message: "There is nothing to undo." });
+  else await undoAction(last.action);
 }
 
 /** Takes an action back and says what came of it. Undoing can itself be undone. */
 export async function undoAction(action: RecordId): Promise<void> {
   try {
     const { undone, kept, action: back } = await client.records.undo({ action });
-    if (lastAction === action) lastAction = null;
+    if (last?.action === action) {
+      last.closeMessage();
+      last = null;
+    }
     showDone(sentence(undone, kept), back);
   } catch (error) {
     showFailure(error);

@@ -16,8 +16,11 @@ export type ToastMessage = {
 
 const toasts = Base.createToastManager<ToastMessage>();
 
-/** Shows a message from anywhere; one with an action stays longer, a bad one until it is closed. */
-export function showToast(toast: ToastMessage): void {
+/**
+ * Shows a message from anywhere; one with an action stays longer, a bad one until it is closed.
+ * Returns how to take it away before that.
+ */
+export function showToast(toast: ToastMessage): () => void {
   const bad = toast.tone === "bad";
   const seconds = bad ? 0 : toast.action === undefined ? 5 : 12;
   const id = toasts.add({
@@ -39,6 +42,7 @@ export function showToast(toast: ToastMessage): void {
           }),
     },
   });
+  return () => toasts.close(id);
 }
 
 /** Shows what went wrong: the error's own sentence. */
