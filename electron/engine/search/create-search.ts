@@ -14,7 +14,7 @@ import { explainHit } from "./explain-hit.ts";
 import { createSearchProjector } from "./index/search-projector.ts";
 import { answerOperatorValues } from "./offer-values.ts";
 import { createOvertaking } from "./overtaking.ts";
-import { answerQuery } from "./query-handler.ts";
+import { answerAlike, answerQuery } from "./query-handler.ts";
 import { createRebuilding } from "./rebuilding.ts";
 import { createSavedSearches } from "./saved-searches.ts";
 import { createSearchIndex } from "./search-index.ts";
@@ -56,7 +56,7 @@ export function createSearch(deps: Dependencies): Search {
         if (input.asker !== undefined) await takeTurn(input.asker);
         return { ...answerQuery({ index }, input), rebuilding: rebuilding() };
       },
-      alike: () => [],
+      alike: (input) => answerAlike({ index }, input),
       vocabulary: () => {
         index.refresh();
         return [...index.synonyms.entries()];

@@ -1,18 +1,18 @@
 /** Answers `search.query`: hits with their marks, and what the window shows around them. */
 import type { z } from "zod";
 import type { hitSchema, search } from "#shared/contract/search.ts";
+import { type AnsweredQuery, answeredQuery, listMatches } from "./answered-query.ts";
 import type { Entry } from "./entry.ts";
 import { facetsOf } from "./facets.ts";
 import { chipsOf } from "./match/record-test.ts";
-import type { Match } from "./match/match-query.ts";
 import { createHitFinder } from "./rank/hit-finder.ts";
-import { wordsOf } from "./rank/rank-matches.ts";
+import { type Ranked, wordsOf } from "./rank/rank-matches.ts";
 import { markTitle, snippetOf } from "./rank/snippet.ts";
 import type { Asked } from "./rank/exact-score.ts";
 import type { SearchIndex } from "./search-index.ts";
-import { suggestionFor } from "./suggestion.ts";
 
 type Input = z.output<(typeof search)["query"]["input"]>;
+type AlikeInput = z.output<(typeof search)["alike"]["input"]>;
 type Output = z.input<(typeof search)["query"]["output"]>;
 type Hit = z.input<typeof hitSchema>;
 
@@ -25,36 +25,52 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
   const started = performance.now();
   const { index } = parts;
   index.refresh();
-  const query = index.parse(input.text);
-  const nothing = query.clauses.length === 0 && !isBlank(input.text);
-  const match: Match = nothing ? noMatch : index.match(query);
-  const last = input.offset + input.limit;
-  const ranked = index.rank(query, { match, sort: input.sort, limit: last }).slice(input.offset);
-  const groups = match.groups.filter(({ marked }) => marked);
-  const asked = { groups, find: createHitFinder(groups, index.vocabulary), folded: wordsOf(query) };
-  const hits = ranked.flatMap(({ number, score }) => {
-    const entry = index.catalogue.entry(number);
-    const hit = entry === undefined ? undefined : hitOf(parts, asked, entry);
-    return hit === undefined ? [] : [{ ...hit, score }];
+  const answered = answeredQuery(index, input.text);
+  const limit = input.offset + input.limit;
+  const { listed, total } = listMatches(index, answered, { sort: input.sort, limit });
+  const asked = askedOf(index, answered);
+  const hits = listed.slice(input.offset).flatMap(({ item, alike }) => {
+    const hit = hitAt(index, asked, item);
+    return hit === undefined ? [] : [{ ...hit, similar: alike.length }];
   });
   return {
-    total: match.numbers.length,
+    total,
     hits,
-    suggestion: suggestionFor(index, query, match),
-    chips: chipsOf(index.catalogue, query),
-    facets: input.facets ? facetsOf(index.catalogue, match.numbers) : [],
+    corrected: answered.corrected,
+    suggestion: answered.suggestion,
+    chips: chipsOf(index.catalogue, index.parse(input.text)),
+    facets: input.facets ? facetsOf(index.catalogue, answered.match.numbers) : [],
     ms: performance.now() - started,
   };
 }
 
-const noMatch: Match = { numbers: new Int32Array(0), scores: null, groups: [], whole: 0 };
-
-/** Whether nothing has been asked yet: the signs of the query language alone ask for nothing. */
-function isBlank(text: string): boolean {
-  return /^(?:[\s"“”„\-|:]|OR\b)*$/u.test(text) || /^\s*-?[a-z]+:"?$/iu.test(text);
+/** Lists the near duplicates that are folded under a hit. */
+export function answerAlike({ index }: QueryParts, { text, id }: AlikeInput): Hit[] {
+  index.refresh();
+  const answered = answeredQuery(index, text);
+  const { listed } = listMatches(index, answered, { sort: "relevance", limit: mostLeaders });
+  const number = index.catalogue.byId(id)?.number;
+  const leader = listed.find(({ item }) => item.number === number);
+  const asked = askedOf(index, answered);
+  return (leader?.alike ?? []).flatMap((item) => hitAt(index, asked, item) ?? []);
 }
 
-function hitOf({ index }: QueryParts, asked: Asked, entry: Entry): Omit<Hit, "score"> | undefined {
+/** As many as can have anything folded under them. */
+const mostLeaders = 40;
+
+/** What a query asks, prepared for marking hits. */
+function askedOf(index: SearchIndex, { query, match }: AnsweredQuery): Asked {
+  const groups = match.groups.filter(({ marked }) => marked);
+  return { groups, find: createHitFinder(groups, index.vocabulary), folded: wordsOf(query) };
+}
+
+function hitAt(index: SearchIndex, asked: Asked, { number, score }: Ranked): Hit | undefined {
+  const entry = index.catalogue.entry(number);
+  const hit = entry === undefined ? undefined : hitOf(index, asked, entry);
+  return hit === undefined ? undefined : { ...hit, score };
+}
+
+function hitOf(index: SearchIndex, asked: Asked, entry: Entry): Omit<Hit, "score"> | undefined {
   const texts = index.records.texts(entry);
   const words = index.records.words(entry);
   if (texts === undefined || words === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** The query as it was probably meant: words nobody wrote replaced by the nearest known ones. */
+/**
+ * The query as it was probably meant: words nobody wrote replaced by the nearest known ones, and where
+ * little was found, words that hardly anybody wrote by common ones a slip away.
+ */
 import type { Catalogue } from "./catalogue.ts";
 import type { Vocabulary } from "./index/vocabulary.ts";
 import type { Match } from "./match/match-query.ts";
@@ -10,9 +13,16 @@ import { foldText } from "./analysis/tokenize.ts";
 import { allowedDistance } from "./index/vocabulary.ts";
 import type { Query, Span, ValueFilter } from "./query/query.ts";
 
+/** Records with every word, up to which another query is worth offering. */
+const little = 3;
+/** Records that may have a word that is taken for a misprint, and how much commoner the other one is. */
+const rare = 2;
+const timesAsCommon = 10;
+const mostNear = 5;
+
 type Replacement = { readonly span: Span; readonly text: string };
 
-/** The corrected query; null when every word and value is known. */
+/** The corrected query; null when every word and value is known and enough was found. */
 export function suggestionFor(
   parts: { readonly catalogue: Catalogue; readonly vocabulary: Vocabulary },
   query: Query,
@@ -29,7 +39,28 @@ export function suggestionFor(
     .flatMap((term) =>
       term.kind === "values" ? valueReplacement(parts.catalogue, query, term) : [],
     );
-  return replaced(query.text, [...words, ...values]);
+  const known = words.length === 0 && match.whole <= little ? likelierWords(parts, query) : [];
+  return replaced(query.text, [...words, ...known, ...values]);
+}
+
+/** Rare words that are one slip away from one many times as common: mostly a misprint in some record. */
+function likelierWords(
+  { vocabulary }: { readonly vocabulary: Vocabulary },
+  query: Query,
+): readonly Replacement[] {
+  const asked = query.clauses.filter(({ negated }) => !negated).flatMap(({ terms }) => terms);
+  return asked.flatMap((term) => {
+    if (term.kind !== "word" || term.prefix || term.token.single) return [];
+    const { word, stem } = term.token;
+    const own = vocabulary.find(word);
+    if (own === undefined || own.documents > rare) return [];
+    const likelier = vocabulary
+      .nearest(word, mostNear)
+      .find((near) => near.stem !== stem && boundedDistance(word, near.word, 1) === 1);
+    return likelier !== undefined && likelier.documents >= own.documents * timesAsCommon
+      ? [{ span: term.span, text: likelier.word }]
+      : [];
+  });
 }
 
 /** The filter with its unknown values replaced; the operator and the values that are known stay. */

@@ -404,7 +404,7 @@ describe("answers", () => {
 });
 
 describe("slips of the finger", () => {
-  test("are forgiven in words nobody wrote, and the words meant are suggested", async () => {
+  test("are forgiven in words nobody wrote, and the words meant are named", async () => {
     using bed = await filled();
     for (const [text, better] of [
       ["inovice ", "invoice "],
@@ -414,7 +414,7 @@ describe("slips of the finger", () => {
       ["disptue type:playbook ", "dispute type:playbook "],
     ] as const) {
       const answer = await bed.ask.query({ text });
-      expect(answer.suggestion).toBe(better);
+      expect(answer).toMatchObject({ corrected: better, suggestion: null });
       expect(answer.total, text).toBeGreaterThan(0);
     }
   });
@@ -422,16 +422,18 @@ describe("slips of the finger", () => {
   test("are not looked for in words that are known, or too short, or too far", async () => {
     using bed = await filled();
     for (const text of ["refund ", "xyz ", "wholly unlike anything written "]) {
-      expect((await bed.ask.query({ text })).suggestion, text).toBeNull();
+      const answer = await bed.ask.query({ text });
+      expect(answer, text).toMatchObject({ corrected: null, suggestion: null });
     }
     expect((await bed.ask.query({ text: "zzzzqqqq " })).total).toBe(0);
   });
 
-  test("in a filter's value lead to the nearest value", async () => {
+  test("in a filter's value that leaves nothing lead to the nearest value at once", async () => {
     using bed = await filled();
-    expect((await bed.ask.query({ text: "refund department:Leagl" })).suggestion).toBe(
-      "refund department:Legal",
-    );
+    const answer = await bed.ask.query({ text: "refund department:Leagl" });
+    expect(answer).toMatchObject({ corrected: "refund department:Legal", suggestion: null });
+    expect(answer.hits.map(({ department }) => department?.title)).toContain("Legal");
+    expect(answer.chips).toMatchObject([{ text: "department:Leagl", known: false }]);
     expect((await bed.ask.query({ text: "-tag:biling refund " })).suggestion).toBe(
       "-tag:Billing refund ",
     );
@@ -443,7 +445,10 @@ describe("slips of the finger", () => {
       { title: "Refund", body: "refund", fields: { tags: ["customer", "customs"] } },
       { title: "Receipt", body: "receipt", fields: { tags: ["customer"] } },
     );
-    const better = async (text: string) => (await bed.ask.query({ text })).suggestion;
+    const better = async (text: string) => {
+      const { corrected, suggestion } = await bed.ask.query({ text });
+      return corrected ?? suggestion;
+    };
     expect(await better("tag:custmer")).toBe("tag:customer");
     expect(await better("tag:supplier")).toBeNull();
     expect(await better("type:playbook refnd ")).toBe("type:playbook refund ");
@@ -463,9 +468,53 @@ describe("slips of the finger", () => {
   test("do not lead to a tag that the last record has lost", async () => {
     using bed = await createSearchBed();
     const [id] = await bed.put({ title: "Refund", fields: { tags: ["customer"] } });
-    expect((await bed.ask.query({ text: "tag:custmer" })).suggestion).toBe("tag:customer");
+    expect((await bed.ask.query({ text: "tag:custmer" })).corrected).toBe("tag:customer");
     await bed.put({ ...(id && { id }), title: "Refund", fields: { tags: [] } });
-    expect((await bed.ask.query({ text: "tag:custmer" })).suggestion).toBeNull();
+    expect(await bed.ask.query({ text: "tag:custmer" })).toMatchObject({
+      corrected: null,
+      suggestion: null,
+      total: 0,
+    });
+  });
+
+  test("in a quoted phrase are corrected at once when nobody wrote the phrase", async () => {
+    using bed = await createSearchBed();
+    await bed.put(
+      { title: "Page", body: "Our refund policy." },
+      { title: "Other", body: "policy" },
+    );
+    const answer = await bed.ask.query({ text: '"refnud policy" ' });
+    expect(answer).toMatchObject({ corrected: '"refund policy" ', total: 1 });
+    expect(answer.hits[0]?.snippet).toContainEqual({ text: "refund policy", hit: true });
+    const [id] = answer.hits.map((hit) => hit.id);
+    const { words } = await bed.ask.explain({ text: '"refnud policy" ', id: id ?? bed.newId() });
+    expect(words).toMatchObject([{ asked: "refund policy", found: ["refund policy"] }]);
+  });
+
+  test("that somebody made in a record lead to an offer beside what was found", async () => {
+    using bed = await createSearchBed();
+    const pages = Array.from({ length: 12 }, (_, at) => ({ title: `Page ${at}`, body: "refund" }));
+    await bed.put(...pages, { title: "Misprint", body: "How to refnd." });
+    const answer = await bed.ask.query({ text: "refnd " });
+    expect(answer).toMatchObject({ corrected: null, suggestion: "refund ", total: 1 });
+    expect((await bed.ask.query({ text: "refnd" })).suggestion).toBeNull();
+    expect((await bed.ask.query({ text: "refund " })).suggestion).toBeNull();
+  });
+
+  test("are taken for the commoner and for the key beside, of words equally near", async () => {
+    using bed = await createSearchBed();
+    const times = (count: number, body: string) =>
+      Array.from({ length: count }, () => ({ title: "Page", body }));
+    await bed.put(
+      ...times(3, "better"),
+      ...times(3, "bitter"),
+      ...times(8, "rocker"),
+      ...times(1, "locker"),
+    );
+    const corrected = async (text: string) => (await bed.ask.query({ text })).corrected;
+    expect(await corrected("bwtter ")).toBe("better ");
+    expect(await corrected("botter ")).toBe("bitter ");
+    expect(await corrected("hocker ")).toBe("rocker ");
   });
 });
 

@@ -2,7 +2,8 @@
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { isWeakInQueries } from "../analysis/stop-words.ts";
-import { createBoundedCache } from "../bounded-cache.ts";
+import { slipCost } from "../analysis/slip.ts";
+import { type BoundedCache, createBoundedCache } from "../bounded-cache.ts";
 import { createWordNeighbours, type Near, type WordNeighbours } from "./word-neighbours.ts";
 
 export type KnownWord = {
@@ -33,6 +34,8 @@ export type Vocabulary = {
 };
 
 const mostAsked = 200;
+/** A likely slip makes up for a word that is about a third as common. */
+const slipWeight = 2.5;
 
 function byFar(a: Near, b: Near): number {
   return a.far - b.far;
@@ -59,19 +62,10 @@ export function createVocabulary(db: Readable): Vocabulary {
   const neighbours = createWordNeighbours();
   let seen = -1;
   let stale = true;
+  // Every key typed asks again about the words before it.
   const answers = createBoundedCache<string, readonly KnownWord[]>(1000, () => 1);
-
   const numbers = createBoundedCache<string, readonly number[]>(4000, () => 1);
-  const telling = createBoundedCache<number, number>(20_000, () => 1);
-
-  /** Every key typed asks again about the words before it. */
-  function remembered(key: string, find: () => readonly KnownWord[]): readonly KnownWord[] {
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const found = find();
-    answers.set(key, found);
-    return found;
-  }
+  const documents = createBoundedCache<number, number>(20_000, () => 1);
 
   function near(): WordNeighbours {
     if (!stale) return neighbours;
@@ -83,73 +77,85 @@ export function createVocabulary(db: Readable): Vocabulary {
     return neighbours;
   }
 
-  function best(word: string, found: readonly Near[], limit: number): readonly KnownWord[] {
-    // Only the nearest are asked how common they are: each question is a look into the table.
-    const nearest = found.length <= mostAsked ? found : found.toSorted(byFar).slice(0, mostAsked);
-    return nearest
-      .flatMap(({ word: one, far }) => {
-        const known = byWord(db).get(one);
-        return known === undefined ? [] : [{ known, far }];
-      })
-      .toSorted(
-        (a, b) =>
-          a.far - b.far ||
-          Number(sameStart(b.known.word, word)) - Number(sameStart(a.known.word, word)) ||
-          b.known.documents - a.known.documents ||
-          (a.known.word < b.known.word ? -1 : 1),
-      )
-      .slice(0, limit)
-      .map(({ known }) => known);
-  }
-
   return {
     find: (word) => byWord(db).get(word),
     wordOf: (id) => byId(db).get(id)?.word,
-    documentsOf: (id) => {
-      const known = telling.get(id);
-      if (known !== undefined) return known;
-      const row = byId(db).get(id);
-      const documents = row === undefined || isWeakInQueries(row.word) ? 0 : row.documents;
-      telling.set(id, documents);
-      return documents;
-    },
-    numbersOf: (stem) => {
-      const known = numbers.get(stem);
-      if (known !== undefined) return known;
-      const found = withStem(db)
-        .all(stem)
-        .map(({ id }) => id);
-      numbers.set(stem, found);
-      return found;
-    },
+    documentsOf: (id) => kept(documents, id, () => documentsOf(db, id)),
+    numbersOf: (stem) =>
+      kept(numbers, stem, () =>
+        withStem(db)
+          .all(stem)
+          .map(({ id }) => id),
+      ),
     completions: (prefix, limit) =>
-      remembered(`* ${limit} ${prefix}`, () =>
+      kept(answers, `* ${limit} ${prefix}`, () =>
         startingWith(db).all(prefix, `${prefix}\u{10FFFF}`, limit),
       ),
     nearest: (word, limit) => {
       const distance = allowedDistance(word);
       if (distance === 0) return [];
-      return remembered(`= ${limit} ${word}`, () =>
-        best(word, near().within(word, distance), limit),
+      return kept(answers, `= ${limit} ${word}`, () =>
+        likeliest(db, { typed: word, near: near().within(word, distance) }).slice(0, limit),
       );
     },
     nearestStarts: (start, limit) => {
       const distance = Math.min(1, allowedDistance(start));
       if (distance === 0) return [];
-      return remembered(`^ ${limit} ${start}`, () =>
-        best(start, near().startsWithin(start, distance), limit),
+      return kept(answers, `^ ${limit} ${start}`, () =>
+        likeliest(db, { typed: start, near: near().startsWithin(start, distance) }).slice(0, limit),
       );
     },
     refresh: ({ cleared }) => {
       answers.clear();
       numbers.clear();
-      telling.clear();
+      documents.clear();
       stale = true;
       if (!cleared) return;
       neighbours.clear();
       seen = -1;
     },
   };
+}
+
+/** What is kept under the key, or found and kept from now on. */
+function kept<K, V>(cache: BoundedCache<K, V>, key: K, find: () => V): V {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const found = find();
+  cache.set(key, found);
+  return found;
+}
+
+function documentsOf(db: Readable, id: number): number {
+  const row = byId(db).get(id);
+  return row === undefined || isWeakInQueries(row.word) ? 0 : row.documents;
+}
+
+/**
+ * The known words among the near ones, the likeliest first: by the number of slips, then those that
+ * start alike, then by how common the word is and how easily this slip is made.
+ */
+function likeliest(
+  db: Readable,
+  { typed, near }: { readonly typed: string; readonly near: readonly Near[] },
+): readonly KnownWord[] {
+  // Only the nearest are asked how common they are: each question is a look into the table.
+  const nearest = near.length <= mostAsked ? near : near.toSorted(byFar).slice(0, mostAsked);
+  return nearest
+    .flatMap(({ word, far }) => {
+      const known = byWord(db).get(word);
+      if (known === undefined) return [];
+      const likelihood = Math.log(1 + known.documents) - slipWeight * slipCost(typed, word);
+      return [{ known, far, otherStart: sameStart(word, typed) ? 0 : 1, likelihood }];
+    })
+    .toSorted(
+      (a, b) =>
+        a.far - b.far ||
+        a.otherStart - b.otherStart ||
+        b.likelihood - a.likelihood ||
+        (a.known.word < b.known.word ? -1 : 1),
+    )
+    .map(({ known }) => known);
 }
 
 /** How many slips are forgiven in a word: short words have too many neighbours. */

@@ -169,8 +169,9 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
   const group = groupOf(parts, clause.terms, { required: !clause.terms.some(isFilter) });
   const run = clause.terms.length === 1 ? clause.terms[0] : undefined;
   if (run?.kind !== "phrase") return [group];
-  const words = run.tokens.map((token) => {
-    const word = { kind: "word" as const, token, prefix: false, span: { start: 0, end: 0 } };
+  const words = run.tokens.map((token, at) => {
+    const span = run.spans[at] ?? { start: 0, end: 0 };
+    const word = { kind: "word" as const, token, prefix: false, span };
     return groupOf(parts, [word], { required: false, marked: false });
   });
   if (run.quoted) return [group, ...words];

@@ -61,12 +61,17 @@ function asOne(terms: readonly Term[]): readonly Term[] {
   if (terms.length < 2 || tokens.length < 2) return terms;
   const last = terms.at(-1);
   const prefix = last?.kind === "word" && last.prefix;
-  return [{ kind: "phrase", tokens, prefix, quoted: true }];
+  return [{ kind: "phrase", tokens, spans: terms.flatMap(spansOf), prefix, quoted: true }];
 }
 
 function tokensOf(term: Term): readonly Token[] {
   if (term.kind === "word") return [term.token];
   return term.kind === "phrase" ? term.tokens : [];
+}
+
+function spansOf(term: Term): readonly Span[] {
+  if (term.kind === "word") return [term.span];
+  return term.kind === "phrase" ? term.spans : [];
 }
 
 function readItem(text: string, start: number, now: number): { item: Item; end: number } {
@@ -89,10 +94,14 @@ function readPhrase(
 ): { item: Item; end: number } {
   const close = text.indexOf(at.closing, at.from + 1);
   const inner = close === -1 ? text.slice(at.from + 1) : text.slice(at.from + 1, close);
-  const { tokens, ends } = tokenize(inner);
+  const { tokens, starts, ends } = tokenize(inner);
+  const spans = starts.map((start, index) => ({
+    start: at.from + 1 + start,
+    end: at.from + 1 + (ends[index] ?? start),
+  }));
   const open = close === -1 && ends.at(-1) === inner.length && tokens.at(-1)?.single === false;
   const terms: Term[] =
-    tokens.length === 0 ? [] : [{ kind: "phrase", tokens, prefix: open, quoted: true }];
+    tokens.length === 0 ? [] : [{ kind: "phrase", tokens, spans, prefix: open, quoted: true }];
   return {
     item: { negated: at.negated, terms, word: false },
     end: close === -1 ? text.length : close + 1,
@@ -104,19 +113,22 @@ function wordsIn(text: string, span: Span): readonly Term[] {
   const { tokens, starts, ends } = tokenize(text.slice(span.start, span.end));
   const terms: Term[] = [];
   let run: Token[] = [];
+  let spans: Span[] = [];
   tokens.forEach((token, index) => {
     const start = span.start + (starts[index] ?? 0);
     const end = span.start + (ends[index] ?? 0);
     if (token.single) {
       run.push(token);
+      spans.push({ start, end });
       if (tokens[index + 1]?.single === true) return;
       const only = run.length === 1;
       terms.push(
         only
           ? { kind: "word", token, prefix: false, span: { start, end } }
-          : { kind: "phrase", tokens: run, prefix: false, quoted: false },
+          : { kind: "phrase", tokens: run, spans, prefix: false, quoted: false },
       );
       run = [];
+      spans = [];
     } else {
       terms.push({ kind: "word", token, prefix: end === text.length, span: { start, end } });
     }

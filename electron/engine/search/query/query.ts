@@ -22,6 +22,8 @@ export type Word = {
 export type Phrase = {
   readonly kind: "phrase";
   readonly tokens: readonly Token[];
+  /** Where each of them stands. */
+  readonly spans: readonly Span[];
   readonly prefix: boolean;
   readonly quoted: boolean;
 };
