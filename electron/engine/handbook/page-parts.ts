@@ -20,8 +20,6 @@ export type PageSection = {
   readonly id: string;
   readonly label: string;
   readonly nodes: readonly ElementContent[];
-  /** Headings inside of it, for the contents. */
-  readonly inner?: readonly { readonly id: string; readonly text: string }[];
 };
 
 /** The section, or nothing where it is empty. */

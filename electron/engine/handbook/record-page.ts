@@ -122,7 +122,7 @@ function kindOf(record: RecordView): string | null {
   return kind === "" ? null : labelOf(record, "kind", kind);
 }
 
-/** On paper and in a narrow window it folds; there is none for a page of one or two parts. */
+/** On paper it is left out; there is none for a page of one or two parts. */
 function contents(
   before: readonly PageSection[],
   headings: readonly { readonly id: string; readonly text: string; readonly level: number }[],
