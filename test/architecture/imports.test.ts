@@ -132,6 +132,28 @@ describe("imports", () => {
     expect(broken).toEqual([]);
   });
 
+  test("every file of the product lies in a room that has a rule", () => {
+    const outside = files
+      .filter((file) => /^(?:shared|electron|renderer)\//u.test(file.path))
+      .filter((file) => !rules.some(({ room }) => file.path.startsWith(room)))
+      .map((file) => file.path);
+    expect(outside).toEqual([]);
+  });
+
+  test("the main process never loads the engine, which has a process of its own", () => {
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const main = files.filter((file) => file.path.startsWith("electron/main/"));
+    const reached = new Set(main.map((file) => file.path));
+    // A set that grows while one goes through it is gone through to its end.
+    for (const file of reached) {
+      for (const specifier of byPath.get(file)?.values ?? []) {
+        reached.add(resolveImport(file, specifier));
+      }
+    }
+    expect([...reached].filter((file) => file.startsWith("electron/engine/"))).toEqual([]);
+    expect(reached).not.toContain("npm:better-sqlite3");
+  });
+
   test("no feature of the window imports another feature", () => {
     const broken = files.flatMap((file) => {
       const feature = featureOf(file.path);

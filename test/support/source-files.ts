@@ -12,11 +12,13 @@ export type SourceFile = {
   readonly text: string;
   /** Import specifiers as written. */
   readonly imports: readonly string[];
+  /** Those of them that are loaded when the file is: neither types alone nor later ones. */
+  readonly values: readonly string[];
 };
 
 const sourceFolders = new Set(["shared", "electron", "renderer", "build", "test"]);
 const importPattern =
-  /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*["'](?<from>[^"']+)["']|(?:^|\n)\s*import\s*["'](?<bare>[^"']+)["']|\bimport\(\s*["'](?<lazy>[^"']+)["']\s*\)/gu;
+  /(?:^|\n)\s*(?:import|export)\s(?<types>type\s)?[^;'"]*?from\s*["'](?<from>[^"']+)["']|(?:^|\n)\s*import\s*["'](?<bare>[^"']+)["']|\bimport\(\s*["'](?<lazy>[^"']+)["']\s*\)/gu;
 
 /** Every tracked or new file that git does not ignore. */
 export function repositoryFiles(): readonly string[] {
@@ -39,18 +41,15 @@ export function sourceFiles(): readonly SourceFile[] {
 function read(file: string): readonly SourceFile[] {
   try {
     const text = readFileSync(path.join(root, file), "utf8");
-    return [{ path: file, text, imports: importsOf(text) }];
+    const found = [...text.matchAll(importPattern)].map(({ groups }) => groups ?? {});
+    const names = (some: typeof found) => some.map((one) => one.from ?? one.bare ?? one.lazy ?? "");
+    const values = found.filter((one) => one.types === undefined && one.lazy === undefined);
+    return [{ path: file, text, imports: names(found), values: names(values) }];
   } catch (error) {
     // Deleted in the working tree but still in git's list.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw error;
   }
-}
-
-function importsOf(text: string): readonly string[] {
-  return [...text.matchAll(importPattern)].map(
-    ({ groups }) => groups?.from ?? groups?.bare ?? groups?.lazy ?? "",
-  );
 }
 
 const aliases: Readonly<Record<string, string>> = {
