@@ -25,15 +25,19 @@ async function work(seeds: Iterator<number>, ended: (end: End) => void): Promise
   let child: ChildProcess | undefined;
   let stories = 0;
   for (let seed = seeds.next(); seed.done !== true; seed = seeds.next()) {
-    if (child === undefined || child.exitCode !== null || stories >= mostStories) {
-      child?.disconnect();
+    if (child?.connected !== true || stories >= mostStories) {
+      leave(child);
       child = fork(teller);
       stories = 0;
     }
     stories += 1;
     ended(await tellOne(child, seed.value));
   }
-  child?.disconnect();
+  leave(child);
+}
+
+function leave(child: ChildProcess | undefined): void {
+  if (child?.connected === true) child.disconnect();
 }
 
 function tellOne(child: ChildProcess, seed: number): Promise<End> {

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Protections } from "#engine/sync/pace.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
 import { type CarrierKnobs, stormy } from "#test/support/carrier-knobs.ts";
+import { createChance } from "#test/support/chance.ts";
 import { type Carrier, simulateCarrier } from "#test/support/simulated-folder.ts";
 import { type Device, startDevice } from "./device.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -52,9 +53,12 @@ export async function openWorld(seed: number, protections: Protections): Promise
   const bad = [0.1, 0.3, 0.6, 1][random.below(4)] ?? 1;
   const slowest = random.oneOf([5000, 60_000, 20 * 60_000]) ?? 5000;
   const mood: CarrierKnobs = { ...scaled(bad), delay: [1000, slowest] };
+  const devices = [...people, ...spares];
+  const chance = createChance(seed);
   const carrier = simulateCarrier({
     seed,
-    devices: [...people, ...spares],
+    devices,
+    insensitive: devices.filter((name) => chance.happens(0.3, "insensitive", name)),
     knobs: mood,
     start: before.now + 60_000,
   });
@@ -78,7 +82,7 @@ export async function openWorld(seed: number, protections: Protections): Promise
     trusted: new Set(),
     removals: [],
   };
-  for (const name of [...people, ...spares]) {
+  for (const name of devices) {
     const tree = before.views.get(name) ?? before.views.get("ana");
     for (const file of tree?.paths() ?? []) {
       const copies = tree?.get(file).map((copy) => ({ ...copy, serial: 0, hereFrom: 0 })) ?? [];

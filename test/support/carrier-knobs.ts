@@ -37,6 +37,8 @@ export type CarrierKnobs = {
   /** What people do, at each `meddle`: delete, move, copy a file; put junk there; restore an old state. */
   readonly deleted: number;
   readonly moved: number;
+  /** Its name and those of its folders are in capitals from now on. */
+  readonly recased: number;
   readonly copied: number;
   readonly junk: number;
   readonly rolledBack: number;
@@ -64,6 +66,7 @@ export const calm: CarrierKnobs = {
   crash: 0,
   deleted: 0,
   moved: 0,
+  recased: 0,
   copied: 0,
   junk: 0,
   rolledBack: 0,
@@ -91,6 +94,7 @@ export const stormy: CarrierKnobs = {
   crash: 0.002,
   deleted: 0.1,
   moved: 0.05,
+  recased: 0.05,
   copied: 0.05,
   junk: 0.05,
   rolledBack: 0.03,

@@ -52,11 +52,11 @@ export class SimulatedCrash extends Error {
   }
 }
 
-/** A device that has nothing yet. */
-export function newView(device: string): View {
+/** A device that has nothing yet, on a disk that tells capitals apart or does not. */
+export function newView(device: string, insensitive: boolean): View {
   return {
     device,
-    tree: createFolderTree(),
+    tree: createFolderTree(insensitive),
     removed: new Map(),
     listings: new Map(),
     snapshots: [],

@@ -23,48 +23,67 @@ export type FolderTree = {
   readonly clone: () => FolderTree;
 };
 
-type Children = Map<string, FolderEntry["kind"]>;
+type Named = { readonly name: string; readonly kind: FolderEntry["kind"] };
 
-/** An empty folder, or one with the content of another. */
-export function createFolderTree(
-  files: ReadonlyMap<string, readonly Copy[]> = new Map(),
-  folders: ReadonlyMap<string, Children> = new Map(),
+/** What lies in a folder, by its name as the disk tells names apart. */
+type Children = Map<string, Named>;
+
+type Filed = { readonly path: string; readonly copies: readonly Copy[] };
+
+/**
+ * An empty folder. One that is `insensitive` is on a disk as Windows and macOS have them: names that
+ * differ only in their capitals are one name, and the first spelling stays.
+ */
+export function createFolderTree(insensitive = false): FolderTree {
+  return treeOf(insensitive ? (path) => path.toLowerCase() : (path) => path, new Map(), new Map());
+}
+
+function treeOf(
+  keyOf: (path: string) => string,
+  files: ReadonlyMap<string, Filed>,
+  folders: ReadonlyMap<string, Children>,
 ): FolderTree {
-  const copies = new Map(files);
+  const filed = new Map(files);
   const children = new Map([...folders].map(([path, names]) => [path, new Map(names)]));
   if (!children.has("")) children.set("", new Map());
 
   function makeFolder(path: string): void {
-    if (children.has(path)) return;
-    children.set(path, new Map());
+    if (children.has(keyOf(path))) return;
+    children.set(keyOf(path), new Map());
     makeFolder(parentOf(path));
-    children.get(parentOf(path))?.set(nameOf(path), "folder");
+    put(path, "folder");
+  }
+
+  function put(path: string, kind: FolderEntry["kind"]): void {
+    const name = nameOf(path);
+    const names = children.get(keyOf(parentOf(path)));
+    if (names?.has(keyOf(name)) === false) names.set(keyOf(name), { name, kind });
   }
 
   return {
-    paths: () => [...copies.keys()].toSorted(),
-    get: (path) => copies.get(path) ?? [],
-    set: (path, list) => {
-      if (list.length > 0) {
+    paths: () => [...filed.values()].map(({ path }) => path).toSorted(),
+    get: (path) => filed.get(keyOf(path))?.copies ?? [],
+    set: (path, copies) => {
+      if (copies.length > 0) {
         makeFolder(parentOf(path));
-        copies.set(path, list);
-        children.get(parentOf(path))?.set(nameOf(path), "file");
-      } else if (copies.delete(path)) {
-        children.get(parentOf(path))?.delete(nameOf(path));
+        filed.set(keyOf(path), { path: filed.get(keyOf(path))?.path ?? path, copies });
+        put(path, "file");
+      } else if (filed.delete(keyOf(path))) {
+        children.get(keyOf(parentOf(path)))?.delete(keyOf(nameOf(path)));
       }
     },
-    hasFolder: (path) => children.has(path),
+    hasFolder: (path) => children.has(keyOf(path)),
     makeFolder,
     list: (path) => {
-      const names = children.get(path);
-      return names && [...names].flatMap(([name, kind]) => entriesOf(path, name, kind));
+      const names = children.get(keyOf(path));
+      return names && [...names.values()].flatMap((named) => entriesOf(path, named));
     },
-    clone: () => createFolderTree(copies, children),
+    clone: () => treeOf(keyOf, filed, children),
   };
 
-  function entriesOf(path: string, name: string, kind: FolderEntry["kind"]) {
+  function entriesOf(path: string, { name, kind }: Named) {
     const entry: FolderEntry = { name, kind, size: null, modified: null };
-    const times = kind === "folder" ? 1 : (copies.get(join(path, name))?.length ?? 0);
+    const times = kind === "folder" ? 1 : (filed.get(keyOf(join(path, name)))?.copies.length ?? 0);
     return Array.from({ length: times }, () => entry);
   }
 }

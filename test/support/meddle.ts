@@ -9,7 +9,7 @@ export function meddle(workings: Workings): void {
   const turn = nextSerial();
   const view = chance.oneOf([...views.values()], "who", turn);
   if (view === undefined) return;
-  const happens = (what: "deleted" | "moved" | "copied" | "junk" | "rolledBack") => {
+  const happens = (what: "deleted" | "moved" | "recased" | "copied" | "junk" | "rolledBack") => {
     const does = chance.happens(knobs()[what], what, turn);
     if (does) count(what);
     return does;
@@ -21,6 +21,12 @@ export function meddle(workings: Workings): void {
     const copies = path === undefined ? [] : view.tree.get(path);
     take(workings, view, path);
     if (path !== undefined) lay(workings, view, join("old things", nameOf(path)), copies[0]?.bytes);
+  }
+  if (happens("recased")) {
+    const path = someFile("recased");
+    const copies = path === undefined ? [] : view.tree.get(path);
+    take(workings, view, path);
+    if (path !== undefined) lay(workings, view, path.toUpperCase(), copies[0]?.bytes);
   }
   if (happens("copied")) {
     const path = someFile("copied") ?? "";

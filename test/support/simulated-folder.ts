@@ -45,6 +45,8 @@ export type Carrier = {
 export function simulateCarrier(options: {
   readonly seed: number;
   readonly devices: readonly string[];
+  /** Those of them whose disks do not tell capitals apart. */
+  readonly insensitive?: readonly string[];
   readonly knobs?: Partial<CarrierKnobs>;
   readonly start?: number;
 }): Carrier {
@@ -54,7 +56,12 @@ export function simulateCarrier(options: {
   let parcels: Parcel[] = [];
   const chance = createChance(options.seed);
   const counts = new Map<string, number>();
-  const views = new Map(options.devices.map((device) => [device, newView(device)]));
+  const views = new Map(
+    options.devices.map((device) => [
+      device,
+      newView(device, options.insensitive?.includes(device) === true),
+    ]),
+  );
   const workings: Workings = {
     chance,
     knobs: () => knobs,

@@ -49,6 +49,24 @@ describe("the simulated carrier", () => {
     expect(await names(carrier, "ben")).toEqual([]);
   });
 
+  test("tells capitals apart or not, as the device's disk does", async () => {
+    const devices = ["ana", "ben"];
+    const carrier = simulateCarrier({ seed: 1, devices, insensitive: ["ben"] });
+    const [ana, ben] = [carrier.folderOf("ana"), carrier.folderOf("ben")];
+    await ana.makeFolder("S");
+    await ana.write("S/FILE.GS", bytes);
+    expect(await names(carrier, "ben", "s")).toEqual(["FILE.GS"]);
+    expect((await ben.read("s/file.gs")).length).toBe(100);
+    expect(await outcome(ben.write("s/file.gs", bytes))).toBe("exists");
+    expect(await outcome(ana.read("s/file.gs"))).toBe("missing");
+    await ana.makeFolder("s");
+    await ana.write("s/file.gs", bytes);
+    expect(await names(carrier, "ana")).toEqual(["S", "s"]);
+    expect(await names(carrier, "ben")).toEqual(["S"]);
+    await ana.remove("S/FILE.GS");
+    expect(await names(carrier, "ben", "S")).toEqual([]);
+  });
+
   test("carries no temporary files, and a renamed one under its new name", async () => {
     const carrier = carry({});
     const ana = carrier.folderOf("ana");
