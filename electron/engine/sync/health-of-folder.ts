@@ -1,6 +1,6 @@
 /** How the shared folder is doing, in sentences: what was set aside, refused or is missing. */
 import type { z } from "zod";
-import type { healthOfFolderSchema } from "#shared/contract/sharing.ts";
+import type { healthOfFolderSchema } from "#shared/contract/folder-shapes.ts";
 import { deviceIdSchema, recordIdSchema } from "#shared/domain/ids.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";

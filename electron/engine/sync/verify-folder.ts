@@ -4,7 +4,7 @@
  * writes nothing into the folder; what it reads is put together in an empty place of its own.
  */
 import type { z } from "zod";
-import type { folderVerificationSchema } from "#shared/contract/sharing.ts";
+import type { folderVerificationSchema } from "#shared/contract/folder-shapes.ts";
 import { openAck } from "#shared/format/ack.ts";
 import { splitFrame } from "#shared/format/frame.ts";
 import { openHead } from "#shared/format/head.ts";

@@ -56,41 +56,33 @@ export async function shareInvite(session: Session, inviting: Inviting): Promise
   const departments = await departmentIds(client, inviting.departments);
   const person =
     inviting.person === undefined ? undefined : await memberNamed(client, inviting.person);
-  await client.sharing.sync({});
-  const { code, expires } = await client.sharing.invite({
-    role: inviting.role,
-    departments,
-    ...(person && { person: person.person }),
-  });
   // The code is worth nothing before the invitation is in the folder.
-  await client.sharing.sync({});
+  const { code, expires } = await inTheFolder(client, () =>
+    client.sharing.invite({
+      role: inviting.role,
+      departments,
+      ...(person && { person: person.person }),
+    }),
+  );
   return {
     json: { code, expires },
     text: (paint) =>
       [
         paint("bold", code),
-        `It takes in one device, until ${expires.slice(0, 16).replace("T", " ")} UTC. Send it by any way that you trust.`,
+        `It takes in one device, until ${minuteOf(expires)} UTC. Send it by any way that you trust.`,
         paint("dim", `There: guildhall share join FOLDER --code ${code}`),
       ].join("\n"),
   };
 }
 
-type Joining = {
-  readonly folder: string;
-  readonly code: string;
-  readonly name: string | undefined;
-};
+/** How somebody comes into a library, whatever lets them in. */
+type Coming = { readonly folder: string; readonly name: string | undefined };
+type Joining = Coming & { readonly code: string };
 
 /** Asks to be taken into the library in the folder. */
 export async function shareJoin(session: Session, joining: Joining): Promise<Outcome> {
-  const selection = selectionOf(session, joining.folder);
-  const { code, name } = joining;
-  const joined = await session.client.sharing.join({
-    selection,
-    code,
-    ...(name && { name }),
-    ...passphraseOf(session),
-  });
+  const { code } = joining;
+  const joined = await session.client.sharing.join({ code, ...comingBy(session, joining) });
   await warnOfBareKeys(session);
   const { library, state } = joined;
   return {
@@ -105,9 +97,7 @@ export async function shareJoin(session: Session, joining: Joining): Promise<Out
 /** Admits whoever asked with a valid code; looks at the folder before and after. */
 export async function shareAdmit({ client }: Session): Promise<Outcome> {
   const known = new Set((await client.sharing.members({})).flatMap(devicesOf));
-  await client.sharing.sync({});
-  const { admitted, refused } = await client.sharing.admit({});
-  await client.sharing.sync({});
+  const { admitted, refused } = await inTheFolder(client, () => client.sharing.admit({}));
   // The look before may have admitted them already, as an open window does.
   const fresh = (await client.sharing.members({})).filter(
     (member) => member.state === "active" && devicesOf(member).some((id) => !known.has(id)),
@@ -134,30 +124,25 @@ function devicesOf({ devices }: Member): readonly string[] {
   return devices.map(({ id }) => id);
 }
 
-type Recovering = {
-  readonly folder: string;
-  readonly recovery: string;
-  readonly name: string | undefined;
-};
+type Recovering = Coming & { readonly recovery: string };
 
 /** Makes this device's person a steward with the recovery sheet. */
 export async function shareRecover(session: Session, recovering: Recovering): Promise<Outcome> {
-  const selection = selectionOf(session, recovering.folder);
-  const { recovery, name } = recovering;
-  const { library } = await session.client.sharing.recover({
-    selection,
-    recovery,
-    ...(name && { name }),
-    ...passphraseOf(session),
-  });
+  const { recovery } = recovering;
+  const coming = comingBy(session, recovering);
+  const { library } = await session.client.sharing.recover({ recovery, ...coming });
   await warnOfBareKeys(session);
   return { json: { library }, text: () => "You are a steward of the workspace again." };
 }
 
 /** The keys that joining makes are wrapped like those of a first start. */
-function passphraseOf({ terminal }: Session): { readonly passphrase?: string } {
-  const passphrase = terminal.environment.GUILDHALL_PASSPHRASE;
-  return passphrase === undefined ? {} : { passphrase };
+function comingBy(session: Session, { folder, name }: Coming) {
+  const passphrase = session.terminal.environment.GUILDHALL_PASSPHRASE;
+  return {
+    selection: selectionOf(session, folder),
+    ...(name && { name }),
+    ...(passphrase !== undefined && { passphrase }),
+  };
 }
 
 /** Stops sharing on this device. */
@@ -195,7 +180,7 @@ export async function devices({ client, terminal }: Session): Promise<Outcome> {
   const rows = all.map((device) => [
     device.id,
     device.name,
-    device.own ? "this device" : (device.lastSeen?.slice(0, 16).replace("T", " ") ?? "not seen"),
+    device.own ? "this device" : device.lastSeen === null ? "not seen" : minuteOf(device.lastSeen),
     device.version ?? "",
     String(device.changes),
     [device.state === "removed" ? "removed" : "", device.forked ? "copied" : ""].join(" ").trim(),
@@ -214,9 +199,9 @@ type Granting = {
 export async function roleGrant({ client }: Session, granting: Granting): Promise<Outcome> {
   const { person, name } = await memberNamed(client, granting.person);
   const departments = await departmentIds(client, granting.departments);
-  await client.sharing.sync({});
-  await client.sharing.grant({ person, role: granting.role, departments });
-  await client.sharing.sync({});
+  await inTheFolder(client, () =>
+    client.sharing.grant({ person, role: granting.role, departments }),
+  );
   return rolesNow(client, person, name);
 }
 
@@ -226,9 +211,7 @@ export async function roleRevoke(
   { person: nameOrId, role }: Omit<Granting, "departments">,
 ): Promise<Outcome> {
   const { person, name } = await memberNamed(client, nameOrId);
-  await client.sharing.sync({});
-  await client.sharing.withdraw({ person, role });
-  await client.sharing.sync({});
+  await inTheFolder(client, () => client.sharing.withdraw({ person, role }));
   return rolesNow(client, person, name);
 }
 
@@ -241,13 +224,24 @@ async function rolesNow(client: GuildhallClient, person: string, name: string): 
 /** Removes somebody with every device: what they wrote until now stays. */
 export async function removeMember({ client }: Session, nameOrId: string): Promise<Outcome> {
   const { person, name } = await memberNamed(client, nameOrId);
-  await client.sharing.sync({});
-  await client.sharing.removeMember({ person });
-  await client.sharing.sync({});
+  await inTheFolder(client, () => client.sharing.removeMember({ person }));
   return {
     json: { person },
     text: () => `${name} is removed. What they wrote until now stays; what comes later is held.`,
   };
+}
+
+/** "2026-11-22 14:03", in UTC as it is stored. */
+function minuteOf(instant: string): string {
+  return instant.slice(0, 16).replace("T", " ");
+}
+
+/** Acts on what the folder says now, and sends the act at once: others wait for it. */
+async function inTheFolder<T>(client: GuildhallClient, act: () => Promise<T>): Promise<T> {
+  await client.sharing.sync({});
+  const done = await act();
+  await client.sharing.sync({});
+  return done;
 }
 
 /** The member of that name or id. */

@@ -33,9 +33,9 @@ function addFolderCommands(share: Command, { toWrite, toJoin }: Runner): void {
   share
     .command("join")
     .description("ask to be taken into the workspace that a folder shares")
-    .argument("<folder>", "the shared folder as it is on this computer")
+    .addArgument(folderArgument(share))
     .requiredOption("--code <code>", "the invitation's code; spaces and capitals do not matter")
-    .option("--name <name>", "your name, where this profile has no workspace yet")
+    .addOption(nameOption())
     .action(async (folder: string, { code, name }: { code: string; name?: string }) => {
       const { shareJoin } = await import("./share-commands.ts");
       await toJoin((session) => shareJoin(session, { folder, code, name }));
@@ -43,9 +43,9 @@ function addFolderCommands(share: Command, { toWrite, toJoin }: Runner): void {
   share
     .command("recover")
     .description("become a steward again with the recovery sheet")
-    .argument("<folder>", "the shared folder as it is on this computer")
+    .addArgument(folderArgument(share))
     .requiredOption("--recovery <code>", "the sheet's code; spaces and capitals do not matter")
-    .option("--name <name>", "your name, where this profile has no workspace yet")
+    .addOption(nameOption())
     .action(async (folder: string, { recovery, name }: { recovery: string; name?: string }) => {
       const { shareRecover } = await import("./share-commands.ts");
       await toJoin((session) => shareRecover(session, { folder, recovery, name }));
@@ -66,13 +66,10 @@ function addInvitationCommands(share: Command, { toWrite }: Runner): void {
     .addOption(roleOption().default("member"))
     .addOption(departmentOption("the department they come into or lead"))
     .option("--person <person>", "for a further device of this person, by name or id")
-    .action(async ({ role, department, person }: InviteFlags) => {
+    .action(async ({ role, person, ...flags }: InviteFlags) => {
       const { shareInvite } = await import("./share-commands.ts");
-      const departments = department ?? [];
-      requireDepartment(role, departments);
-      await toWrite((session) =>
-        shareInvite(session, { role: roleSchema.parse(role), departments, person }),
-      );
+      const inviting = { person, ...rightOf(role, flags) };
+      await toWrite((session) => shareInvite(session, inviting));
     });
   share
     .command("admit")
@@ -105,13 +102,10 @@ function addPeopleCommands(program: Command, { toRead, toWrite }: Runner): void 
     .argument("<person>", "by name or id")
     .addArgument(roleArgument(program))
     .addOption(departmentOption("the department it is for; a lead needs one"))
-    .action(async (person: string, name: string, { department }: RoleFlags) => {
+    .action(async (person: string, name: string, flags: RoleFlags) => {
       const { roleGrant } = await import("./share-commands.ts");
-      const departments = department ?? [];
-      requireDepartment(name, departments);
-      await toWrite((session) =>
-        roleGrant(session, { person, role: roleSchema.parse(name), departments }),
-      );
+      const granting = { person, ...rightOf(name, flags) };
+      await toWrite((session) => roleGrant(session, granting));
     });
   role
     .command("revoke")
@@ -190,6 +184,14 @@ function addSyncCommands(program: Command, { toRead, toWrite, alone }: Runner): 
 type RoleFlags = { readonly department?: readonly string[] };
 type InviteFlags = RoleFlags & { readonly role: string; readonly person?: string };
 
+function folderArgument(share: Command) {
+  return share.createArgument("<folder>", "the shared folder as it is on this computer");
+}
+
+function nameOption(): Option {
+  return new Option("--name <name>", "your name, where this profile has no workspace yet");
+}
+
 function roleOption(): Option {
   return new Option("--role <role>", "what they will be").choices(roleSchema.options);
 }
@@ -205,7 +207,10 @@ function departmentOption(what: string): Option {
   ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
 }
 
-function requireDepartment(role: string, departments: readonly string[]): void {
-  if (role !== "lead" || departments.length > 0) return;
-  throw new UsageError("a lead leads a department: name it with --department.");
+/** The role with its departments; a lead has to have some. */
+function rightOf(name: string, { department: departments = [] }: RoleFlags) {
+  if (name === "lead" && departments.length === 0) {
+    throw new UsageError("a lead leads a department: name it with --department.");
+  }
+  return { role: roleSchema.parse(name), departments };
 }

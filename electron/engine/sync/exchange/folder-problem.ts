@@ -1,6 +1,6 @@
 /** What stands between this device and the shared folder, with the one sentence and step for it. */
 import type { z } from "zod";
-import type { folderProblemSchema } from "#shared/contract/sharing.ts";
+import type { folderProblemSchema } from "#shared/contract/folder-shapes.ts";
 import type { FolderFault } from "../folder.ts";
 
 export type FolderProblem = z.infer<typeof folderProblemSchema>;
