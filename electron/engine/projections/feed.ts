@@ -78,7 +78,7 @@ export function project(
 }
 
 /**
- * For one transaction, in which nothing else is filled. Fails with \`newer_program\` where another
+ * For one transaction, in which nothing else is filled. Fails with `newer_program` where another
  * version keeps the tables in its own way by now: what this one writes there would spoil them.
  */
 function shownNow(

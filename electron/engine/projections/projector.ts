@@ -37,7 +37,7 @@ export type Projector = {
    * Whether its tables may lag behind the records without harm. Such ones are filled beside everything
    * else, the newest record first, in many short transactions that make room for whoever writes: what
    * was reached is answered, and a start after a kill goes on from there. The others are filled at
-   * once, and what needs them waits. \`lagOf\` in projection-tables.ts tells how far it is.
+   * once, and what needs them waits. `lagOf` in projection-tables.ts tells how far it is.
    */
   readonly mayLag?: boolean;
   /** `CREATE TABLE IF NOT EXISTS …` for all of its tables, STRICT. */
