@@ -49,7 +49,7 @@ export function NearestWords({ text, answer, onChange }: NoResultsProps): ReactE
       {corrected !== null && (
         <output>
           Nothing has <q dir="auto">{words}</q>. These are the results for{" "}
-          <strong dir="auto">{corrected}</strong>.
+          <Taken text={corrected} onChange={onChange} />.
         </output>
       )}
       {suggestion !== null && <DidYouMean suggestion={suggestion} onChange={onChange} />}
@@ -66,16 +66,18 @@ type DidYouMeanProps = {
 function DidYouMean({ suggestion, onChange }: DidYouMeanProps): ReactElement {
   return (
     <p>
-      Did you mean{" "}
-      <button
-        type="button"
-        className={styles.suggestion}
-        dir="auto"
-        onClick={() => onChange(suggestion)}
-      >
-        {suggestion}
-      </button>
-      ?
+      Did you mean <Taken text={suggestion} onChange={onChange} />?
     </p>
+  );
+}
+
+type TakenProps = { readonly text: string; readonly onChange: (text: string) => void };
+
+/** A query that one click takes for one's own. */
+function Taken({ text, onChange }: TakenProps): ReactElement {
+  return (
+    <button type="button" className={styles.suggestion} dir="auto" onClick={() => onChange(text)}>
+      {text}
+    </button>
   );
 }
