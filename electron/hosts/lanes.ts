@@ -1,8 +1,19 @@
 /** Several ports over one: each message carries the name of the lane it belongs to. */
-import { z } from "zod";
 import type { Port } from "#shared/rpc/port.ts";
 
-const parcelSchema = z.strictObject({ lane: z.string(), message: z.unknown() });
+type Parcel = { readonly lane: string; readonly message: unknown };
+
+/** Checked by hand: it is on the way of every message, and of the main process to its window. */
+function isParcel(value: unknown): value is Parcel {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "lane" in value &&
+    typeof value.lane === "string" &&
+    "message" in value &&
+    Object.keys(value).length === 2
+  );
+}
 
 /** Gives the port of a lane, by name. What arrives for a lane nobody listens on is dropped. */
 export type Lanes = {
@@ -15,8 +26,7 @@ export type Lanes = {
 export function splitPort(port: Port): Lanes {
   const listeners = new Map<string, (message: unknown) => void>();
   port.listen((parcel) => {
-    const read = parcelSchema.safeParse(parcel);
-    if (read.success) listeners.get(read.data.lane)?.(read.data.message);
+    if (isParcel(parcel)) listeners.get(parcel.lane)?.(parcel.message);
   });
   return {
     lane: (name) => ({
@@ -42,9 +52,3 @@ export const forkedLanes = {
   windows: "windows",
   window: (number: number) => `window:${number}`,
 };
-
-/** What goes over the lane of the windows. */
-export const windowNoticeSchema = z.strictObject({
-  window: z.number().int(),
-  state: z.enum(["open", "closed"]),
-});

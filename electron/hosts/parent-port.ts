@@ -3,9 +3,10 @@
  * as Electron's utility process (process.parentPort, which can hand over window ports) or forked
  * on plain Node (process.send). The rest of the process does not know the difference.
  */
+import { z } from "zod";
 import type { Port } from "#shared/rpc/port.ts";
 import { electronPort, type Poster } from "./electron-port.ts";
-import { forkedLanes, type Lanes, splitPort, windowNoticeSchema } from "./lanes.ts";
+import { forkedLanes, type Lanes, splitPort } from "./lanes.ts";
 
 /** A window's port that was handed over, with a call when the window has gone. */
 export type WindowPort = { readonly port: Port; readonly onClose: (call: () => void) => void };
@@ -86,6 +87,12 @@ function forkedParent(): Parent {
     },
   };
 }
+
+/** What goes over the lane of the windows. */
+const windowNoticeSchema = z.strictObject({
+  window: z.number().int(),
+  state: z.enum(["open", "closed"]),
+});
 
 function receiveWindows(lanes: Lanes, receive: (window: WindowPort) => void): void {
   const closing = new Map<number, () => void>();

@@ -1,13 +1,12 @@
 /** What the words the app was started with ask for. Pure. */
 import path from "node:path";
-import { parseRoute, type Route } from "#shared/navigation/route.ts";
 import { commandNames } from "#hosts/cli/command-names.ts";
 
 export type StartArguments = {
   /** Absolute; undefined for the default one. */
   readonly profile: string | undefined;
-  /** The place a link leads to; null without a link, or with one that leads nowhere. */
-  readonly route: Route | null;
+  /** A link to follow, as it was given; it may lead nowhere. */
+  readonly link: string | null;
   /** The words of a command for the command line; null when a window is wanted. */
   readonly command: readonly string[] | null;
 };
@@ -18,10 +17,9 @@ export function readArguments(
   { packaged, folder }: { readonly packaged: boolean; readonly folder: string },
 ): StartArguments {
   const profile = profileOf(words);
-  const link = words.find((word) => word.toLowerCase().startsWith("guildhall://"));
   return {
     profile: profile === undefined ? undefined : path.resolve(folder, profile),
-    route: link === undefined ? null : parseRoute(link),
+    link: words.find((word) => word.toLowerCase().startsWith("guildhall://")) ?? null,
     command: packaged && isCommand(words) ? words.filter((word) => !isSwitch(word)) : null,
   };
 }

@@ -35,19 +35,19 @@ type Surroundings = {
 };
 
 /** How to start the engine here, or a sentence that says why it cannot be. */
-export function engineStarter({
-  nodeApi,
-  packaged,
-  environment,
-  codeCache,
-}: Surroundings):
-  | { readonly start: () => EngineChild<MessagePortMain> }
+export function engineStarter({ nodeApi, packaged, environment, codeCache }: Surroundings):
+  | {
+      readonly start: () => EngineChild<MessagePortMain>;
+      /** Whether it can be started before the app is ready: a tenth of a second earlier. */
+      readonly early: boolean;
+    }
   | { readonly sentence: string } {
   const env = engineEnvironment(environment);
   const words = [codeCache];
-  if (nodeApi >= neededNodeApi) return { start: () => startUtility(words, env) };
+  if (nodeApi >= neededNodeApi) return { start: () => startUtility(words, env), early: false };
   const node = environment.GUILDHALL_NODE;
-  if (!packaged && node !== undefined) return { start: () => startForked(node, words, env) };
+  if (!packaged && node !== undefined)
+    return { start: () => startForked(node, words, env), early: true };
   return {
     sentence: `This Electron runtime has Node-API ${nodeApi}, and Guildhall's database needs ${neededNodeApi}. Use Electron 36 or later, or, while developing, put the path of Node 22.14 or later in GUILDHALL_NODE.`,
   };
@@ -72,6 +72,9 @@ function startUtility(
     stdio: "pipe",
     env,
   });
+  // It may end before anybody listens.
+  const ended = Promise.withResolvers<number>();
+  child.on("exit", ended.resolve);
   return {
     port: electronPort(child, (onMessage) => {
       child.on("message", onMessage);
@@ -79,9 +82,7 @@ function startUtility(
     openWindow: (port) => {
       child.postMessage("window", [port]);
     },
-    onExit: (call) => {
-      child.on("exit", call);
-    },
+    onExit: (call) => void ended.promise.then(call),
     onLine: (call) => {
       eachLine(child.stdout, call);
       eachLine(child.stderr, call);
@@ -104,6 +105,9 @@ function startForked(
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env,
   });
+  // It may end before anybody listens.
+  const ended = Promise.withResolvers<number>();
+  child.on("exit", (code) => ended.resolve(code ?? 1));
   const lanes = splitPort({
     post: (message) => {
       if (child.connected) child.send(Object(message));
@@ -122,11 +126,7 @@ function startForked(
         windowPort.close();
       });
     },
-    onExit: (call) => {
-      child.on("exit", (code) => {
-        call(code ?? 1);
-      });
-    },
+    onExit: (call) => void ended.promise.then(call),
     onLine: (call) => {
       eachLine(child.stdout, call);
       eachLine(child.stderr, call);

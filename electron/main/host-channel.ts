@@ -1,13 +1,12 @@
 /** The one channel between page and main process: every message's sender and content are checked. */
 import type { IpcMain } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
-import { hostContract } from "#shared/contract/host-bridge.ts";
-import type { Handlers } from "#shared/rpc/define.ts";
-import { createServer } from "#shared/rpc/server.ts";
+import type { Serve } from "#shared/rpc/server.ts";
 import { isTrustedSender } from "./security/sender-validation.ts";
 
 type ChannelOptions = {
-  readonly handlers: Handlers<typeof hostContract>;
+  /** Answers what a page of ours asks, and refuses what the host's contract does not know. */
+  readonly serve: Serve;
   /** Ids of the windows of ours. */
   readonly windows: ReadonlySet<number>;
   readonly logger: HostLogger;
@@ -15,12 +14,7 @@ type ChannelOptions = {
 
 /** Answers the channel; there is no other. */
 export function serveHostChannel(ipcMain: IpcMain, options: ChannelOptions): void {
-  const { handlers, windows, logger } = options;
-  const serve = createServer(hostContract, handlers, {
-    onInternalError: (error, call) => {
-      logger.error(`host.${call}`, error);
-    },
-  });
+  const { serve, windows, logger } = options;
   ipcMain.handle("guildhall:host", async (event, request: unknown) => {
     if (!isTrustedSender(event, windows)) {
       logger.warn("message.refused");

@@ -1,6 +1,7 @@
 /**
  * Electron's main process, in the order in which it has to happen: sandbox, schemes, profile, single
- * instance, rules for every page, engine, window. It holds no product logic and no data.
+ * instance, rules for every page, engine, window. It holds no product logic and no data. What takes
+ * long to load is loaded while the engine's and the window's processes come up.
  */
 // oxlint-disable-next-line import/no-unassigned-import -- It has to run before zod is loaded.
 import "./zod-settings.ts";
@@ -10,8 +11,6 @@ import { app, crashReporter, protocol, safeStorage } from "electron";
 import { defaultProfile } from "#hosts/profile-folder.ts";
 import { readArguments } from "./arguments.ts";
 import { hasGraphicsDevice } from "./graphics.ts";
-import { lendServices } from "./lent-services.ts";
-import { runCommand } from "./run-command.ts";
 import { schemes } from "./security/protocols.ts";
 import { startApp } from "./start-app.ts";
 
@@ -35,13 +34,15 @@ app.setPath("userData", path.join(profile, "window"));
 crashReporter.start({ uploadToServer: false });
 
 if (wanted.command !== null) commandLine(wanted.command);
-else if (app.requestSingleInstanceLock()) startApp({ profile, route: wanted.route });
+else if (app.requestSingleInstanceLock()) startApp({ profile, link: wanted.link });
 else app.quit();
 
 /** The packaged app as a command: no window, no icon in the dock, the command's exit code. */
 function commandLine(words: readonly string[]): void {
   app.dock?.hide();
   const run = async () => {
+    const { runCommand } = await import("./run-command.ts");
+    const { lendServices } = await import("./lent-services.ts");
     app.exit(await runCommand({ words, ...lendServices(safeStorage) }));
   };
   app.on("ready", () => void run());

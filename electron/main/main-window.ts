@@ -2,7 +2,6 @@
 import path from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
-import { formatRoute, type Route } from "#shared/navigation/route.ts";
 import { crashPage } from "./crash-page.ts";
 import { paper } from "./paper.ts";
 import { appAddress } from "./security/app-address.ts";
@@ -13,7 +12,8 @@ const preload = path.resolve(import.meta.dirname, "..", "preload", "index.cjs");
 
 type WindowOptions = {
   readonly stateFile: string;
-  readonly route: Route | null;
+  /** The place to open, as the page writes it; null for where it always begins. */
+  readonly place: string | null;
   readonly logger: HostLogger;
   /** Where the logs lie, for the page that is shown when nothing else can be. */
   readonly logFolder: string;
@@ -47,12 +47,8 @@ export function openMainWindow(options: WindowOptions): BrowserWindow {
     });
   });
   surviveCrashes(window, options);
-  void window.loadURL(addressOf(options.route));
+  void window.loadURL(options.place === null ? appAddress : `${appAddress}#${options.place}`);
   return window;
-}
-
-function addressOf(route: Route | null): string {
-  return route === null ? appAddress : `${appAddress}#${formatRoute(route)}`;
 }
 
 /** A page that dies is loaded once more; one that dies again is replaced by an explanation. */

@@ -9,131 +9,139 @@ import {
   type MessagePortMain,
   nativeTheme,
   protocol,
-  safeStorage,
   session,
 } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
 import { openLateLog } from "#hosts/late-log.ts";
 import type { HostNotice } from "#shared/contract/host-bridge.ts";
-import { formatRoute, type Route } from "#shared/navigation/route.ts";
 import { readArguments } from "./arguments.ts";
 import { type EngineChild, engineStarter } from "./engine-child.ts";
-import { createEngineProcess, type EngineProcess } from "./engine-process.ts";
+import type { EngineSide, EngineSideOptions } from "./engine-side.ts";
 import { serveHostChannel } from "./host-channel.ts";
-import { hostHandlers } from "./host-handlers.ts";
-import { lendServices } from "./lent-services.ts";
 import { openMainWindow } from "./main-window.ts";
-import { menuTemplate } from "./menu.ts";
+import { placeOfLink } from "./place-of-link.ts";
 import { guardApp, guardSession } from "./security/guard.ts";
 import { handleProtocols } from "./security/protocols.ts";
 import { readWindowState } from "./window-state.ts";
 
-type Engine = EngineProcess<MessagePortMain>;
-
 type StartOptions = {
   readonly profile: string;
-  /** Where a link wants to go at the start. */
-  readonly route: Route | null;
+  /** A link to follow at the start. */
+  readonly link: string | null;
 };
 
 /** How long the window stands before what can wait is done, in milliseconds. */
 const settling = 1000;
 
 /** What there is of the app, from nothing to an engine and a window. */
-type Running = { engine?: Engine; window?: BrowserWindow };
+type Running = { side?: Promise<EngineSide>; window?: BrowserWindow };
 
 /** To be called before the app is ready; it does the rest when it is. */
-export function startApp({ profile, route }: StartOptions): void {
+export function startApp({ profile, link }: StartOptions): void {
   const quiet = Promise.withResolvers<void>();
   const log = openLateLog({ profile, name: "main" }, quiet.promise);
+  const { logger } = log;
   const running: Running = {};
   const tell = (notice: HostNotice) => {
     if (running.window?.isDestroyed() !== false) return;
     running.window.webContents.send("guildhall:notice", notice);
   };
   guardApp(app, (kind) => {
-    log.logger.warn("page.refused", { kind });
+    logger.warn("page.refused", { kind });
   });
   // Electron would make a menu of its own before it is ready, to be replaced by the app's.
   Menu.setApplicationMenu(null);
   endInOrder(running, log.close);
   receiveLinks(running, tell);
-  noteMishaps(log.logger);
+  noteMishaps(logger);
 
-  app.on("ready", () => {
-    const starter = engineStarter({
-      nodeApi: Number(process.versions.napi ?? 0),
-      packaged: app.isPackaged,
-      environment: process.env,
-      codeCache: path.join(profile, "window", "engine-code"),
-    });
-    if ("sentence" in starter) {
-      process.stderr.write(`guildhall: ${starter.sentence}\n`);
-      app.exit(1);
-      return;
-    }
-    const { logger } = log;
-    const engine = startEngine({ profile, spawn: starter.start, logger, tell });
-    running.engine = engine;
+  const starter = startEngine(profile);
+  if (starter === undefined) return;
+  const open = async () => {
+    const spawn = starter();
     guardSession(session.defaultSession, { developing: !app.isPackaged });
-    handleProtocols(protocol, {
-      readAttachment: async (hash) => (await engine.control()).readAttachment({ hash }),
-      downloadPath: async (id) => (await (await engine.control()).downloadPath({ id })).path,
-    });
-    running.window = openWindow({ profile, route, engine, logger });
-    // The page's process is busy with the page by then, and has not measured its window yet: making
-    // the menu takes longer than all that is asked of this process before.
-    running.window.webContents.once("did-navigate", () => {
-      Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, tell)));
-    });
-    running.window.webContents.once("dom-ready", () => setTimeout(quiet.resolve, settling));
-  });
+    const place = link === null ? null : await placeOfLink(link);
+    const side = loadSide({ profile, spawn, window: () => windowOf(running), tell, logger });
+    running.side = side;
+    serveFiles(side);
+    const window = openWindow({ profile, place, logger });
+    running.window = window;
+    serveWindow(window, side, logger);
+    window.webContents.once("dom-ready", () => setTimeout(quiet.resolve, settling));
+  };
+  app.on("ready", () => void open());
 }
 
-type EngineStart = {
+type Spawn = () => EngineChild<MessagePortMain>;
+
+/**
+ * Starts the engine's process as soon as it can be. What it gives is called when the app is ready;
+ * that gives the process which is under way, and then another one each time.
+ */
+function startEngine(profile: string): (() => Spawn) | undefined {
+  const starter = engineStarter({
+    nodeApi: Number(process.versions.napi ?? 0),
+    packaged: app.isPackaged,
+    environment: process.env,
+    codeCache: path.join(profile, "window", "engine-code"),
+  });
+  if ("sentence" in starter) {
+    process.stderr.write(`guildhall: ${starter.sentence}\n`);
+    app.exit(1);
+    return undefined;
+  }
+  const started = starter.early ? [starter.start()] : [];
+  return () => {
+    if (!starter.early) started.push(starter.start());
+    return () => started.pop() ?? starter.start();
+  };
+}
+
+async function loadSide(options: EngineSideOptions): Promise<EngineSide> {
+  const { createEngineSide } = await import("./engine-side.ts");
+  return createEngineSide(options);
+}
+
+type WindowStart = {
   readonly profile: string;
-  readonly spawn: () => EngineChild<MessagePortMain>;
+  readonly place: string | null;
   readonly logger: HostLogger;
-  readonly tell: (notice: HostNotice) => void;
 };
 
-function startEngine({ profile, spawn, logger, tell }: EngineStart): Engine {
-  return createEngineProcess({
-    spawn,
-    profile,
-    ...lendServices(safeStorage),
-    logger,
-    announce: (notice) => {
-      tell({ kind: "engine", ...notice });
-    },
-    now: Date.now,
-    wait: (milliseconds, then) => {
-      setTimeout(then, milliseconds);
-    },
-  });
-}
-
-type WindowStart = StartOptions & { readonly engine: Engine; readonly logger: HostLogger };
-
-function openWindow({ profile, route, engine, logger }: WindowStart): BrowserWindow {
+function openWindow({ profile, place, logger }: WindowStart): BrowserWindow {
   const stateFile = path.join(profile, "window", "window-state.json");
   nativeTheme.themeSource = readWindowState(stateFile).theme;
   const logFolder = path.join(profile, "logs");
-  const window = openMainWindow({ stateFile, route, logger, logFolder });
-  tellAttention(window, engine, logger);
-  serveHostChannel(ipcMain, {
-    handlers: hostHandlers({ window: () => window, engine }),
-    windows: new Set([window.webContents.id]),
-    logger,
-  });
+  return openMainWindow({ stateFile, place, logger, logFolder });
+}
+
+async function controlOf(side: Promise<EngineSide>) {
+  return (await side).engine.control();
+}
+
+function windowOf({ window }: Running): BrowserWindow {
+  if (window === undefined) throw new Error("There is no window yet.");
   return window;
 }
 
-/** The engine looks at the shared folder less often while nobody looks at the window. */
-function tellAttention(window: BrowserWindow, engine: Engine, logger: HostLogger): void {
+function serveFiles(side: Promise<EngineSide>): void {
+  handleProtocols(protocol, {
+    readAttachment: async (hash) => (await controlOf(side)).readAttachment({ hash }),
+    downloadPath: async (id) => (await (await controlOf(side)).downloadPath({ id })).path,
+  });
+}
+
+/** What the window's page asks of this process, and what the engine hears of the window. */
+function serveWindow(window: BrowserWindow, side: Promise<EngineSide>, logger: HostLogger): void {
+  serveHostChannel(ipcMain, {
+    serve: async (request) => (await side).serveHost(request),
+    windows: new Set([window.webContents.id]),
+    logger,
+  });
+  /** The engine looks at the shared folder less often while nobody looks at the window. */
   const tell = async (focused: boolean) => {
     try {
-      await (await engine.control()).attention({ focused });
+      await (await controlOf(side)).attention({ focused });
     } catch (error) {
       // An engine that is being started again begins with an attentive person.
       logger.error("engine.attention", error);
@@ -146,10 +154,14 @@ function tellAttention(window: BrowserWindow, engine: Engine, logger: HostLogger
 /** A second start and a link from elsewhere both lead to the window that is there. */
 function receiveLinks(running: Running, tell: (notice: HostNotice) => void): void {
   const visit = (words: readonly string[]) => {
-    const { route } = readArguments(words, { packaged: app.isPackaged, folder: process.cwd() });
+    const { link } = readArguments(words, { packaged: app.isPackaged, folder: process.cwd() });
     if (running.window?.isMinimized()) running.window.restore();
     running.window?.focus();
-    if (route !== null) tell({ kind: "navigate", path: formatRoute(route) });
+    if (link !== null) void follow(link);
+  };
+  const follow = async (link: string) => {
+    const path = await placeOfLink(link);
+    if (path !== null) tell({ kind: "navigate", path });
   };
   app.on("second-instance", (_event, words) => {
     visit(words.slice(1));
@@ -180,7 +192,7 @@ function endInOrder(running: Running, closeLog: () => Promise<void>): void {
   const close = async () => {
     state = "closing";
     try {
-      await running.engine?.close();
+      await (await running.side)?.engine.close();
       await closeLog();
     } finally {
       state = "closed";

@@ -1,17 +1,17 @@
 /** Where the window stood and how it looked, kept beside the profile's own files. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 
-const stateSchema = z.object({
-  x: z.number().int().optional(),
-  y: z.number().int().optional(),
-  width: z.number().int().min(480).default(1280),
-  height: z.number().int().min(360).default(800),
-  maximized: z.boolean().default(false),
-  theme: z.enum(["system", "light", "dark"]).default("system"),
-});
-export type WindowState = z.infer<typeof stateSchema>;
+const themes = ["system", "light", "dark"] as const;
+
+export type WindowState = {
+  readonly x?: number;
+  readonly y?: number;
+  readonly width: number;
+  readonly height: number;
+  readonly maximized: boolean;
+  readonly theme: (typeof themes)[number];
+};
 
 type Area = {
   readonly x: number;
@@ -23,11 +23,29 @@ type Area = {
 /** The state that was kept; the default one where there is none or it cannot be read. */
 export function readWindowState(file: string): WindowState {
   try {
-    return stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return stateOf(JSON.parse(readFileSync(file, "utf8")));
   } catch {
     // The first start, or a file somebody broke: nothing but a window's place is lost.
-    return stateSchema.parse({});
+    return stateOf({});
   }
+}
+
+/** Checked by hand: a schema library would take longer to load than the window to open. */
+function stateOf(kept: unknown): WindowState {
+  const field = (name: keyof WindowState): unknown => Reflect.get(Object(kept), name);
+  const whole = (name: keyof WindowState): number | undefined => {
+    const value = field(name);
+    return typeof value === "number" && Number.isInteger(value) ? value : undefined;
+  };
+  const [x, y] = [whole("x"), whole("y")];
+  return {
+    ...(x !== undefined && { x }),
+    ...(y !== undefined && { y }),
+    width: Math.max(480, whole("width") ?? 1280),
+    height: Math.max(360, whole("height") ?? 800),
+    maximized: field("maximized") === true,
+    theme: themes.find((theme) => theme === field("theme")) ?? "system",
+  };
 }
 
 /** Keeps the state; written aside and renamed, so that a crash leaves the old one. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { commandNames } from "#hosts/cli/command-names.ts";
 import { createProgram } from "#hosts/cli/program.ts";
 import { readArguments } from "#main/arguments.ts";
+import { placeOfLink } from "#main/place-of-link.ts";
 
 const packaged = { packaged: true, folder: "/home/ada" };
 const developing = { packaged: false, folder: "/home/ada" };
@@ -10,7 +11,7 @@ const id = "01j9z8k7m6n5p4q3r2s1t0v9w8";
 
 describe("the words of a start", () => {
   test("nothing: a window on the default profile", () => {
-    expect(readArguments([], packaged)).toEqual({ profile: undefined, route: null, command: null });
+    expect(readArguments([], packaged)).toEqual({ profile: undefined, link: null, command: null });
   });
 
   test.each([
@@ -22,15 +23,16 @@ describe("the words of a start", () => {
     expect(readArguments(words, packaged).command).toBeNull();
   });
 
-  test("a link leads to its place", () => {
-    const { route } = readArguments([`guildhall://item/${id}?rev=3`], packaged);
-    expect(route).toEqual({ screen: "record", id, revision: 3 });
+  test("a link leads to its place", async () => {
+    const { link } = readArguments([`guildhall://item/${id}?rev=3`], packaged);
+    expect(await placeOfLink(link ?? "")).toBe(`/item/${id}?rev=3`);
   });
 
   test.each([["guildhall://item/../../etc"], ["guildhall://nowhere"], ["guildhall://item/%"]])(
     "%s leads nowhere",
-    (link) => {
-      expect(readArguments([link], packaged).route).toBeNull();
+    async (words) => {
+      const { link } = readArguments([words], packaged);
+      expect(await placeOfLink(link ?? "")).toBeNull();
     },
   );
 
