@@ -13,8 +13,9 @@ CREATE TABLE IF NOT EXISTS contested (
 const put = statement<[record: string]>("INSERT OR IGNORE INTO contested (record) VALUES (?)");
 const drop = statement<[record: string]>("DELETE FROM contested WHERE record = ?");
 // A CROSS JOIN keeps the few contested records outside; SQLite would go through all records instead.
-const rows = statement<[limit: number], { readonly record: string }>(
-  `SELECT contested.record FROM contested CROSS JOIN record ON record.id = contested.record
+const rows = statement<[limit: number], { readonly record: string; readonly state: string }>(
+  `SELECT contested.record, record.revision || ' ' || record.updated_at || ' ' || length(record.state) AS state
+   FROM contested CROSS JOIN record ON record.id = contested.record
    WHERE record.removed_at IS NULL ORDER BY record.updated_at DESC LIMIT ?`,
 );
 
@@ -32,9 +33,12 @@ export const conflictProjector: Projector = {
   forget: (db, id) => void drop(db).run(id),
 };
 
+/** A contested record, and a word that is another one when the record was folded differently. */
+export type Contested = { readonly id: RecordId; readonly state: string };
+
 /** The newest first. */
-export function contestedRecords(db: Readable, limit: number): readonly RecordId[] {
+export function contestedRecords(db: Readable, limit: number): readonly Contested[] {
   return rows(db)
     .all(limit)
-    .map(({ record }) => recordIdSchema.parse(record));
+    .map(({ record, state }) => ({ id: recordIdSchema.parse(record), state }));
 }

@@ -9,7 +9,7 @@ import type { Databases, Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import type { RecordStore } from "../records/record-store.ts";
 import { createZipTarget } from "../transfer/export/zip-target.ts";
-import { contestedRecords } from "./conflict-table.ts";
+import { createConflicts } from "./conflicts.ts";
 import type { CycleOptions, Exchange } from "./exchange/create-exchange.ts";
 import { onFolder } from "./people/look-at-folder.ts";
 import { healthOfFolder, setAside } from "./health-of-folder.ts";
@@ -55,31 +55,11 @@ const lastSent = statement<[], { readonly at: number | null }>(
   "SELECT max(at) AS at FROM segment WHERE origin = 'own' AND kind = 'loose' AND published > 0",
 );
 
-/** The most records in conflict that are told. */
-const mostConflicts = 500;
-
 /** Builds the handlers. */
 export function createSyncHandlers(deps: Dependencies): SyncHandlers {
   const { databases, store } = deps;
   const { read } = databases;
-
-  function conflicts() {
-    return contestedRecords(read, mostConflicts).flatMap((id) => {
-      const record = store.get(id);
-      if (record === undefined || record.conflicts.length === 0) return [];
-      const values = record.conflicts.flatMap((conflict) => conflict.values);
-      return [
-        {
-          id,
-          type: record.type,
-          title: record.title,
-          paths: record.conflicts.map((conflict) => conflict.path),
-          people: [...new Set(values.map(({ by }) => by?.title ?? "").filter(Boolean))],
-          at: record.updatedAt,
-        },
-      ];
-    });
-  }
+  const conflicts = createConflicts({ read, store });
 
   async function resolve(input: Parameters<SyncHandlers["resolve"]>[0]) {
     const record = store.get(input.id);
@@ -105,7 +85,7 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
   }
 
   return {
-    state: () => stateOf(deps, conflicts().length),
+    state: () => stateOf(deps, conflicts.count()),
     sync: async ({ full, restore }) => {
       requireShared(deps);
       const done = await deps.look({ full, restore });
@@ -131,7 +111,7 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
       const done = await onFolder(deps.compact);
       return done ?? { packs: 0, bundles: 0, deleted: 0 };
     },
-    conflicts,
+    conflicts: conflicts.list,
     resolve,
     supportBundle,
   };
