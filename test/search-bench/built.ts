@@ -9,7 +9,7 @@ export type Cost = {
   /** Seconds; the processor's apart from the clock's, since other work may run beside it. */
   readonly buildSeconds: number;
   readonly buildProcessorSeconds: number;
-  /** Megabytes that JavaScript holds more than before, and the process' greatest size meanwhile. */
+  /** Megabytes that JavaScript holds more than before, and the process' greatest growth meanwhile. */
   readonly heap: number;
   readonly mostMemory: number;
   /** Megabytes of the index; null where it cannot be written. */
@@ -22,6 +22,7 @@ export async function built(
   documents: Iterable<Document>,
 ): Promise<{ readonly value: BuiltEngine; readonly cost: Cost }> {
   const before = heapNow();
+  const start = process.memoryUsage().rss / 1e6;
   const processor = process.cpuUsage();
   const started = performance.now();
   const value = await engine(documents);
@@ -34,7 +35,7 @@ export async function built(
     buildSeconds,
     buildProcessorSeconds: (user + system) / 1e6,
     heap: heapNow() - before,
-    mostMemory: process.resourceUsage().maxRSS / 1024,
+    mostMemory: process.resourceUsage().maxRSS / 1000 - start,
     size: bytes === null ? null : bytes / 1e6,
   };
   return { value, cost };

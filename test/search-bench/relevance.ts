@@ -105,7 +105,7 @@ async function judgeTyping(
       const results = await index.typing(text.slice(0, length));
       keys += 1;
       if (results.length === 0) empty += 1;
-      if (results.some((id) => (relevance.get(id) ?? 0) > 0)) found += 1;
+      if (results.slice(0, 10).some((id) => (relevance.get(id) ?? 0) > 0)) found += 1;
     }
   }
   const share = (count: number) => (keys === 0 ? Number.NaN : count / keys);

@@ -2,6 +2,7 @@
 import { generateCorpus, randomFrom, zipf } from "#test/support/generate-corpus.ts";
 import { percentile } from "#test/bench/row.ts";
 import type { Document } from "./judged.ts";
+import process from "node:process";
 import type { Engine } from "./engines/engine.ts";
 import { built, type Cost } from "./built.ts";
 
@@ -11,39 +12,76 @@ export type Times = {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+  /** Of the processor's time, which other work beside it makes little longer. */
+  readonly processorP95: number;
 };
-export type Speed = Cost & { readonly kinds: Readonly<Record<string, Times>> };
+export type Speed = Cost & {
+  readonly kinds: Readonly<Record<string, Times>>;
+  /** Of one document that is written anew, until it is found as it is; null where it cannot be. */
+  readonly change: Times | null;
+  /** Of opening what was written, with a first question; null likewise. */
+  readonly reopen: Times | null;
+};
 
 const seed = 20_260_105;
 const questions = 100;
+/** Questions before those that are timed, of the same kinds with other words. */
+const warmUp = 250;
 /** A slow engine answers only as many questions of each kind as this lasts, in milliseconds. */
 const patience = 8000;
 
 /** The kinds of questions while the last word is being typed; all others are finished. */
 export const keystrokeKinds: readonly string[] = ["single letters", "typing"];
 
+/** How many documents are written anew, and how often it is opened. */
+const changes = 40;
+const openings = 3;
+
 /** Builds the engine over so many documents and asks every kind. */
 export async function measureSpeed(engine: Engine, size: number): Promise<Speed> {
-  const { value: index, cost } = await built(engine, documents(size));
+  const { value: index, cost } = await built(engine, documents(0, size));
   using _ = index;
+  const { change, reopen } = index;
+  const changed = [...documents(size, 2 * changes)].map(({ title, body }, at) => {
+    return { id: String((at * 9973) % size), title, body };
+  });
+  // Opened before it is warm: what is measured is the first question of a day.
+  const opened =
+    reopen &&
+    (await timesOf(
+      reopen,
+      Array.from({ length: openings }, () => "first"),
+    ));
   const kinds: Record<string, Times> = {};
-  for (const [name, texts] of Object.entries(kindsOfQuestions())) {
+  await timesOf(
+    index.find,
+    Object.values(kindsOfQuestions(seed + 1))
+      .flat()
+      .slice(0, warmUp),
+  );
+  for (const [name, texts] of Object.entries(kindsOfQuestions(seed))) {
     const ask = keystrokeKinds.includes(name) ? index.typing : index.find;
     kinds[name] = await timesOf(ask, texts);
   }
-  return { ...cost, kinds };
+  if (change !== undefined) await timesOf(change, changed.slice(changes));
+  const written = change && (await timesOf(change, changed.slice(0, changes)));
+  return { ...cost, kinds, change: written ?? null, reopen: opened ?? null };
 }
 
-async function timesOf(
-  ask: (text: string) => Promise<readonly string[]> | readonly string[],
-  texts: readonly string[],
+async function timesOf<Asked>(
+  ask: (asked: Asked) => unknown,
+  all: readonly Asked[],
 ): Promise<Times> {
   const spent: number[] = [];
+  const worked: number[] = [];
   const end = performance.now() + patience;
-  for (const text of texts) {
+  for (const asked of all) {
+    const processor = process.cpuUsage();
     const started = performance.now();
-    await ask(text);
+    await ask(asked);
     spent.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(processor);
+    worked.push((user + system) / 1000);
     if (performance.now() > end) break;
   }
   return {
@@ -51,20 +89,21 @@ async function timesOf(
     p50: percentile(spent, 0.5),
     p95: percentile(spent, 0.95),
     p99: percentile(spent, 0.99),
+    processorP95: percentile(worked, 0.95),
   };
 }
 
-function* documents(size: number): Iterable<Document> {
+function* documents(from: number, count: number): Iterable<Document> {
   const corpus = generateCorpus({ seed });
-  for (let index = 0; index < size; index += 1) {
+  for (let index = from; index < from + count; index += 1) {
     const { title, body } = corpus.record(index);
     yield { id: String(index), title, body };
   }
 }
 
-function kindsOfQuestions(): Readonly<Record<string, readonly string[]>> {
+function kindsOfQuestions(draw: number): Readonly<Record<string, readonly string[]>> {
   const { words } = generateCorpus({ seed });
-  const random = randomFrom(seed);
+  const random = randomFrom(draw);
   const word = () => words[zipf(random(), words.length)] ?? "";
   const several = (count: number) => Array.from({ length: count }, word).join(" ");
   const times = (count: number, make: () => string) => Array.from({ length: count }, make);

@@ -1,6 +1,6 @@
 /** SQLite's FTS5 as applications call it: every word, or any word, ranked by bm25(). */
 import Sqlite from "better-sqlite3";
-import { type Engine, judged } from "./engine.ts";
+import { type Engine, listed } from "./engine.ts";
 
 type Options = {
   readonly tokenizer: string;
@@ -23,7 +23,7 @@ export function fts5({ tokenizer, joiner, title }: Options): Engine {
     })();
     const search = db.prepare<[string], { rowid: number; snippet: string }>(
       `SELECT rowid, snippet(d, 1, '[', ']', '…', 32) AS snippet FROM d WHERE d MATCH ?
-       ORDER BY bm25(d, ${title}, 1) LIMIT ${judged}`,
+       ORDER BY bm25(d, ${title}, 1) LIMIT ${listed}`,
     );
     const ask = (text: string, last: string) => {
       const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -1,6 +1,6 @@
 /** lunr with its defaults: stemming, stop words, any word. */
 import lunr from "lunr";
-import { type Engine, judged } from "./engine.ts";
+import { type Engine, listed } from "./engine.ts";
 
 export const lunrEngine: Engine = async (documents) => {
   const index = lunr(function build() {
@@ -19,7 +19,7 @@ export const lunrEngine: Engine = async (documents) => {
         }
       });
     });
-    return found.slice(0, judged).map(({ ref }) => ref);
+    return found.slice(0, listed).map(({ ref }) => ref);
   };
   return {
     find: (text) => ask(text, false),

@@ -2,7 +2,7 @@
 import MiniSearch from "minisearch";
 import { isStopWord } from "#engine/search/analysis/stop-words.ts";
 import { tokenize } from "#engine/search/analysis/tokenize.ts";
-import { type Engine, judged } from "./engine.ts";
+import { type Engine, listed } from "./engine.ts";
 
 /** Builds either. */
 export function miniSearch(how: "default" | "tuned"): Engine {
@@ -19,7 +19,7 @@ export function miniSearch(how: "default" | "tuned"): Engine {
           ...(tuned && { boost: { title: 2 }, fuzzy: 0.2 }),
           prefix: (_, at, words) => typing && at === words.length - 1,
         })
-        .slice(0, judged)
+        .slice(0, listed)
         .map(({ id }) => String(id));
     return {
       find: (text) => ask(text, false),

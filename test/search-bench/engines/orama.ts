@@ -1,6 +1,6 @@
 /** Orama with its defaults, forgiving one slip. */
 import { create, insertMultiple, save, search } from "@orama/orama";
-import { type Engine, judged } from "./engine.ts";
+import { type Engine, listed } from "./engine.ts";
 
 export const orama: Engine = async (documents) => {
   const db = create({ schema: { name: "string", title: "string", body: "string" } });
@@ -8,7 +8,7 @@ export const orama: Engine = async (documents) => {
   await insertMultiple(db, all, 500);
   const ask = async (text: string) => {
     const options = { term: text, properties: ["title", "body"] as ("title" | "body")[] };
-    const { hits } = await search(db, { ...options, limit: judged, tolerance: 1 });
+    const { hits } = await search(db, { ...options, limit: listed, tolerance: 1 });
     return hits.map(({ document }) => document.name);
   };
   return {
