@@ -12,7 +12,6 @@ import type { IdSource } from "#shared/domain/ids.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import type { Databases } from "../db/database.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
-import { asExpectedFailure } from "../db/storage-failure.ts";
 import { statement } from "../db/statement.ts";
 import { titleOf } from "../records/opening.ts";
 
@@ -68,26 +67,24 @@ export function createDraftHandlers(deps: Dependencies): GroupHandlers<typeof co
     },
     save: ({ key, record, type, base, fields, body, over }) => {
       const savedAt = new Date(clock.now()).toISOString();
-      const { changes } = written(() =>
-        saveDraft(local).run({
-          key,
-          record: record ?? null,
-          type,
-          base: base ?? null,
-          fields: JSON.stringify(fields),
-          body,
-          title: titleOf(type, fields, () => null),
-          saved_at: savedAt,
-          over: over ?? null,
-          any: over === undefined ? 1 : 0,
-        }),
-      );
+      const { changes } = saveDraft(local).run({
+        key,
+        record: record ?? null,
+        type,
+        base: base ?? null,
+        fields: JSON.stringify(fields),
+        body,
+        title: titleOf(type, fields, () => null),
+        saved_at: savedAt,
+        over: over ?? null,
+        any: over === undefined ? 1 : 0,
+      });
       if (changes === 0) throw elsewhere();
       emit("drafts.changed", { key });
       return { savedAt };
     },
     discard: ({ key, over = null }) => {
-      const { changes } = written(() => discardDraft(local).run({ key, over }));
+      const { changes } = discardDraft(local).run({ key, over });
       if (changes > 0) emit("drafts.changed", { key });
       return {};
     },
@@ -108,13 +105,4 @@ function elsewhere(): ExpectedFailure {
     "draft_elsewhere",
     "This page is being written in another window, too, and that window has saved its draft since. Save this one under a key of its own, so that neither is lost.",
   );
-}
-
-/** A full disk or a lock that lasts becomes a sentence; the draft on the screen is not touched. */
-function written<T>(write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    throw asExpectedFailure(error);
-  }
 }

@@ -127,13 +127,8 @@ export function createWriter(deps: Dependencies): Writer {
 /** The sentence for a disk that is full or refuses to be written to; null for any other error. */
 function diskReason(error: unknown): string | null {
   const failure = asExpectedFailure(error);
-  if (
-    failure instanceof ExpectedFailure &&
-    ["disk_full", "read_only", "disk_error"].includes(failure.code)
-  ) {
-    return `${failure.message} What was imported before stays, and one undo takes it back.`;
-  }
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!["ENOSPC", "EDQUOT", "EROFS"].includes(code)) return null;
-  return "The disk is full, so the import stopped here. What was imported before stays, and one undo takes it back. Free some space and import again: only the rest will be read in.";
+  if (!(failure instanceof ExpectedFailure && stopping.has(failure.code))) return null;
+  return `${failure.message} What was imported before stays, and one undo takes it back.`;
 }
+
+const stopping: ReadonlySet<string> = new Set(["disk_full", "read_only", "disk_error"]);
