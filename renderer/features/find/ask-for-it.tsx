@@ -1,28 +1,28 @@
 /** Turns a search into a request that somebody who knows can answer. */
 import { MessageCircleQuestion } from "lucide-react";
 import type { ReactElement } from "react";
-import { useTell } from "#renderer/platform/api.ts";
+import { type Output, useTell } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { showDone } from "#renderer/platform/undo.ts";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
 
-type AskForItProps = {
-  /** What was looked for. */
-  readonly words: string;
-  /** Stands back behind results that may be it after all. */
-  readonly quiet?: boolean;
+/** Asking for what was searched. `made` is the request, once there is one. */
+export type Asking = {
+  readonly made: Output<"search", "requestUnanswered"> | undefined;
+  readonly busy: boolean;
+  readonly file: (onFiled?: () => void) => void;
 };
 
-/** Files the request; where somebody asked for the same, it is a vote for theirs. */
-export function useRequest() {
+/** Files a request of the words; where somebody asked for the same, it is a vote for theirs. */
+export function useRequest(words: string): Asking {
   const toast = useToast();
   const ask = useTell("search", "requestUnanswered");
   return {
-    made: ask.data,
+    made: ask.variables?.text === words ? ask.data : undefined,
     busy: ask.isPending,
-    file: (words: string, onFiled?: () => void) =>
+    file: (onFiled) =>
       ask.mutate(
         { text: words },
         {
@@ -36,31 +36,15 @@ export function useRequest() {
   };
 }
 
-/** A question in one click. */
-export function AskForIt({ words, quiet = false }: AskForItProps): ReactElement {
-  const { made, busy, file } = useRequest();
-  if (made !== undefined) {
-    const { request, fresh } = made;
-    return (
-      <Notice
-        tone="good"
-        title={fresh ? "Your question is written down" : "Somebody asked for this before you"}
-        live
-        actions={
-          <RouteLink
-            to={{ screen: "record", id: request }}
-            className={buttonClass("secondary", "small")}
-          >
-            Open the request
-          </RouteLink>
-        }
-      >
-        {fresh
-          ? "Whoever knows can now answer it, and others can say that they need it too."
-          : "The request now says that you need it too."}
-      </Notice>
-    );
-  }
+type AskForItProps = {
+  readonly asking: Asking;
+  /** Stands back behind results that may be it after all. */
+  readonly quiet?: boolean;
+};
+
+/** A question in one click; nothing once it is asked. */
+export function AskForIt({ asking, quiet = false }: AskForItProps): ReactElement | null {
+  if (asking.made !== undefined) return null;
   return (
     <p>
       {quiet ? "None of these?" : "Somebody may know."}{" "}
@@ -68,11 +52,36 @@ export function AskForIt({ words, quiet = false }: AskForItProps): ReactElement 
         variant={quiet ? "secondary" : "primary"}
         size="small"
         icon={MessageCircleQuestion}
-        busy={busy}
-        onClick={() => file(words)}
+        busy={asking.busy}
+        onClick={() => asking.file()}
       >
         Ask for it
       </Button>
     </p>
+  );
+}
+
+type AskedProps = { readonly made: NonNullable<Asking["made"]> };
+
+/** What came of asking. It stays, although the request itself is soon among the results. */
+export function Asked({ made: { request, fresh } }: AskedProps): ReactElement {
+  return (
+    <Notice
+      tone="good"
+      title={fresh ? "Your question is written down" : "Somebody asked for this before you"}
+      live
+      actions={
+        <RouteLink
+          to={{ screen: "record", id: request }}
+          className={buttonClass("secondary", "small")}
+        >
+          Open the request
+        </RouteLink>
+      }
+    >
+      {fresh
+        ? "Whoever knows can now answer it, and others can say that they need it too."
+        : "The request now says that you need it too."}
+    </Notice>
   );
 }

@@ -3,18 +3,19 @@ import { SearchX } from "lucide-react";
 import type { ReactElement } from "react";
 import type { Output } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { AskForIt } from "./ask-for-it.tsx";
+import { AskForIt, type Asking } from "./ask-for-it.tsx";
 import { withoutFilters } from "./query-text.ts";
 import styles from "./find.module.css";
 
 type NoResultsProps = {
   readonly text: string;
+  readonly asking: Asking;
   readonly answer: Output<"search", "query">;
   readonly onChange: (text: string) => void;
 };
 
 /** What to do when nothing was found. */
-export function NoResults({ text, answer, onChange }: NoResultsProps): ReactElement {
+export function NoResults({ text, asking, answer, onChange }: NoResultsProps): ReactElement {
   const { suggestion, chips } = answer;
   const words = withoutFilters(text, chips);
   return (
@@ -33,27 +34,31 @@ export function NoResults({ text, answer, onChange }: NoResultsProps): ReactElem
             </Button>
           </p>
         )}
-        <AskForIt words={words || text.trim()} />
+        <AskForIt asking={asking} />
       </div>
     </section>
   );
 }
 
 /** Over results for nearer words than the typed ones: what was taken for what, and a way on. */
-export function NearestWords({ text, answer, onChange }: NoResultsProps): ReactElement | null {
+export function NearestWords({
+  text,
+  asking,
+  answer,
+  onChange,
+}: NoResultsProps): ReactElement | null {
   const { corrected, suggestion, chips } = answer;
   if (corrected === null && suggestion === null) return null;
-  const words = withoutFilters(text, chips) || text.trim();
   return (
     <div className={styles.nearest}>
       {corrected !== null && (
         <output>
-          Nothing has <q dir="auto">{words}</q>. These are the results for{" "}
+          Nothing has <q dir="auto">{withoutFilters(text, chips)}</q>. These are the results for{" "}
           <Taken text={corrected} onChange={onChange} />.
         </output>
       )}
       {suggestion !== null && <DidYouMean suggestion={suggestion} onChange={onChange} />}
-      <AskForIt key={text} words={words} quiet />
+      <AskForIt asking={asking} quiet />
     </div>
   );
 }

@@ -19,10 +19,12 @@ import { Notice } from "#renderer/ui/notice.tsx";
 import { Page } from "#renderer/ui/page.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import type { Route } from "#shared/navigation/route.ts";
+import { Asked, useRequest } from "./ask-for-it.tsx";
 import { FacetPanel } from "./facet-panel.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { NearestWords, NoResults } from "./no-results.tsx";
 import { PartialIndex } from "./partial-index.tsx";
+import { withoutFilters } from "./query-text.ts";
 import { pageSize, ResultList } from "./result-list.tsx";
 import { SearchField } from "./search-field.tsx";
 import { SearchStart } from "./search-start.tsx";
@@ -182,24 +184,29 @@ type AnswersProps = {
 
 const Answers = memo(function Answers(props: AnswersProps): ReactElement {
   const { answer, text, sort, active, onFocusResult, onChange } = props;
+  const asking = useRequest(withoutFilters(text, answer?.chips ?? []) || text.trim());
   if (answer === undefined) return <Skeleton lines={6} label="Searching" />;
+  const about = { text, asking, answer, onChange };
   return (
     // Names the question that is answered here: measuring and testing wait for it.
     <div className={styles.columns} data-answers={text}>
-      {answer.total === 0 ? (
-        <NoResults key={text} text={text} answer={answer} onChange={onChange} />
-      ) : (
-        <div className={styles.found}>
-          <NearestWords text={text} answer={answer} onChange={onChange} />
-          <ResultList
-            first={answer}
-            text={text}
-            sort={sort}
-            active={active}
-            onFocusResult={onFocusResult}
-          />
-        </div>
-      )}
+      <div className={styles.found}>
+        {asking.made !== undefined && <Asked made={asking.made} />}
+        {answer.total === 0 ? (
+          <NoResults {...about} />
+        ) : (
+          <>
+            <NearestWords {...about} />
+            <ResultList
+              first={answer}
+              text={text}
+              sort={sort}
+              active={active}
+              onFocusResult={onFocusResult}
+            />
+          </>
+        )}
+      </div>
       {answer.total > 0 && (
         <aside className={styles.facetColumn} aria-label="Filters">
           <FacetPanel facets={answer.facets} chips={answer.chips} text={text} onChange={onChange} />

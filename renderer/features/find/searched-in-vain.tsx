@@ -62,7 +62,7 @@ type WayOnProps = { readonly search: Unanswered; readonly onFiled: () => void };
 /** What somebody wrote meanwhile, what was asked, or asking. */
 function WayOn({ search, onFiled }: WayOnProps): ReactElement {
   const { text, found, request } = search;
-  const { busy, file } = useRequest();
+  const { busy, file } = useRequest(text);
   if (found > 0) {
     return <span className={styles.note}>{found.toLocaleString()} found by now</span>;
   }
@@ -79,7 +79,7 @@ function WayOn({ search, onFiled }: WayOnProps): ReactElement {
       icon={MessageCircleQuestion}
       busy={busy}
       aria-label={`Ask for ${text}`}
-      onClick={() => file(text, onFiled)}
+      onClick={() => file(onFiled)}
     >
       Ask for it
     </Button>
