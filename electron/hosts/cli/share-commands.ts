@@ -10,7 +10,7 @@ import { CommandFailure, count, type Outcome, table } from "./outcome.ts";
 import { findByName } from "./references.ts";
 import type { Session } from "./session.ts";
 import { warnOfBareKeys } from "./workspace-commands.ts";
-import { rolesInWords, stateInWords } from "./sharing-text.ts";
+import { oddDevices, rolesInWords, stateInWords } from "./sharing-text.ts";
 
 /** The folder as the engine's calls name it. */
 function selectionOf({ running }: Session, folder: string): string {
@@ -186,7 +186,14 @@ export async function devices({ client, terminal }: Session): Promise<Outcome> {
     [device.state === "removed" ? "removed" : "", device.forked ? "copied" : ""].join(" ").trim(),
   ]);
   const headings = ["device", "person", "last seen", "version", "changes", ""];
-  return { json: { devices: all }, text: (paint) => table(headings, rows, { terminal, paint }) };
+  return {
+    json: { devices: all },
+    text: (paint) =>
+      [
+        table(headings, rows, { terminal, paint }),
+        ...oddDevices(members).map((odd) => paint("yellow", odd)),
+      ].join("\n"),
+  };
 }
 
 type Granting = {

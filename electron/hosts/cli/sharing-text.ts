@@ -18,6 +18,30 @@ export function stateInWords({ state, late }: Member): string {
   return late === 0 ? "removed" : `removed, ${count(late, "later change")} held`;
 }
 
+/** What is odd about devices, a sentence for each that somebody should see to. */
+export function oddDevices(members: readonly Member[]): readonly string[] {
+  return members.flatMap(({ name, devices }) =>
+    devices.flatMap(({ id, clockAhead, forked }) => [
+      ...(clockAhead === null
+        ? []
+        : [
+            `${id} (${name}): its clock was ${ahead(clockAhead)} ahead, so its changes win over later ones until it is set right.`,
+          ]),
+      ...(forked
+        ? [
+            `${id} (${name}): two copies of Guildhall write as this device. Everything of both is kept; remove it and let one of them join anew.`,
+          ]
+        : []),
+    ]),
+  );
+}
+
+function ahead(minutes: number): string {
+  if (minutes < 120) return count(minutes, "minute");
+  if (minutes < 48 * 60) return count(Math.round(minutes / 60), "hour");
+  return count(Math.round(minutes / 1440), "day");
+}
+
 /** What one look did, in two or three lines. */
 export function lookInWords(report: SyncReport, paint: Paint): string {
   const { sent, received, applied, waiting, quarantined, filesOpened, bytesRead, ms } = report;
