@@ -11,7 +11,7 @@ type QrCodeProps = {
 
 /** Always dark on light, in either theme: many cameras read nothing else. */
 export function QrCode({ text, label }: QrCodeProps): ReactElement {
-  const { data, size } = encode(text, { ecc: "M", border: 3 });
+  const { data, size } = encode(text, { ecc: "M", border: 4 });
   const path = data
     .flatMap((row, y) => row.map((dark, x) => (dark ? `M${String(x)} ${String(y)}h1v1h-1z` : "")))
     .join("");

@@ -51,7 +51,7 @@ export function RecoverySheet({ sheet }: { readonly sheet: Sheet }): ReactElemen
           <Facts
             facts={[
               ["Workspace", sheet.name],
-              ["Library", <code key="library">{sheet.library}</code>],
+              ["Identifier", <code key="library">{sheet.library}</code>],
               ["Fingerprint", <code key="fingerprint">{sheet.fingerprint}</code>],
               ["Made", formatTime(sheet.at, "full")],
               [
@@ -117,7 +117,7 @@ function SpokenCode({ code }: { readonly code: string }) {
 function sheetText({ name, library, fingerprint, recovery }: Sheet): string {
   return [
     `Guildhall recovery sheet of “${name}”`,
-    `Library: ${library}`,
+    `Identifier: ${library}`,
     `Fingerprint: ${fingerprint}`,
     `Recovery code: ${recovery}`,
   ].join("\n");

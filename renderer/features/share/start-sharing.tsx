@@ -48,17 +48,19 @@ export function StartSharing(): ReactElement {
           a folder that OneDrive, Dropbox, Google Drive, Nextcloud or Syncthing keeps in step. It
           needs no server, and a lost connection loses nothing.
         </Explanation>
-        <WhatWillBeThere about={about.data} />
         {host.kind === "browser" ? (
           <NoDialog command="share create FOLDER" />
         ) : (
+          <ChooseFolder
+            choice={choice}
+            help="An empty folder of its own, which every colleague who is to take part can open and write to. You can make one in the dialog."
+            said={saidOfStart}
+            error={tried && !ready ? "Choose an empty folder first." : null}
+          />
+        )}
+        <WhatWillBeThere about={about.data} />
+        {host.kind === "electron" && (
           <>
-            <ChooseFolder
-              choice={choice}
-              help="An empty folder of its own, which every colleague who is to take part can open and write to. You can make one in the dialog."
-              said={saidOfStart}
-              error={tried && !ready ? "Choose an empty folder first." : null}
-            />
             {create.error !== null && (
               <Notice tone="bad" live title="Nothing was shared">
                 {create.error.message}
