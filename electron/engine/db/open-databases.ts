@@ -52,7 +52,15 @@ function assemble(files: Databases["files"], patience: number): Databases {
       patience,
       checkpoints,
     }),
-    aside: side.all,
+    aside: async (sql, ...parameters) => {
+      try {
+        return await side.all(sql, ...parameters);
+      } catch (error) {
+        // Only where there can be no thread; what the statement itself meets is told.
+        if (error instanceof Sqlite.SqliteError) throw error;
+        return reader.prepare<string[]>(sql).all(...parameters);
+      }
+    },
     local,
     snapshot: () => openSnapshot(files.workspace),
     version: () => Number(version.get()),
