@@ -25,13 +25,17 @@ describe("words that mean the same", () => {
     expect(await bed.titles("GPT ")).toHaveLength(2);
   });
 
-  test("wait until the word is typed, and exclude nothing", async () => {
+  test("wait until the word is whole, for a space where it is short, and exclude nothing", async () => {
     using bed = await createSearchBed();
     await bed.put(
       { title: "Costs", body: "A language model costs money." },
       { title: "Limits", body: "Money for an LLM." },
     );
-    expect(await bed.titles("llm")).toEqual(["Limits"]);
+    expect(await bed.titles("ll")).toEqual(["Limits"]);
+    expect(await bed.titles("llm")).toEqual(["Limits", "Costs"]);
+    await bed.put({ title: "Machines", body: "About machine learning." });
+    expect(await bed.titles("ml")).toEqual([]);
+    expect(await bed.titles("ml ")).toEqual(["Machines"]);
     expect(await bed.titles("money -llm ")).toEqual(["Costs"]);
     expect(await bed.titles('"llm" ')).toEqual(["Limits"]);
   });

@@ -10,16 +10,19 @@ const synonymWeight = 0.35;
 /** Words of the longest phrase that is looked up. */
 const longestPhrase = 4;
 
+/** Whoever types two letters is mostly on the way to another word. */
+const shortestTyped = 3;
+
 /**
- * By clause, what the vocabulary takes for its word, or for a phrase that the word is part of. A word
- * that is still being typed has to be finished first.
+ * By clause, what the vocabulary takes for its word, or for a phrase that the word is part of. Nobody
+ * types a space behind the last word, so that it counts as soon as it is one that is known here.
  */
 export function synonymVariants(
   synonyms: Synonyms,
   clauses: readonly Clause[],
 ): readonly (readonly Variant[])[] {
   const found = clauses.map((): Variant[] => []);
-  const words = clauses.map(finishedWord);
+  const words = clauses.map(wholeWord);
   for (let start = 0; start < words.length; start += 1) {
     let stems = "";
     for (let end = start; end < Math.min(words.length, start + longestPhrase); end += 1) {
@@ -42,9 +45,9 @@ export function isSynonym({ standsIn }: Variant): boolean {
   return standsIn !== undefined && standsIn.by !== "correction" && standsIn.by !== "joining";
 }
 
-function finishedWord(clause: Clause): Token | undefined {
+function wholeWord(clause: Clause): Token | undefined {
   const [term] = clause.terms;
-  return clause.terms.length === 1 && term?.kind === "word" && !term.prefix
-    ? term.token
-    : undefined;
+  if (clause.terms.length !== 1 || term?.kind !== "word") return undefined;
+  const isWhole = !term.prefix || term.token.word.length >= shortestTyped;
+  return isWhole ? term.token : undefined;
 }
