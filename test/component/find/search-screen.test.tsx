@@ -85,6 +85,23 @@ describe("while one types", () => {
     expect(screen.queryByRole("link", { name: "Kept" })).toBeNull();
   });
 
+  test("a question that was overtaken is dropped, and asked anew once it is wanted again", async () => {
+    const overtaken = Promise.withResolvers<Answer>();
+    let asked = 0;
+    const query = ({ text }: { readonly text: string }) => {
+      asked += text === "a" ? 1 : 0;
+      return text === "a" && asked === 1 ? overtaken.promise : found(`For ${text}`);
+    };
+    fakeEngine({ search: { ...around, query } });
+    show("a");
+    await userEvent.keyboard("b");
+    await screen.findByRole("link", { name: "For ab" });
+    await userEvent.keyboard("{Backspace}");
+    await act(async () => overtaken.reject(new Error("A newer search came before its turn.")));
+    expect(await screen.findByRole("link", { name: "For a" })).toBeDefined();
+    expect(screen.queryByText("A newer search came before its turn.")).toBeNull();
+  });
+
   test("a hit says what it is, whose, how far to rely on it, and where the word stands", async () => {
     fakeEngine({ search: { ...around, query: () => found("Refunds") } });
     show("refund");
