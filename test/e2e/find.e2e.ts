@@ -142,7 +142,9 @@ test("a word that the vocabulary takes for the same finds the page, and says so"
   await goTo(page, "/search?q=grumblesheet");
   await expect(page.getByRole("link", { name: "Answer an invoice dispute" })).toBeVisible();
   await page.getByRole("button", { name: "Why this hit: Answer an invoice dispute" }).click();
-  await expect(page.getByRole("dialog")).toContainText("which your vocabulary takes for the same");
+  await expect(page.getByRole("dialog", { name: "Why this hit" })).toContainText(
+    "which your vocabulary takes for the same",
+  );
 });
 
 test("a search in vain is kept here, becomes a request in one click, and can be forgotten", async ({
