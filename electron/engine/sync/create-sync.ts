@@ -16,6 +16,7 @@ import { createBreath } from "../jobs/breath.ts";
 import { type AttachmentFetcher, attachmentFetcher } from "./attachment-fetcher.ts";
 import { type ChosenFolder, createChosenFolder } from "./chosen-folder.ts";
 import { createExchange, type Exchange } from "./exchange/create-exchange.ts";
+import { isFailing } from "./exchange/folder-problem.ts";
 import type { Folder } from "./folder.ts";
 import { giveLease, holdLease } from "./lease.ts";
 import { createLooks, type Looks } from "./look-in-turn.ts";
@@ -86,8 +87,8 @@ export function createSync(deps: SyncDependencies): Sync {
   const loop: Loop = createLoop({
     look: async () => {
       await looks.look({});
-      const reason = chosen.exchange()?.state().problem?.reason;
-      return reason === undefined || !failing.has(reason);
+      const problem = chosen.exchange()?.state().problem;
+      return !problem || !isFailing(problem);
     },
     surroundings: () => {
       const devices = chosen.exchange()?.state().devices ?? 0;
@@ -223,16 +224,3 @@ function reportOf(deps: SyncDependencies, { intake }: Parts, exchange: Exchange 
     state: exchange?.state(),
   });
 }
-
-/** With these problems a look is tried again ever more rarely; the others pass by somebody's deed. */
-const failing: ReadonlySet<string> = new Set([
-  "missing",
-  "empty",
-  "other_library",
-  "read_only",
-  "full",
-  "denied",
-  "slow",
-  "unavailable",
-  "newer_format",
-]);

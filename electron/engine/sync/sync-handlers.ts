@@ -11,7 +11,8 @@ import type { RecordStore } from "../records/record-store.ts";
 import { createZipTarget } from "../transfer/export/zip-target.ts";
 import { createConflicts } from "./conflicts.ts";
 import type { CycleOptions, Exchange } from "./exchange/create-exchange.ts";
-import { onFolder } from "./people/look-at-folder.ts";
+import { isReadable } from "./exchange/folder-problem.ts";
+import { noFolder, onFolder } from "./people/look-at-folder.ts";
 import { healthOfFolder, setAside } from "./health-of-folder.ts";
 import type { Outbox } from "./outbox.ts";
 import { readFolderPath, readJoinFile, readLibraryRow } from "./people/library-row.ts";
@@ -90,7 +91,7 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
       requireShared(deps);
       const done = await deps.look({ full, restore });
       const problem = deps.exchange()?.state().problem;
-      if (problem && unreadable.has(problem.reason)) {
+      if (problem && !isReadable(problem)) {
         throw new ExpectedFailure(`folder_${problem.reason}`, problem.sentence);
       }
       return done;
@@ -116,18 +117,6 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
     supportBundle,
   };
 }
-
-/** Nothing could be read with these; with the others it could. */
-const unreadable: ReadonlySet<string> = new Set([
-  "missing",
-  "empty",
-  "other_library",
-  "unavailable",
-  "denied",
-  "slow",
-  "damaged",
-  "newer_format",
-]);
 
 function stateOf(deps: Dependencies, conflicts: number): ReturnType<SyncHandlers["state"]> {
   const { read, local } = deps.databases;
@@ -173,10 +162,7 @@ function requireShared({ databases }: Dependencies): void {
     );
   }
   if (readFolderPath(databases.local) === undefined) {
-    throw new ExpectedFailure(
-      "no_folder",
-      "This device does not know where the shared folder is. Point Guildhall at it first.",
-    );
+    throw noFolder();
   }
 }
 

@@ -42,7 +42,7 @@ function open(given: Partial<RecordView>, revision?: number): void {
       settle: ({ id }) => ({ id, revision: 4, action: idOf(73) }),
     },
     attachments: {
-      list: () => files,
+      list: () => [...files],
       pin: ({ pinned }) => {
         files = files.map((file) => ({ ...file, pinned }));
         return { state: "waiting" };

@@ -12,7 +12,7 @@ import { publishAttachments } from "./attachments-out.ts";
 import { makeBundle } from "./bundle.ts";
 import { type Context, freshMemory } from "./context.ts";
 import { elapsed } from "./elapsed.ts";
-import { type FolderProblem, problemOf, problemOfFault } from "./folder-problem.ts";
+import { type FolderProblem, isReadable, problemOf, problemOfFault } from "./folder-problem.ts";
 import { guardRoot, NotOurLibrary, reasonOf, type RootGuard } from "./guard.ts";
 import { healLibrary } from "./heal.ts";
 import { readHoldings } from "./holdings.ts";
@@ -241,7 +241,7 @@ function announce({ context, tally }: Run): void {
 function nextState(before: ExchangeState, run: Run): ExchangeState {
   const { context, problem, tally, sent } = run;
   const now = context.clock.now();
-  const reached = problem === null || reachable.has(problem.reason);
+  const reached = problem === null || isReadable(problem);
   return {
     problem,
     lastReceived: tally.received > 0 ? now : before.lastReceived,
@@ -251,12 +251,3 @@ function nextState(before: ExchangeState, run: Run): ExchangeState {
     devices: context.memory.look.devices.size,
   };
 }
-
-/** With these problems the folder was read all the same. */
-const reachable: ReadonlySet<string> = new Set([
-  "not_admitted",
-  "removed",
-  "locked",
-  "read_only",
-  "full",
-]);

@@ -6,21 +6,13 @@
 import type { DeviceId } from "#shared/domain/ids.ts";
 import type { Readable, Writable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
+import type { Reason } from "../intake.ts";
 import type { Pace } from "../pace.ts";
 import type { FoundFile } from "./look.ts";
 
 /** Why a file is not read: set aside for what it is, or not there yet. */
 export type Refusal =
-  | "truncated"
-  | "hash"
-  | "signature"
-  | "unknown_device"
-  | "removed"
-  | "future_format"
-  | "oversize"
-  | "fork"
-  | "other_library"
-  | "not_guildhall"
+  | Reason
   /** A placeholder whose content did not come, or a file in use: no fault of the file's. */
   | "not_here"
   | "over_budget";

@@ -24,6 +24,33 @@ const sentences: Readonly<Record<ProblemReason, string>> = {
   locked: `This device's keys are locked, so nothing can be signed and sent. ${kept} Unlock them with the passphrase.`,
 };
 
+/** With these the folder was looked at all the same; with the others nothing could be read. */
+const readable: ReadonlySet<ProblemReason> = new Set([
+  "not_admitted",
+  "removed",
+  "locked",
+  "read_only",
+  "full",
+]);
+
+/** Whether the folder can be looked at in spite of it. */
+export function isReadable({ reason }: FolderProblem): boolean {
+  return readable.has(reason);
+}
+
+/** Nothing refused to be read or written: the next look comes as soon as ever. */
+const patient: ReadonlySet<ProblemReason> = new Set([
+  "not_admitted",
+  "removed",
+  "locked",
+  "damaged",
+]);
+
+/** Whether a look that met it is tried again ever more rarely. */
+export function isFailing({ reason }: FolderProblem): boolean {
+  return !patient.has(reason);
+}
+
 /** The problem of that name. */
 export function problemOf(reason: ProblemReason): FolderProblem {
   return { reason, sentence: sentences[reason] };

@@ -11,7 +11,7 @@ import { peerHead } from "./peers.ts";
 import { placeFile } from "./place-file.ts";
 import { compare, lastWritten, pathOfSegment, writeSegment } from "./publish.ts";
 import { isLasting, longer, noteAbsences, type Shelf } from "./shelves.ts";
-import { orMissing } from "./watched-folder.ts";
+import { lyingIn } from "./watched-folder.ts";
 
 /** The most files that one cycle puts back; the others follow in the next. */
 const mostFiles = 500;
@@ -41,12 +41,8 @@ async function healDevice(
   rows: readonly SegmentRow[],
   context: Context,
 ): Promise<number> {
-  const there = new Set<string>();
-  for (const place of ["loose", "pack"] as const) {
-    const folder = streamFolder(place, device);
-    const entries = (await orMissing(context.folder.list(folder))) ?? [];
-    for (const { name } of entries) there.add(`${folder}/${name}`);
-  }
+  const loose = await lyingIn(context.folder, streamFolder("loose", device));
+  const there = loose.union(await lyingIn(context.folder, streamFolder("pack", device)));
   let healed = 0;
   for (const row of rows) {
     const path = pathOfSegment(row);

@@ -13,7 +13,7 @@ import type { Holdings } from "./holdings.ts";
 import { lackPassedOn, lastingLacks } from "./lacks.ts";
 import { placeFile } from "./place-file.ts";
 import { writeSegment } from "./publish.ts";
-import { orMissing } from "./watched-folder.ts";
+import { lyingIn } from "./watched-folder.ts";
 
 const keepRelay = statement<[path: string, at: number]>(
   "INSERT OR REPLACE INTO relay_file (path, at) VALUES (?, ?)",
@@ -45,8 +45,7 @@ async function copy(rows: readonly SegmentRow[], context: Context): Promise<numb
   let written = 0;
   for (const [device, ofDevice] of Map.groupBy(rows, (row) => row.device)) {
     const folder = streamFolder("relay", device);
-    const entries = (await orMissing(context.folder.list(folder))) ?? [];
-    const there = new Set(entries.map(({ name }) => `${folder}/${name}`));
+    const there = await lyingIn(context.folder, folder);
     const again: SegmentRow[] = [];
     for (const row of ofDevice) {
       const { incarnation, first, last, hash } = row;

@@ -32,6 +32,12 @@ export function isFault(error: unknown, ...faults: readonly FolderError["fault"]
   return error instanceof FolderError && faults.includes(error.fault);
 }
 
+/** The paths of everything in a folder; none where there is no such folder. */
+export async function lyingIn(folder: Folder, path: string): Promise<ReadonlySet<string>> {
+  const entries = (await orMissing(folder.list(path))) ?? [];
+  return new Set(entries.map(({ name }) => `${path}/${name}`));
+}
+
 /** What the folder answers; undefined when it is missing there. */
 export async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {

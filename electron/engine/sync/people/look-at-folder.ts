@@ -95,3 +95,11 @@ const sentences = {
   broken:
     "The folder could not be read or written, so nothing was done. Try again, or choose another one.",
 } as const;
+
+/** Nobody has told this device where the folder lies. */
+export function noFolder(): ExpectedFailure {
+  return new ExpectedFailure(
+    "no_folder",
+    "This device does not know where the shared folder is. Point Guildhall at it first.",
+  );
+}

@@ -14,7 +14,7 @@ import { createLibrary } from "./create-library.ts";
 import { joinLibrary, requireLibrary, stopSharing } from "./join-library.ts";
 import { lateChangesOf } from "./late-changes.ts";
 import { readFolderPath, readLibraryRow, writeFolderPath } from "./library-row.ts";
-import { lookAtFolder, onFolder } from "./look-at-folder.ts";
+import { lookAtFolder, noFolder, onFolder } from "./look-at-folder.ts";
 import { invitationsOf, membersOf } from "./members.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
 import { recoverLibrary } from "./recover-library.ts";
@@ -224,12 +224,5 @@ function notThisLibrary(name: string): ExpectedFailure {
   return new ExpectedFailure(
     "other_library",
     `The folder holds another shared workspace (“${name}”), so the old place was kept. Choose the folder of your own.`,
-  );
-}
-
-function noFolder(): ExpectedFailure {
-  return new ExpectedFailure(
-    "no_folder",
-    "This device does not know where the shared folder is. Point Guildhall at it first.",
   );
 }
