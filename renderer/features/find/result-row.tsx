@@ -42,7 +42,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
           <Runs runs={hit.titleRuns} />
         </RouteLink>
         <HitFacts hit={hit} />
-        {hit.field !== "title" && (
+        {hit.field !== "title" && hit.snippet.map(({ text }) => text).join("") !== hit.title && (
           <p className={styles.snippet} dir="auto">
             <span className={styles.field}>{fieldLabels[hit.field]}</span>
             <Runs runs={hit.snippet} />
