@@ -222,8 +222,10 @@
     async function search(text) {
       const all = foldedWords(text);
       const { weak } = await load("pages");
-      const telling = all.filter((word, at) => !weak.includes(word) || at === all.length - 1);
-      const words = [...new Set(telling.length === 0 ? all : telling)];
+      const strong = all.filter((word) => !weak.includes(word));
+      // The last word may be the beginning of another one.
+      const asked = strong.length === 0 ? all : [...strong, ...all.slice(-1)];
+      const words = [...new Set(asked)];
       const unfinished = /[\p{L}\p{N}\p{M}]$/u.test(text);
       const last = all[all.length - 1];
       const meanings = await Promise.all(

@@ -234,6 +234,17 @@ describe("a search", () => {
     }
   });
 
+  test("leaves out the words of a question, unless there are no others", async () => {
+    const search = await searchOver([
+      { title: "How we may do it", body: "how do we do it" },
+      { title: "Refunds", body: "A customer gets money back." },
+    ]);
+    const { hits } = await search.search("how do I refund a customer");
+    expect(hits[0]?.page).toBe(1);
+    expect(search.loaded).not.toContain("w-ho");
+    expect((await search.search("how do")).hits[0]?.page).toBe(0);
+  });
+
   test("of stop words alone takes them as they are and says nothing false", async () => {
     const search = await searchOver(pages);
     expect((await search.search("the of")).corrected).toBeNull();
