@@ -6,6 +6,7 @@ import type { Catalogue } from "../catalogue.ts";
 import { isOfTheAsking, isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
 import { numberIn, type Postings } from "../index/posting-block.ts";
 import type { Clause, Query } from "../query/query.ts";
+import { gather } from "./gather.ts";
 import {
   anyOf,
   filterTest,
@@ -14,7 +15,7 @@ import {
   type RecordTest,
   testsOf,
 } from "./record-test.ts";
-import type { Scoreboard, Sums } from "./scoreboard.ts";
+import type { Scoreboard } from "./scoreboard.ts";
 import { isSynonym, synonymVariants } from "./synonym-variants.ts";
 import {
   groupOf,
@@ -42,15 +43,8 @@ export type MatcherParts = Lexicon & {
   readonly scoreboard: Scoreboard;
 };
 
-/** With fewer records that have every word, those that have the weightier half of them follow. */
-const enough = 100;
-/** What a first score is worth when words are missing. */
-const missingFactor = 0.8;
 /** What a word counts that speaks of the asking, beside two that say what the question is about. */
 const askingWeight = 0.3;
-/** What a record has that is not answered: 0 has every word, 1 their weightier half, 2 any. */
-const noTier = 3;
-
 /** Builds the matcher. */
 export function createMatcher(parts: MatcherParts): Matcher {
   const { catalogue, scoreboard } = parts;
@@ -62,13 +56,18 @@ export function createMatcher(parts: MatcherParts): Matcher {
     const passes: RecordTest | null =
       tests.length === 0 ? null : (number) => tests.every((test) => test(number));
     const groups = scoreGroups(parts, query);
-    if (groups.some(({ required }) => required)) return byWords(parts, { groups, passes });
+    const sums = scoreboard.sums();
+    if (groups.some(({ required }) => required)) {
+      const standings = catalogue.standings();
+      const allowed = { standings, passes, bound: catalogue.bound() };
+      return { ...gather(sums, allowed), groups };
+    }
     const numbers: number[] = [];
     for (const number of catalogue.numbers()) {
       if (passes === null || passes(number)) numbers.push(number);
     }
-    const { scores: sums } = scoreboard.sums();
-    const scores = groups.length === 0 ? null : Float32Array.from(numbers, (one) => sums[one] ?? 0);
+    const scoreOf = (number: number) => sums.scores[number] ?? 0;
+    const scores = groups.length === 0 ? null : Float32Array.from(numbers, scoreOf);
     return { numbers: Int32Array.from(numbers), scores, groups, whole: numbers.length };
   };
 }
@@ -180,59 +179,4 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
   return nowhere
     ? words.map((one) => Object.assign({}, one, { required: true, marked: true }))
     : [group, ...words];
-}
-
-/**
- * Records with every word; with too few of them, also those with the weightier half of the words,
- * and then those with any.
- */
-function byWords(
-  { catalogue, scoreboard }: MatcherParts,
-  demand: { readonly groups: readonly ScoredGroup[]; readonly passes: RecordTest | null },
-): Match {
-  const { groups, passes } = demand;
-  const sums = scoreboard.sums();
-  const standings = catalogue.standings();
-  const { tiers, sizes } = tiersOf(sums, { standings, passes, bound: catalogue.bound() });
-  const [whole = 0, most = 0, some = 0] = sizes;
-  const last = whole >= enough ? 0 : whole + most >= enough ? 1 : 2;
-  const count = whole + (last > 0 ? most : 0) + (last > 1 ? some : 0);
-  const numbers = new Int32Array(count);
-  const scores = new Float32Array(count);
-  // Where the next record of each tier goes.
-  const next = Int32Array.of(0, whole, whole + most);
-  for (let number = 0; number < tiers.length; number += 1) {
-    const tier = tiers[number] ?? noTier;
-    if (tier > last) continue;
-    const at = next[tier] ?? 0;
-    next[tier] = at + 1;
-    numbers[at] = number;
-    const factor = (standings[number] ?? 0) * (tier === 0 ? 1 : missingFactor);
-    scores[at] = (sums.scores[number] ?? 0) * factor;
-  }
-  return { numbers, scores, groups, whole };
-}
-
-type Allowed = {
-  readonly standings: Float32Array;
-  readonly passes: RecordTest | null;
-  readonly bound: number;
-};
-
-/** The tier of every record, and how many are in each. */
-function tiersOf(
-  { masses, whole, half }: Sums,
-  { standings, passes, bound }: Allowed,
-): { readonly tiers: Uint8Array; readonly sizes: Int32Array } {
-  const tiers = new Uint8Array(bound).fill(noTier);
-  const sizes = new Int32Array(noTier);
-  for (let number = 0; number < bound; number += 1) {
-    const mass = masses[number] ?? 0;
-    if (mass === 0 || (standings[number] ?? 0) === 0) continue;
-    if (passes !== null && !passes(number)) continue;
-    const tier = mass === whole ? 0 : mass >= half ? 1 : 2;
-    tiers[number] = tier;
-    sizes[tier] = (sizes[tier] ?? 0) + 1;
-  }
-  return { tiers, sizes };
 }
