@@ -90,6 +90,26 @@ test("near duplicates stand behind their hit, and open in its place", async () =
   engine.assertPrepared();
 });
 
+test("a snippet that would say the title again is left out", async () => {
+  const again = { ...hit("Refunds"), field: "headings" as const };
+  const answer = found("Refunds", "Returns");
+  fakeEngine({
+    search: {
+      ...around,
+      query: () => ({
+        ...answer,
+        hits: [
+          { ...again, snippet: [{ text: "Refunds", hit: true }] },
+          { ...again, id: idOf(2), snippet: [{ text: "Refunds and returns", hit: true }] },
+        ],
+      }),
+    },
+  });
+  show("refunds");
+  expect(await screen.findByText("Refunds and returns")).toBeDefined();
+  expect(screen.getAllByText("Refunds")).toHaveLength(2);
+});
+
 test("how trust moves a hit is said beside the results", async () => {
   fakeEngine({ search: { ...around, query: () => found("A") } });
   show("a");
