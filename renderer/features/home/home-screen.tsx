@@ -24,7 +24,7 @@ export function HomeScreen(): ReactElement {
     <Page title="Home" width="wide">
       <PageHeader title={greeting(state.data?.person?.name)} reading />
       <div className={styles.columns}>
-        <div className={styles.main}>
+        <div>
           {pages === 0 && <Beginning />}
           <WhatChanged />
         </div>

@@ -13,7 +13,7 @@ type SectionProps = {
 export function Section({ title, children, more }: SectionProps): ReactElement {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={styles.section}>
+    <section aria-labelledby={id}>
       <h2 id={id} className={styles.heading}>
         {title}
       </h2>

@@ -1,5 +1,5 @@
 /** A role and where it holds: what an invitation and a further role both ask. */
-import { type ReactElement, type SubmitEvent, useState } from "react";
+import { type KeyboardEvent, type ReactElement, type SubmitEvent, useState } from "react";
 import type { ComboboxOption } from "#renderer/ui/combobox.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { RadioGroup } from "#renderer/ui/radio-group.tsx";
@@ -37,7 +37,9 @@ export function RoleForm({ id, standing, onGive, failure }: RoleFormProps): Reac
   }
 
   return (
-    <form id={id} onSubmit={submit} noValidate>
+    // Enter in the field of departments takes what is offered, and must not send the form besides.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form id={id} onSubmit={submit} onKeyDown={keepEnter} noValidate>
       <Stack gap="close">
         <RadioGroup
           label="Role"
@@ -64,4 +66,8 @@ export function RoleForm({ id, standing, onGive, failure }: RoleFormProps): Reac
       </Stack>
     </form>
   );
+}
+
+function keepEnter(event: KeyboardEvent): void {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
 }

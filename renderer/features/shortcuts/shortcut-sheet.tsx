@@ -71,7 +71,7 @@ function Group(props: { readonly label: string; readonly commands: readonly Acti
   return (
     <section>
       <h3 className={styles.label}>{props.label}</h3>
-      <dl className={styles.list}>
+      <dl>
         {props.commands.map((command) => (
           <div key={command.id} className={styles.row}>
             <dt>{command.title}</dt>

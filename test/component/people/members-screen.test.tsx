@@ -1,5 +1,5 @@
 import { fakeEngine } from "#test/support/fake-engine.ts";
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within, fireEvent } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { followEvents } from "#renderer/platform/invalidation.ts";
@@ -100,6 +100,14 @@ test("a lead is invited only with a department, and the code is shown in letters
   expect(screen.getByRole("img", { name: /The code as a picture/u })).toBeTruthy();
   const asked = { role: "lead", departments: [care.id] };
   expect(engine.calls("sharing.invite")[0]?.input).toEqual(asked);
+});
+
+test("Enter in the field of departments sends nothing: it is how one takes what is offered", async () => {
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Invite" }));
+  const field = screen.getByRole("combobox", { name: /^Department/u });
+  // What a browser makes of the key, were it let through, is to press the button that sends the form.
+  expect(fireEvent.keyDown(field, { key: "Enter" })).toBe(false);
 });
 
 test("who is neither steward nor lead gets codes for their own devices alone", async () => {
