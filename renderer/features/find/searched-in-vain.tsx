@@ -1,16 +1,15 @@
 /** Searches of this device that no record answers: each can become a request, or be forgotten. */
 import { MessageCircleQuestion, X } from "lucide-react";
 import type { ReactElement } from "react";
-import { type Output, useAsk, useTell } from "#renderer/platform/api.ts";
+import { useAsk, useTell } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { useToast } from "#renderer/ui/toast.tsx";
+import type { UnansweredSearch } from "#shared/contract/search.ts";
 import { useRequest } from "./ask-for-it.tsx";
 import styles from "./search-start.module.css";
-
-type Unanswered = Output<"search", "unanswered">[number];
 
 /** The list; nothing where every search found something. */
 export function SearchedInVain(): ReactElement | null {
@@ -57,7 +56,7 @@ export function SearchedInVain(): ReactElement | null {
   );
 }
 
-type WayOnProps = { readonly search: Unanswered; readonly onFiled: () => void };
+type WayOnProps = { readonly search: UnansweredSearch; readonly onFiled: () => void };
 
 /** What somebody wrote meanwhile, what was asked, or asking. */
 function WayOn({ search, onFiled }: WayOnProps): ReactElement {
