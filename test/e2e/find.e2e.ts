@@ -159,7 +159,7 @@ test("a search in vain is kept here, becomes a request in one click, and can be 
     await goTo(page, "/search");
     await expect(page.getByRole("link", { name: text })).toBeVisible();
   }
-  await page.getByRole("button", { name: "Ask for xqzzwv" }).click();
+  await page.getByRole("button", { name: "Ask for it: xqzzwv" }).click();
   await page.getByRole("link", { name: "Asked for" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("xqzzwv");
   await goTo(page, "/search");

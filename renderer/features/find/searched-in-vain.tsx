@@ -77,7 +77,7 @@ function WayOn({ search, onFiled }: WayOnProps): ReactElement {
       size="small"
       icon={MessageCircleQuestion}
       busy={busy}
-      aria-label={`Ask for ${text}`}
+      aria-label={`Ask for it: ${text}`}
       onClick={() => file(onFiled)}
     >
       Ask for it

@@ -142,7 +142,7 @@ describe("searches in vain", () => {
     });
     show("");
     await userEvent.click(
-      await screen.findByRole("button", { name: "Ask for holographic refunds" }),
+      await screen.findByRole("button", { name: "Ask for it: holographic refunds" }),
     );
     expect(await screen.findByText("The request is filed.")).toBeDefined();
     expect(engine.calls("search.requestUnanswered").at(-1)?.input).toEqual({
