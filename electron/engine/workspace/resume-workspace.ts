@@ -29,6 +29,7 @@ const loggedIncarnations = statement<[device: string], { readonly incarnation: n
   "SELECT DISTINCT incarnation FROM change_log WHERE device = ?",
 );
 const marks = statement<[], Stream>("SELECT device, incarnation, sequence FROM log_mark");
+const dropMarks = statement<[]>("DELETE FROM log_mark");
 const raiseMark = statement<[Stream]>(
   `INSERT INTO log_mark (device, incarnation, sequence) VALUES (:device, :incarnation, :sequence)
    ON CONFLICT (device, incarnation) DO UPDATE SET sequence = max(sequence, excluded.sequence)`,
@@ -70,6 +71,12 @@ export function markLog(databases: Databases): void {
   const { device, incarnation } = workspace;
   const { sequence } = endOf(databases.read).get(device, incarnation) ?? { sequence: null };
   if (sequence !== null) raiseMark(databases.local).run({ device, incarnation, sequence });
+}
+
+/** What the streams were is forgotten, and how far they reach now remembered. */
+export function forgetMarks(databases: Databases): void {
+  dropMarks(databases.local).run();
+  markLog(databases);
 }
 
 /** The streams that once reached further than they do now; `sequence` is how far. */

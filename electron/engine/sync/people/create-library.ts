@@ -26,7 +26,7 @@ type Founded = {
 export async function createLibrary(path: string, deps: PeopleDependencies): Promise<Founded> {
   const { databases, cryptography, clock } = deps;
   const workspace = requireWorkspace(deps);
-  requireOwnStreams(deps);
+  await requireOwnStreams(deps);
   await makeIfMissing(path);
   const folder = deps.openFolder(path);
   await onFolder(async () => requireEmpty(await lookAtFolder({ folder, cryptography, ...clock })));

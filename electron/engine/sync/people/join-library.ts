@@ -49,7 +49,7 @@ export async function joinLibrary(joining: Joining, deps: PeopleDependencies): P
   const { library, file } = await requireLibrary(joining.path, deps);
   const root = Buffer.from(library.root, "base64url");
   if (fingerprintOf(cryptography, root) !== code.fingerprint) throw otherLibrary(library.name);
-  const again = requireJoinable(library.library, joining, deps);
+  const again = await requireJoinable(library.library, joining, deps);
   const reach = reachOf(databases.read);
   if (again) writeFolderPath(databases.local, joining.path);
   else await beginSharing({ library, file, path: joining.path }, deps);
@@ -110,7 +110,11 @@ export async function stopSharing({ databases, sharingEnded }: PeopleDependencie
 }
 
 /** Whether this device has asked already, with a code that perhaps has expired since. */
-function requireJoinable(library: RecordId, joining: Joining, deps: PeopleDependencies): boolean {
+async function requireJoinable(
+  library: RecordId,
+  joining: Joining,
+  deps: PeopleDependencies,
+): Promise<boolean> {
   const { databases } = deps;
   const row = readLibraryRow(databases.read);
   if (row !== undefined) {
@@ -125,7 +129,7 @@ function requireJoinable(library: RecordId, joining: Joining, deps: PeopleDepend
       "This profile has no workspace yet, so colleagues would not know who joins. Give your name as well.",
     );
   }
-  if (workspace.id !== library) requireOwnStreams(deps);
+  if (workspace.id !== library) await requireOwnStreams(deps);
   return false;
 }
 

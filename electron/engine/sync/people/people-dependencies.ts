@@ -20,7 +20,7 @@ export type PeopleDependencies = {
   readonly clock: IdSource;
   readonly log: ChangeLog;
   readonly store: RecordStore;
-  readonly projections: Pick<Projections, "refold" | "finish">;
+  readonly projections: Pick<Projections, "refold" | "finish" | "rebuild">;
   readonly intake: Intake;
   readonly roster: RosterSource;
   readonly acts: ActWriter;

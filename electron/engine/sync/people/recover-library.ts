@@ -39,7 +39,7 @@ export async function recoverLibrary(
   const { library, file } = await requireLibrary(path, deps);
   const root = rootOf(cryptography, secret);
   if (encodeBase64Url(root.publicKey) !== library.root) throw otherSheet(library.name);
-  const fresh = prepare(library, name, deps);
+  const fresh = await prepare(library, name, deps);
   const reach = reachOf(databases.read);
   if (fresh) await beginSharing({ library, file, path }, deps);
   else writeFolderPath(databases.local, path);
@@ -67,13 +67,17 @@ export async function recoverLibrary(
 }
 
 /** Whether the library is new to this profile; fails where it cannot come in. */
-function prepare(library: Library, name: string | undefined, deps: PeopleDependencies): boolean {
+async function prepare(
+  library: Library,
+  name: string | undefined,
+  deps: PeopleDependencies,
+): Promise<boolean> {
   const { read } = deps.databases;
   const row = readLibraryRow(read);
   if (row !== undefined && row.id !== library.library) throw alreadyShared();
   if (row !== undefined) return false;
   if (isStarted(read)) {
-    if (readWorkspace(read)?.id !== library.library) requireOwnStreams(deps);
+    if (readWorkspace(read)?.id !== library.library) await requireOwnStreams(deps);
     return true;
   }
   if (name !== undefined && name.trim() !== "") return true;

@@ -23,6 +23,21 @@ async function join(steward: TestEngine, newcomer: TestEngine, folder: string): 
   await newcomer.client.sharing.sync({});
 }
 
+/** A workspace whose keys are gone after some writing, as after a move to another computer. */
+async function keysReplaced(profile: string) {
+  const old = await createTestEngine({ seed: 21, profile });
+  const { id } = await old.client.records.create({
+    type: "lesson",
+    fields: { title: "First", tags: ["one"] },
+    body: "First.",
+  });
+  await old.client.records.edit({ id, fields: { title: "Second", tags: ["two"] } });
+  await old.client.records.edit({ id, body: "Second." });
+  await old[Symbol.asyncDispose]();
+  rmSync(path.join(profile, "device-keys.json"));
+  return id;
+}
+
 describe("two engines on one folder", () => {
   it("share a workspace: who joins has its records, and edits go both ways", async () => {
     using folder = temporaryFolder();
@@ -86,6 +101,39 @@ describe("two engines on one folder", () => {
     await ben.client.sharing.sync({});
     expect((await ben.client.records.get({ id: made.id })).title).toBe("Ben's");
     expect(await ben.client.sharing.conflicts({})).toEqual([]);
+  });
+
+  it("share what was written with keys that were replaced before, with its history", async () => {
+    using folder = temporaryFolder();
+    using place = temporaryFolder();
+    const made = await keysReplaced(place.path);
+    await using ana = await createTestEngine({ seed: 22, profile: place.path });
+    await ana.client.records.edit({ id: made, fields: { title: "Third" } });
+    // Whatever is said of the record but for the names of its changes.
+    const read = async () => [
+      (await ana.client.records.history({ id: made })).map((one) => ({ ...one, change: "" })),
+      { ...(await ana.client.records.get({ id: made })), version: "" },
+    ];
+    const before = await read();
+    const { version } = await ana.client.records.get({ id: made });
+    const draft = { key: made, record: made, type: "lesson", base: version, fields: {} };
+    await ana.client.drafts.save({ ...draft, body: "Third." });
+    await share(ana, folder.path);
+    const kept = await ana.client.drafts.get({ key: made });
+    expect(kept?.base).toEqual((await ana.client.records.get({ id: made })).version);
+    expect(await read()).toEqual(before);
+    const job = await ana.client.health.check({});
+    await ana.ended(job);
+    const report = await ana.client.jobs.result({ id: job.job });
+    expect(report).toMatchObject({ ok: true, problems: [] });
+    await using ben = await createTestEngine({ seed: 23, start: false });
+    await join(ana, ben, folder.path);
+    const there = await ben.client.records.get({ id: made });
+    expect(there).toMatchObject({ title: "Third", body: "Second.", conflicts: [] });
+    expect(there.fields).toMatchObject({ tags: ["two"] });
+    const { state, waiting } = await ben.client.sharing.state({});
+    expect({ state, waiting }).toEqual({ state: "sharing", waiting: 0 });
+    expect(ana.internalErrors).toEqual([]);
   });
 
   it("bring an attachment when somebody opens it, and not before", async () => {
