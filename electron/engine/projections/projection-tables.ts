@@ -105,6 +105,15 @@ export function markCurrent(db: Writable, parts: readonly ProjectionPart[]): voi
   for (const part of parts) setReached(db).run(null, part.name);
 }
 
+/** Empties the parts' ordinary tables, one in a piece; what else a part has its own `clear` empties. */
+export function* emptyTables(db: Writable, parts: readonly ProjectionPart[]): Iterable<unknown> {
+  const made = new Set(parts.flatMap((part) => part.tables));
+  const plain = objects(db).filter((one) => one.type === "table" && !isVirtual(one));
+  for (const one of plain.filter(({ name }) => made.has(name))) {
+    yield db.exec(`DELETE FROM ${quoted(one)}`);
+  }
+}
+
 /**
  * Drops the indexes of the parts' tables and answers the SQL that makes them again: a fold of
  * everything visits each row by its key, and an index is made much faster than it is kept up.
@@ -153,13 +162,20 @@ function objects(db: Readable): readonly SchemaObject[] {
 function drop(db: Writable, made: ReadonlySet<string>): void {
   const present = objects(db).filter((one) => made.has(one.name));
   const inOrder = present.toSorted((a, b) => dropRank(a) - dropRank(b));
-  for (const one of inOrder)
-    db.exec(`DROP ${one.type} IF EXISTS "${one.name.replaceAll('"', '""')}"`);
+  for (const one of inOrder) db.exec(`DROP ${one.type} IF EXISTS ${quoted(one)}`);
+}
+
+function quoted({ name }: { readonly name: string }): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function dropRank(one: SchemaObject): number {
   if (one.type === "trigger") return 0;
   if (one.type === "view") return 1;
   if (one.type === "index") return 2;
-  return one.sql?.toUpperCase().startsWith("CREATE VIRTUAL") === true ? 3 : 4;
+  return isVirtual(one) ? 3 : 4;
+}
+
+function isVirtual({ sql }: SchemaObject): boolean {
+  return sql?.toUpperCase().startsWith("CREATE VIRTUAL") === true;
 }

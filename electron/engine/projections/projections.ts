@@ -126,6 +126,7 @@ async function makeFull<T>(
   { control, work }: Work<T>,
 ): Promise<T> {
   const indexes = tables.dropIndexes(db, parts);
+  for (const _ of tables.emptyTables(db, parts)) await control.breathe();
   for (const part of parts) {
     part.clear(db);
     await control.breathe();
