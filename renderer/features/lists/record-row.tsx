@@ -48,7 +48,13 @@ export function RecordRow(props: RecordRowProps): ReactElement {
     );
   }
   return (
-    <div className={classNames(styles.row, ticked && styles.ticked)}>
+    <div
+      className={classNames(
+        styles.row,
+        ticked && styles.ticked,
+        renderAside !== undefined && styles.wideAside,
+      )}
+    >
       <span
         className={classNames(styles.tick, (ticking || ticked) && styles.shown)}
         onClickCapture={(event: MouseEvent) => {
