@@ -2,7 +2,7 @@
 import type { Match } from "./match/match-query.ts";
 import type { Query } from "./query/query.ts";
 import { type Folded, foldDuplicates } from "./rank/fold-duplicates.ts";
-import type { Ranked } from "./rank/rank-matches.ts";
+import type { Ranked } from "./match/gather.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { suggestionFor } from "./suggestion.ts";
 
@@ -15,7 +15,14 @@ export type AnsweredQuery = {
   readonly suggestion: string | null;
 };
 
-const noMatch: Match = { numbers: new Int32Array(0), scores: null, groups: [], whole: 0 };
+const noMatch: Match = {
+  best: [],
+  total: 0,
+  whole: 0,
+  groups: [],
+  scored: false,
+  all: () => ({ numbers: new Int32Array(0), scores: new Float32Array(0) }),
+};
 
 /** Reads a text and finds what it means; the index has to be up to date. */
 export function answeredQuery(index: SearchIndex, text: string): AnsweredQuery {
@@ -26,7 +33,7 @@ export function answeredQuery(index: SearchIndex, text: string): AnsweredQuery {
   const match = index.match(query);
   const suggestion = suggestionFor(index, query, match);
   if (suggestion === null) return { query, match, corrected: null, suggestion };
-  if (match.numbers.length > 0) {
+  if (match.total > 0) {
     const isCorrected = match.groups.some(({ corrections }) => corrections.length > 0);
     return isCorrected
       ? { query, match, corrected: suggestion, suggestion: null }
@@ -34,7 +41,7 @@ export function answeredQuery(index: SearchIndex, text: string): AnsweredQuery {
   }
   const better = index.parse(suggestion);
   const found = index.match(better);
-  return found.numbers.length > 0
+  return found.total > 0
     ? { query: better, match: found, corrected: suggestion, suggestion: null }
     : { query, match, corrected: null, suggestion };
 }
@@ -55,9 +62,9 @@ export function listMatches(
   { query, match }: AnsweredQuery,
   { sort, limit }: ListOrder,
 ): { readonly listed: readonly Folded<Ranked>[]; readonly total: number } {
-  const total = match.numbers.length;
+  const total = match.total;
   // A list by date, or of everything that passes a filter, is one to go through.
-  if (sort === "date" || match.scores === null) {
+  if (sort === "date" || !match.scored) {
     const ranked = index.rank(query, { match, sort, limit });
     return { listed: ranked.map(alone), total };
   }

@@ -42,6 +42,6 @@ function offeredDates(index: SearchIndex, operator: "before" | "after", text: st
       value,
       label:
         operator === "after" ? label : `Before ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
-      count: index.match(index.parse(`${operator}:${value} `)).numbers.length,
+      count: index.match(index.parse(`${operator}:${value} `)).total,
     }));
 }

@@ -6,7 +6,8 @@ import type { Entry } from "./entry.ts";
 import { facetsOf } from "./facets.ts";
 import { chipsOf } from "./match/record-test.ts";
 import { createHitFinder } from "./rank/hit-finder.ts";
-import { type Ranked, wordsOf } from "./rank/rank-matches.ts";
+import type { Ranked } from "./match/gather.ts";
+import { wordsOf } from "./rank/rank-matches.ts";
 import { markTitle, snippetOf } from "./rank/snippet.ts";
 import type { Asked } from "./rank/exact-score.ts";
 import type { SearchIndex } from "./search-index.ts";
@@ -39,7 +40,7 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
     corrected: answered.corrected,
     suggestion: answered.suggestion,
     chips: chipsOf(index.catalogue, index.parse(input.text)),
-    facets: input.facets ? facetsOf(index.catalogue, answered.match.numbers) : [],
+    facets: input.facets ? facetsOf(index.catalogue, answered.match.all().numbers) : [],
     ms: performance.now() - started,
   };
 }

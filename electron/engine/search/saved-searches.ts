@@ -42,7 +42,7 @@ export function createSavedSearches(deps: {
       // Every window asks at its start, and reading the index would hold up all its other questions.
       if (kept.length > 0) index.refresh();
       return kept.map(({ id, name, text, sort }) => {
-        const count = index.match(index.parse(text)).numbers.length;
+        const count = index.match(index.parse(text)).total;
         return { id, name, text, sort, count };
       });
     },

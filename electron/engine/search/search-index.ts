@@ -11,7 +11,8 @@ import { createScoreboard } from "./match/scoreboard.ts";
 import { parseQuery } from "./query/parse-query.ts";
 import type { Query } from "./query/query.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
-import { rankByDate, rankByRelevance, type Ranked } from "./rank/rank-matches.ts";
+import type { Ranked } from "./match/gather.ts";
+import { rankByDate, rankByRelevance } from "./rank/rank-matches.ts";
 import { createStoredRecords, type StoredRecords } from "./rank/stored-records.ts";
 import { createSynonyms, type Synonyms } from "./synonyms/synonyms.ts";
 
@@ -49,7 +50,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
   const synonyms = createSynonyms(db);
   const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard, synonyms });
   // Paging, counting and ordering ask for the same matches again.
-  const matched = createBoundedCache<string, Match>(400_000, ({ numbers }) => numbers.length + 500);
+  const matched = createBoundedCache<string, Match>(500, () => 1);
 
   /** Forgets what a change made untrue; answers whether there was one. */
   function note(change: CatalogueChange): boolean {

@@ -5,7 +5,6 @@ import { isWeakInQueries } from "./analysis/stop-words.ts";
 import { type Token, tokenize } from "./analysis/tokenize.ts";
 import type { Entry } from "./entry.ts";
 import type { SearchIndex } from "./search-index.ts";
-import { topPositions } from "./rank/top.ts";
 
 type Input = z.output<(typeof records)["similar"]["input"]>;
 type Similar = z.input<(typeof records)["similar"]["output"]>;
@@ -47,9 +46,7 @@ export function findSimilar(index: SearchIndex, input: Input): Similar {
 function candidatesFor(index: SearchIndex, words: readonly string[]): readonly number[] {
   if (words.length === 0) return [];
   const match = index.match(index.parse(`${words.slice(0, 40).join(" ")} `));
-  return topPositions(match.scores ?? [], pool).flatMap(
-    (position) => match.numbers[position] ?? [],
-  );
+  return match.best.slice(0, pool).map(({ number }) => number);
 }
 
 /** The words that tell records apart; all of them where there are no others. */

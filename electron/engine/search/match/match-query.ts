@@ -6,7 +6,8 @@ import type { Catalogue } from "../catalogue.ts";
 import { isOfTheAsking, isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
 import { numberIn, type Postings } from "../index/posting-block.ts";
 import type { Clause, Query } from "../query/query.ts";
-import { gather } from "./gather.ts";
+import { topPositions } from "../rank/top.ts";
+import { type Allowed, type Best, bestOf, gather, type Gathered, mostBest } from "./gather.ts";
 import {
   anyOf,
   filterTest,
@@ -27,13 +28,12 @@ import {
 
 export type ScoredGroup = WordGroup & { readonly idf: number; readonly documents: number };
 
-export type Match = {
-  readonly numbers: Int32Array;
-  /** The first score of each, in the same order; null where there are no words to score by. */
-  readonly scores: Float32Array | null;
+export type Match = Best & {
   readonly groups: readonly ScoredGroup[];
-  /** How many of the records have every word; they come first. */
-  readonly whole: number;
+  /** Whether there are words to score by; without any, nothing is among the best. */
+  readonly scored: boolean;
+  /** All of them, those with every word first; gathered at each call. */
+  readonly all: () => Gathered;
 };
 
 export type Matcher = (query: Query) => Match;
@@ -47,29 +47,65 @@ export type MatcherParts = Lexicon & {
 const askingWeight = 0.3;
 /** Builds the matcher. */
 export function createMatcher(parts: MatcherParts): Matcher {
-  const { catalogue, scoreboard } = parts;
+  /** What is on the board; here alone, since a match that is kept must not hold what was only tested. */
+  let latest: { readonly query: Query; readonly laid: Laid } | undefined;
 
-  return (query) => {
-    scoreboard.reset(catalogue.bound());
-    const tests = [...testsOf(catalogue, query)];
+  function lay(query: Query): Laid {
+    parts.scoreboard.reset(parts.catalogue.bound());
+    const tests = [...testsOf(parts.catalogue, query)];
     for (const clause of query.clauses) tests.push(...demandOf(parts, clause));
     const passes: RecordTest | null =
       tests.length === 0 ? null : (number) => tests.every((test) => test(number));
     const groups = scoreGroups(parts, query);
-    const sums = scoreboard.sums();
-    if (groups.some(({ required }) => required)) {
-      const standings = catalogue.standings();
-      const allowed = { standings, passes, bound: catalogue.bound() };
-      return { ...gather(sums, allowed), groups };
+    const laid = { groups, passes, byWords: groups.some(({ required }) => required) };
+    latest = { query, laid };
+    return laid;
+  }
+
+  return (query) => {
+    const { groups, ...laid } = lay(query);
+    const scored = groups.length > 0;
+    const again = () => (latest?.query === query ? latest.laid : lay(query));
+    if (laid.byWords) {
+      const found = bestOf(parts.scoreboard.sums(), allowed(parts, laid));
+      const all = () => {
+        const { passes } = again();
+        return gather(parts.scoreboard.sums(), allowed(parts, { passes }), found);
+      };
+      return { ...found, groups, scored, all };
     }
-    const numbers: number[] = [];
-    for (const number of catalogue.numbers()) {
-      if (passes === null || passes(number)) numbers.push(number);
-    }
-    const scoreOf = (number: number) => sums.scores[number] ?? 0;
-    const scores = groups.length === 0 ? null : Float32Array.from(numbers, scoreOf);
-    return { numbers: Int32Array.from(numbers), scores, groups, whole: numbers.length };
+    const all = () => filtered(parts, again());
+    return { ...bestAmong(all(), scored), groups, scored, all };
   };
+}
+
+function bestAmong({ numbers, scores }: Gathered, scored: boolean): Best {
+  const positions = scored ? topPositions(scores, mostBest) : [];
+  const best = positions.map((position) => ({
+    number: numbers[position] ?? 0,
+    score: scores[position] ?? 0,
+  }));
+  return { best, total: numbers.length, whole: numbers.length };
+}
+
+type Laid = {
+  readonly groups: readonly ScoredGroup[];
+  readonly passes: RecordTest | null;
+  /** Whether the words decide what is meant; otherwise the filters alone do. */
+  readonly byWords: boolean;
+};
+
+function allowed({ catalogue }: MatcherParts, { passes }: Pick<Laid, "passes">): Allowed {
+  return { standings: catalogue.standings(), passes, bound: catalogue.bound() };
+}
+
+/** Every record that passes, where no word has to be there. */
+function filtered({ catalogue, scoreboard }: MatcherParts, { passes }: Laid): Gathered {
+  const { scores: sums } = scoreboard.sums();
+  const numbers: number[] = [];
+  for (const number of catalogue.numbers()) if (passes?.(number) !== false) numbers.push(number);
+  const scores = numbers.map((number) => sums[number] ?? 0);
+  return { numbers: Int32Array.from(numbers), scores: Float32Array.from(scores) };
 }
 
 /** Clauses that decide alone: what is excluded, quoted phrases, and words OR-ed with filters. */

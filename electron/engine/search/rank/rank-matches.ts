@@ -1,6 +1,7 @@
 /** Puts matches in order: by date, or by score with the best few scored exactly. */
 import type { Catalogue } from "../catalogue.ts";
 import type { Vocabulary } from "../index/vocabulary.ts";
+import type { Ranked } from "../match/gather.ts";
 import type { Match } from "../match/match-query.ts";
 import { isFilter } from "../match/record-test.ts";
 import type { Query } from "../query/query.ts";
@@ -9,8 +10,6 @@ import { createHitFinder } from "./hit-finder.ts";
 import { liftAlike } from "./lift-alike.ts";
 import type { StoredRecords } from "./stored-records.ts";
 import { topPositions } from "./top.ts";
-
-export type Ranked = { readonly number: number; readonly score: number };
 
 type RankParts = {
   readonly catalogue: Catalogue;
@@ -29,13 +28,14 @@ export function rankByDate(
   match: Match,
   limit: number,
 ): Ranked[] {
-  const { numbers, scores, whole } = match;
+  const { whole } = match;
+  const { numbers, scores } = match.all();
   const updated = Float64Array.from(numbers, catalogue.updated);
   const positions = topPositions(updated.subarray(0, whole), limit);
   const more = topPositions(updated.subarray(whole), limit - positions.length);
   return [...positions, ...more.map((position) => whole + position)].map((position) => ({
     number: numbers[position] ?? 0,
-    score: scores?.[position] ?? 0,
+    score: scores[position] ?? 0,
   }));
 }
 
@@ -46,16 +46,23 @@ export function rankByRelevance(
   limit: number,
 ): Ranked[] {
   const { match } = asked;
-  if (match.scores === null) return rankByDate(parts, match, limit);
-  const scores = match.scores;
-  const positions = topPositions(scores, Math.max(pool, limit));
-  const close = positions.slice(0, pool).map((position) => match.numbers[position] ?? 0);
+  if (!match.scored) return rankByDate(parts, match, limit);
+  const first = firstOf(match, Math.max(pool, limit));
+  const close = first.slice(0, pool).map(({ number }) => number);
   const exact = scoreClosely(parts, asked, close);
-  const rest = positions.slice(pool).map((position) => ({
-    number: match.numbers[position] ?? 0,
+  return [...exact, ...below(exact.at(-1)?.score ?? 0, first.slice(pool))].slice(0, limit);
+}
+
+/** The first by their first score; a list that is gone far down asks for more than are kept. */
+function firstOf(match: Match, limit: number): readonly Ranked[] {
+  if (limit <= match.best.length || match.total <= match.best.length) {
+    return match.best.slice(0, limit);
+  }
+  const { numbers, scores } = match.all();
+  return topPositions(scores, limit).map((position) => ({
+    number: numbers[position] ?? 0,
     score: scores[position] ?? 0,
   }));
-  return [...exact, ...below(exact.at(-1)?.score ?? 0, rest)].slice(0, limit);
 }
 
 function scoreClosely(
