@@ -88,9 +88,11 @@ async function assemble(options: EngineOptions, foundation: Foundation): Promise
   async function close(): Promise<void> {
     clearTimeout(later);
     stopWatching();
-    const { handbook, sync } = areas;
+    const { handbook, sync, transfer } = areas;
+    const { settled } = databases.queue;
     // Whatever was handed in before is written before the files are closed.
-    for (const step of [handbook.stop, sync.stop, jobs.close, databases.queue.settled, mark]) {
+    const steps = [handbook.stop, sync.stop, jobs.close, settled, mark, transfer.close];
+    for (const step of steps) {
       try {
         await step();
       } catch (error) {

@@ -13,6 +13,7 @@ import { ExpectedFailure, type Fault, requestSchema, type Response } from "#shar
 import { engineControl, hostServices } from "./engine-control.ts";
 import { type Lanes, splitPort } from "./lanes.ts";
 import type { Parent } from "./parent-port.ts";
+import { rehearse } from "./rehearse.ts";
 import { type Announce, runEngine, type RunningEngine } from "./running-engine.ts";
 
 export type EngineProcessServer = {
@@ -97,6 +98,8 @@ async function start(slot: Slot, profile: string, keyStore: KeyStore | null): Pr
     });
     slot.running = running;
     slot.started.resolve(running);
+    // Behind whoever waits already.
+    setImmediate(() => void rehearse(running.serve, new Date().toISOString().slice(0, 10)));
   } catch (error) {
     slot.started.reject(error);
     throw new ExpectedFailure("not_opened", sentenceOf(error));

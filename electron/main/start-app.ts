@@ -87,7 +87,8 @@ function startEngine(profile: string): (() => Spawn) | undefined {
   });
   if ("sentence" in starter) {
     process.stderr.write(`guildhall: ${starter.sentence}\n`);
-    app.exit(1);
+    // Before it is ready, Electron does not end in order.
+    app.on("ready", () => app.exit(1));
     return undefined;
   }
   const started = starter.early ? [starter.start()] : [];

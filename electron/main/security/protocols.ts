@@ -2,8 +2,8 @@
  * What the page's addresses lead to: the bundle under guildhall://app, attachments and exports
  * under guildhall-asset://. Nothing is ever read from file:.
  */
-import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { createReadStream, readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { CustomScheme, Protocol, ProtocolResponse } from "electron";
@@ -41,7 +41,7 @@ export function handleProtocols(protocol: Protocol, source: AssetSource): void {
   // What `handle` passes on are Node's fetch classes, which take 90 ms of processor time to load:
   // more than all else that this process does before the window shows its page.
   protocol.registerBufferProtocol(appScheme, ({ url }, answer) => {
-    void answerPage(url).then(answer, () => answer({ error: failed }));
+    answer(answerPage(url));
   });
   protocol.handle(assetScheme, (request) => answerAsset(request.url, source));
   protocol.handle("file", () => new Response(null, { status: 403 }));
@@ -50,7 +50,16 @@ export function handleProtocols(protocol: Protocol, source: AssetSource): void {
 /** Chromium's net::ERR_FAILED: the file is there and cannot be read. */
 const failed = -2;
 
-async function answerPage(address: string): Promise<ProtocolResponse> {
+function answerPage(address: string): ProtocolResponse {
+  try {
+    return pageAt(address);
+  } catch {
+    return { error: failed };
+  }
+}
+
+/** A bundled file is read at once: the page waits for each, and a read in the background takes longer. */
+function pageAt(address: string): ProtocolResponse {
   const file = isAppAddress(address)
     ? resolveAsset(rendererFolder, new URL(address).pathname)
     : undefined;
@@ -59,7 +68,7 @@ async function answerPage(address: string): Promise<ProtocolResponse> {
     return { statusCode: 404, headers: textHeaders, data: Buffer.from(nothingHere) };
   }
   if (path.basename(file) === "index.html") {
-    const page = securePage(await readFile(file, "utf8"));
+    const page = securePage(readFileSync(file, "utf8"));
     return { headers: { ...page.headers }, data: Buffer.from(page.html) };
   }
   const headers = {
@@ -67,7 +76,7 @@ async function answerPage(address: string): Promise<ProtocolResponse> {
     "content-type": mediaType,
     "content-security-policy": inertPolicy,
   };
-  return { headers, data: await readFile(file) };
+  return { headers, data: readFileSync(file) };
 }
 
 async function answerAsset(address: string, source: AssetSource): Promise<Response> {

@@ -293,6 +293,15 @@ describe("what happens on the way", () => {
     expect(readdirSync(staged)).toEqual([]);
   });
 
+  test("what was staged goes with the engine that staged it", async () => {
+    using folder = temporaryFolder();
+    {
+      await using app = await createTestEngine({ profile: folder.path });
+      await app.client.transfers.beginUpload({ name: "book" });
+    }
+    expect(readdirSync(path.join(folder.path, "staging"))).toEqual([]);
+  });
+
   test("what an engine left staged is gone when the next one opens the profile", async () => {
     using folder = temporaryFolder();
     mkdirSync(path.join(folder.path, "staging", "999999999"), { recursive: true });
