@@ -3,6 +3,7 @@ import { ArchiveRestore, Trash2 } from "lucide-react";
 import type { ReactElement } from "react";
 import type { RecordSummary } from "#shared/contract/record-shapes.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
+import { useAct } from "#renderer/platform/act.ts";
 import { useTell } from "#renderer/platform/api.ts";
 import { showDone } from "#renderer/platform/undo.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -79,26 +80,12 @@ export function TrashScreen(): ReactElement {
 }
 
 function usePutBack(onDone: () => void) {
-  const tell = useTell("records", "putBack");
-  const toast = useToast();
-  return {
-    busy: tell.isPending,
-    putBack: (ids: readonly RecordId[]) => {
-      tell.mutate(
-        { ids: [...ids] },
-        {
-          onSuccess: ({ restored, action }) => {
-            onDone();
-            showDone(
-              `${restored.toLocaleString()} ${restored === 1 ? "record" : "records"} put back.`,
-              action,
-            );
-          },
-          onError: toast.fail,
-        },
-      );
-    },
-  };
+  const tell = useAct(useTell("records", "putBack"), ({ restored, action }) => {
+    onDone();
+    const records = `${restored.toLocaleString()} ${restored === 1 ? "record" : "records"}`;
+    showDone(`${records} put back.`, action);
+  });
+  return { busy: tell.busy, putBack: (ids: readonly RecordId[]) => tell.act({ ids: [...ids] }) };
 }
 
 function whenAndBy({ removedAt, updatedBy }: RecordSummary): string {

@@ -1,5 +1,6 @@
 /** The invitations that were made: open ones can be taken back, the others say what became of them. */
 import type { ReactElement } from "react";
+import { useAct } from "#renderer/platform/act.ts";
 import { type Output, useAsk, useTell } from "#renderer/platform/api.ts";
 import { Badge } from "#renderer/ui/badge.tsx";
 import { Button } from "#renderer/ui/button.tsx";
@@ -46,8 +47,10 @@ const states = { open: "Open", used: "Used", expired: "Expired", withdrawn: "Tak
 
 function Row({ invitation }: { readonly invitation: Invitation }) {
   const { id, role, departments, expires, state, by, usedBy } = invitation;
-  const withdraw = useTell("sharing", "withdrawInvitation");
   const toast = useToast();
+  const withdraw = useAct(useTell("sharing", "withdrawInvitation"), () =>
+    toast.show({ message: "Nobody can join with that code any more." }),
+  );
   const names = (departments ?? []).map(({ name }) => name).join(", ");
   const [asRole] = roleNames([{ role, departments: role === "lead" ? departments : null }]);
   const until = formatTime(expires, "full");
@@ -69,18 +72,9 @@ function Row({ invitation }: { readonly invitation: Invitation }) {
       {state === "open" && (
         <Button
           size="small"
-          busy={withdraw.isPending}
+          busy={withdraw.busy}
           aria-label={`Take back the invitation for ${asRole ?? role} until ${until}`}
-          onClick={() =>
-            withdraw.mutate(
-              { id },
-              {
-                onSuccess: () =>
-                  toast.show({ message: "Nobody can join with that code any more." }),
-                onError: toast.fail,
-              },
-            )
-          }
+          onClick={() => withdraw.act({ id })}
         >
           Take back
         </Button>

@@ -1,6 +1,7 @@
 /** One person who takes part: their roles, their devices, and what can be done about either. */
 import { Ellipsis } from "lucide-react";
 import { type ReactElement, useState } from "react";
+import { useAct } from "#renderer/platform/act.ts";
 import { useTell } from "#renderer/platform/api.ts";
 import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Badge } from "#renderer/ui/badge.tsx";
@@ -99,8 +100,12 @@ export function MemberEntry({ member, standing }: MemberEntryProps): ReactElemen
 
 /** Work that was done honestly before the removal was heard of can be kept. */
 function Late({ member }: { readonly member: Member }) {
-  const adopt = useTell("sharing", "adopt");
   const toast = useToast();
+  const adopt = useAct(useTell("sharing", "adopt"), ({ changes }) =>
+    toast.show({
+      message: `${changes.toLocaleString()} ${changes === 1 ? "change" : "changes"} of ${member.name} taken over.`,
+    }),
+  );
   const many = member.late > 1;
   return (
     <div className={styles.notice}>
@@ -109,19 +114,8 @@ function Late({ member }: { readonly member: Member }) {
         actions={
           <Button
             size="small"
-            busy={adopt.isPending}
-            onClick={() =>
-              adopt.mutate(
-                { person: member.person },
-                {
-                  onSuccess: ({ changes }) =>
-                    toast.show({
-                      message: `${changes.toLocaleString()} ${changes === 1 ? "change" : "changes"} of ${member.name} taken over.`,
-                    }),
-                  onError: toast.fail,
-                },
-              )
-            }
+            busy={adopt.busy}
+            onClick={() => adopt.act({ person: member.person })}
           >
             Take {many ? "them" : "it"} over
           </Button>

@@ -3,6 +3,7 @@
  * Choosing keeps one person's write there and replaces the others; everything stays in the history.
  */
 import { type ReactElement, useState } from "react";
+import { useAct } from "#renderer/platform/act.ts";
 import { useTell } from "#renderer/platform/api.ts";
 import { showDone } from "#renderer/platform/undo.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
@@ -133,8 +134,9 @@ function Shown({ words }: { readonly words: Words | undefined }): ReactElement |
 
 function Overruled({ record }: { readonly record: RecordView }): ReactElement {
   const settle = useSettle(record, removedPath);
-  const remove = useTell("records", "remove");
-  const toast = useToast();
+  const remove = useAct(useTell("records", "remove"), ({ action }) =>
+    showDone("Moved to the trash.", action),
+  );
   const removal = record.conflicts.find(({ path }) => path === removedPath)?.values[0];
   return (
     <Notice
@@ -149,19 +151,7 @@ function Overruled({ record }: { readonly record: RecordView }): ReactElement {
           >
             Keep it
           </Button>
-          <Button
-            size="small"
-            busy={remove.isPending}
-            onClick={() =>
-              remove.mutate(
-                { ids: [record.id] },
-                {
-                  onSuccess: ({ action }) => showDone("Moved to the trash.", action),
-                  onError: toast.fail,
-                },
-              )
-            }
-          >
+          <Button size="small" busy={remove.busy} onClick={() => remove.act({ ids: [record.id] })}>
             Move to trash
           </Button>
         </>
@@ -174,17 +164,9 @@ function Overruled({ record }: { readonly record: RecordView }): ReactElement {
 }
 
 function useSettle({ id, version: base }: RecordView, path: string) {
-  const settle = useTell("records", "settle");
-  const toast = useToast();
+  const settle = useAct(useTell("records", "settle"), ({ action }) => showDone("Settled.", action));
   return {
-    busy: settle.isPending,
-    keep: (change: Conflict["values"][number]["change"]) =>
-      settle.mutate(
-        { id, base, path, change },
-        {
-          onSuccess: ({ action }) => showDone("Settled.", action),
-          onError: toast.fail,
-        },
-      ),
+    busy: settle.busy,
+    keep: (change: Conflict["values"][number]["change"]) => settle.act({ id, base, path, change }),
   };
 }

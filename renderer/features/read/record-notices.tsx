@@ -1,5 +1,6 @@
 /** What a reader must know before reading: trash, an old revision, a merge, a conflict, an expiry. */
 import type { ReactElement } from "react";
+import { useAct } from "#renderer/platform/act.ts";
 import { useTell } from "#renderer/platform/api.ts";
 import { navigate, RouteLink } from "#renderer/platform/navigation.tsx";
 import { showDone } from "#renderer/platform/undo.ts";
@@ -33,26 +34,16 @@ export function RecordNotices({ record, revision, now }: NoticesProps): ReactEle
 }
 
 function Removed({ record }: { readonly record: RecordView }): ReactElement {
-  const putBack = useTell("records", "putBack");
   const toast = useToast();
+  const putBack = useAct(useTell("records", "putBack"), () =>
+    toast.show({ message: `“${record.title}” is back.` }),
+  );
   return (
     <Notice
       tone="warn"
       title="This record is in the trash"
       actions={
-        <Button
-          size="small"
-          busy={putBack.isPending}
-          onClick={() =>
-            putBack.mutate(
-              { ids: [record.id] },
-              {
-                onSuccess: () => toast.show({ message: `“${record.title}” is back.` }),
-                onError: toast.fail,
-              },
-            )
-          }
-        >
+        <Button size="small" busy={putBack.busy} onClick={() => putBack.act({ ids: [record.id] })}>
           Put it back
         </Button>
       }
@@ -116,8 +107,9 @@ function Expired({ record, now }: Omit<NoticesProps, "revision">): ReactElement 
 
 /** Nobody has read what the machine made of several texts: whoever has can say so here. */
 function Merged({ record }: { readonly record: RecordView }): ReactElement {
-  const edit = useTell("records", "edit");
-  const toast = useToast();
+  const edit = useAct(useTell("records", "edit"), ({ action }) =>
+    showDone("The merged text stands.", action),
+  );
   return (
     <Notice
       tone="warn"
@@ -127,16 +119,8 @@ function Merged({ record }: { readonly record: RecordView }): ReactElement {
           <>
             <Button
               size="small"
-              busy={edit.isPending}
-              onClick={() =>
-                edit.mutate(
-                  { ...asShown(record), note: "Read over after a merge" },
-                  {
-                    onSuccess: ({ action }) => showDone("The merged text stands.", action),
-                    onError: toast.fail,
-                  },
-                )
-              }
+              busy={edit.busy}
+              onClick={() => edit.act({ ...asShown(record), note: "Read over after a merge" })}
             >
               It reads well
             </Button>
