@@ -18,6 +18,8 @@ type Options = {
   /** Opens this profile and leaves it; otherwise the profile vanishes with the engine. */
   readonly profile?: string;
   readonly keyStore?: KeyStore;
+  /** Whether it looks at the shared folder on its own; false unless it says otherwise. */
+  readonly keepsInSync?: boolean;
 };
 
 export type TestEngine = AsyncDisposable & {
@@ -56,6 +58,7 @@ export async function createTestEngine(options: Options = {}): Promise<TestEngin
     emit: (name, payload) => void events.push({ name, payload }),
     sampleFolder,
     handbookFolder,
+    keepsInSync: options.keepsInSync ?? false,
   });
   const internalErrors: unknown[] = [];
   const serve = createServer(contract, engine.handlers, {

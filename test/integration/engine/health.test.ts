@@ -224,6 +224,38 @@ describe("an engine that opens", () => {
     expect((await check(second)).ok).toBe(true);
   });
 
+  test("lists that cannot be made anew sends nothing to the shared folder before they are", async () => {
+    using folder = temporaryFolder();
+    const profile = folder.path;
+    const first = await createTestEngine({ profile });
+    await writeLessons(first, 2);
+    await first[Symbol.asyncDispose]();
+    tamper(
+      profile,
+      "UPDATE change_log SET body = '!' || body WHERE sequence = 11; UPDATE projection SET version = 99",
+    );
+
+    await using second = await createTestEngine({ profile, start: false, keepsInSync: true });
+    /** Whoever looks at the folder on its own takes the lease first. */
+    const looks = () => {
+      const local = new Sqlite(path.join(profile, "local.db"), { readonly: true });
+      const leases = local.prepare("SELECT count(*) FROM sync_lease").pluck().get();
+      local.close();
+      return leases === 1;
+    };
+    await expect(second.engine.upToDate()).rejects.toMatchObject({ code: "outdated" });
+    // Whatever changes, sharing sees that the lists are not there.
+    await second.client.workspace.protect({ passphrase: "correct horse battery" });
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((next) => setTimeout(next, 0));
+    expect(looks()).toBe(false);
+
+    tamper(profile, "UPDATE change_log SET body = substr(body, 2) WHERE sequence = 11");
+    expect(await second.ended(await second.client.health.rebuild({}))).toMatchObject({
+      state: "done",
+    });
+    await expect.poll(looks, { timeout: 60_000 }).toBe(true);
+  });
+
   test("says in one sentence that a profile is of a newer version, and leaves nothing open", async () => {
     using folder = temporaryFolder();
     const profile = folder.path;
