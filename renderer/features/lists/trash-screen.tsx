@@ -10,7 +10,6 @@ import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/empty-state.tsx";
 import { Page, PageHeader } from "#renderer/ui/page.tsx";
 import { formatTime, Time } from "#renderer/ui/time.tsx";
-import { useToast } from "#renderer/ui/toast.tsx";
 import { RecordList } from "./record-list.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import styles from "./trash.module.css";

@@ -10,7 +10,6 @@ import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Button, buttonClass } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Time } from "#renderer/ui/time.tsx";
-import { useToast } from "#renderer/ui/toast.tsx";
 import { Version, Versions } from "#renderer/ui/versions.tsx";
 import type { RecordView } from "#shared/contract/record-shapes.ts";
 import { removedPath } from "#shared/domain/change.ts";
