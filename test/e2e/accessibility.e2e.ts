@@ -23,7 +23,7 @@ async function problems(page: Page, where: string): Promise<readonly string[]> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every screen is clean in the ${colorScheme} theme`, async ({ launch, sampleProfile }) => {
-    test.setTimeout(420_000);
+    test.setTimeout(900_000);
     const { page } = await launch({ profile: sampleProfile });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -44,7 +44,7 @@ test("every screen of a shared workspace is clean in both themes", async ({
   sampleProfile,
   folder,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   await shareScene(folder, sampleProfile);
   const { page } = await launch({ profile: sampleProfile });
   await page.getByRole("heading", { level: 1 }).waitFor();
