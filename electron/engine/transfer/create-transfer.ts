@@ -2,7 +2,7 @@
  * Import and export: brings folders of Markdown in, and writes them back as they were. Sources are
  * read in `source`, turned into records in `import`, and put together again in `export`.
  */
-import { rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Selection, transfers } from "#shared/contract/transfers.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
@@ -21,7 +21,7 @@ export type Transfer = {
   /** Fills the workspace with the sample; resolves when it is in. */
   readonly loadSample: () => Promise<void>;
   /** Throws away what was staged: the next start need not. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 };
 
 /** Builds the transfers of a profile; what an earlier engine staged is thrown away. */
@@ -69,6 +69,6 @@ export function createTransfer(deps: TransferDependencies): Transfer {
     downloadPath: exports.downloadPath,
     folderOf: selections.folderOf,
     loadSample: importer.loadSample,
-    close: () => rmSync(staging, { recursive: true, force: true }),
+    close: () => rm(staging, { recursive: true, force: true }),
   };
 }
