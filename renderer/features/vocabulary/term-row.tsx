@@ -79,7 +79,7 @@ function Deeds({ entry, keeper }: DeedsProps): ReactElement {
         size="small"
         variant="quiet"
         disabled={keeper.busy}
-        aria-label={inForce ? `Switch off ${name}` : `Use ${name} again`}
+        aria-label={inForce ? `Switch off ${name}` : `Use again: ${name}`}
         onClick={() => (inForce ? keeper.switchOff(entry) : keeper.switchOn(entry))}
       >
         {inForce ? "Switch off" : "Use again"}

@@ -166,7 +166,7 @@ describe("its keeper", () => {
     expect(brought.getByText("Switched off")).toBeDefined();
     // What only switches something off is no term of its own.
     expect(screen.queryByRole("list", { name: "Here" })).toBeNull();
-    await userEvent.click(brought.getByRole("button", { name: `Use ${name} again` }));
+    await userEvent.click(brought.getByRole("button", { name: `Use again: ${name}` }));
     await waitFor(() => expect(inputs(again, "records.remove")).toEqual([{ ids: [idOf(1)] }]));
   });
 
@@ -180,7 +180,7 @@ describe("its keeper", () => {
     );
     cleanup();
     const again = show([{ ...own, inForce: false }]);
-    await userEvent.click(await screen.findByRole("button", { name: "Use ticket again" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Use again: ticket" }));
     await waitFor(() =>
       expect(inputs(again, "records.edit")).toEqual([
         { id: idOf(1), fields: { switched_off: null } },
