@@ -174,6 +174,6 @@ function handlersOf(
 function outdated(failure: string | null): ExpectedFailure {
   return new ExpectedFailure(
     "outdated",
-    `Lists and search could not be brought up to date, so they may lack records. ${failure ?? "The rebuild was cancelled."} Nothing is lost: start a rebuild again.`,
+    `Lists and search could not be brought up to date. ${failure ?? "That was cancelled; nothing is lost, and a rebuild makes up for it."}`,
   );
 }

@@ -120,7 +120,7 @@ async function patiently<T>(
 function unfoldable(): ExpectedFailure {
   return new ExpectedFailure(
     "unfoldable",
-    "Lists and search could not be made anew, because something in the log of this workspace cannot be read; they stay as they were, and nothing that was written is lost. Check the workspace to see what is damaged, and put a backup in its place.",
+    "Something in the log of this workspace cannot be read, so lists and search cannot be made anew from it; nothing was changed, and nothing that was written is lost. Check the workspace to see what is damaged, and put a backup in its place.",
   );
 }
 
