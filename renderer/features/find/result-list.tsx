@@ -21,8 +21,11 @@ type ResultListProps = {
   readonly onFocusResult: (index: number) => void;
 };
 
-/** One page of answers; the first one brings the facets too. */
-export const pageSize = 50;
+/**
+ * One page of answers; the first one brings the facets too. It is more than a window shows: what each
+ * key asks for beyond that is work that nobody sees.
+ */
+export const pageSize = 20;
 
 /** Pixels, before a row is measured. */
 const rowHeight = 104;
