@@ -5,7 +5,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import type { Vocabulary } from "./index/vocabulary.ts";
 import type { Match } from "./match/match-query.ts";
-import { resolveFilter } from "./match/record-test.ts";
+import { isFilter, resolveFilter } from "./match/record-test.ts";
 import type { MarkedOperator } from "./marks.ts";
 import { choicesOf, resolveValue } from "./operator-values.ts";
 import { boundedDistance } from "./analysis/edit-distance.ts";
@@ -39,8 +39,14 @@ export function suggestionFor(
     .flatMap((term) =>
       term.kind === "values" ? valueReplacement(parts.catalogue, query, term) : [],
     );
-  const known = words.length === 0 && match.whole <= little ? likelierWords(parts, query) : [];
+  const known = words.length === 0 && findsLittle(query, match) ? likelierWords(parts, query) : [];
   return replaced(query.text, [...words, ...known, ...values]);
+}
+
+/** Whether its words lead to few records; where nothing or a filter is in the way, they are not to blame. */
+function findsLittle({ clauses }: Query, { total, whole }: Match): boolean {
+  const filtered = clauses.some(({ terms }) => terms.some(isFilter));
+  return total > 0 && whole <= little && !filtered;
 }
 
 /** Rare words that are one slip away from one many times as common: mostly a misprint in some record. */

@@ -28,6 +28,7 @@ export async function search({ client }: Session, options: SearchOptions): Promi
   const found: Hit[] = [];
   let ms = 0;
   let total = 0;
+  let corrected: string | null = null;
   let suggestion: string | null = null;
   do {
     const page = await client.search.query({
@@ -37,7 +38,7 @@ export async function search({ client }: Session, options: SearchOptions): Promi
       limit: Math.min(pageSize, options.limit - found.length),
     });
     ms += page.ms;
-    ({ total, suggestion } = page);
+    ({ total, corrected, suggestion } = page);
     if (page.hits.length === 0) break;
     found.push(...page.hits);
   } while (found.length < Math.min(options.limit, total));
@@ -49,14 +50,18 @@ export async function search({ client }: Session, options: SearchOptions): Promi
     score: hit.score,
     field: hit.field,
     snippet: hit.snippet.map((run) => run.text).join(""),
+    similar: hit.similar,
   }));
   return {
-    json: { total, ms: Math.round(ms * 1000) / 1000, hits, suggestion },
+    json: { total, ms: Math.round(ms * 1000) / 1000, hits, corrected, suggestion },
     text: (paint) => {
       const lines = found.map((hit) => showHit(hit, paint));
-      const hint = suggestion === null ? [] : [`Did you mean: ${suggestion}`];
+      const hints = [
+        ...(corrected === null ? [] : [`These are the hits for: ${corrected}`]),
+        ...(suggestion === null ? [] : [`Did you mean: ${suggestion}`]),
+      ];
       const closing = `${count(total, "hit")} in ${ms.toFixed(1)} ms`;
-      return [...lines, paint("dim", closing), ...hint].join("\n");
+      return [...lines, paint("dim", closing), ...hints].join("\n");
     },
   };
 }
@@ -64,7 +69,8 @@ export async function search({ client }: Session, options: SearchOptions): Promi
 function showHit(hit: Hit, paint: Paint): string {
   const mark = (runs: Hit["snippet"]) =>
     runs.map(({ text, hit }) => (hit ? paint("yellow", text) : text)).join("");
-  const facts = [hit.type, hit.department?.title, hit.status].filter(Boolean).join(" · ");
+  const similar = hit.similar === 0 ? null : `and ${hit.similar} similar`;
+  const facts = [hit.type, hit.department?.title, hit.status, similar].filter(Boolean).join(" · ");
   const snippet = oneLine(mark(hit.snippet));
   return `${paint("bold", oneLine(hit.title))}  ${paint("dim", facts)}\n  ${hit.id}  ${paint("dim", `${hit.field}:`)} ${snippet}\n`;
 }

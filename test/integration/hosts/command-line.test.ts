@@ -101,8 +101,10 @@ describe("documents", () => {
           score: expect.any(Number),
           field: "body",
           snippet: expect.stringContaining("warden"),
+          similar: 0,
         },
       ],
+      corrected: null,
       suggestion: null,
     });
     expect(json("search", "warden", "--type", "lesson")).toMatchObject({ total: 0 });

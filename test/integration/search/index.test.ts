@@ -57,7 +57,7 @@ describe("the index", () => {
     expect((await bed.ask.query({ text: "" })).total).toBe(1);
     expect(await bed.ask.switcher({ text: "harbour" })).toEqual([]);
     expect(await bed.ask.switcher({ text: "sea", kind: "tags" })).toEqual([]);
-    expect((await bed.ask.query({ text: "lanterm " })).suggestion).toBeNull();
+    expect(await bed.ask.query({ text: "lanterm " })).toMatchObject({ corrected: null, total: 0 });
     await project(bed, [record]);
     expect(await bed.titles("lantern ")).toEqual(["Harbour guide"]);
     expect(await bed.titles("tag:sea")).toEqual(["Harbour guide"]);

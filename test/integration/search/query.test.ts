@@ -498,6 +498,12 @@ describe("slips of the finger", () => {
     const answer = await bed.ask.query({ text: "refnd " });
     expect(answer).toMatchObject({ corrected: null, suggestion: "refund ", total: 1 });
     expect((await bed.ask.query({ text: "refnd" })).suggestion).toBeNull();
+    // A filter that leaves nothing says nothing about the word.
+    expect(await bed.ask.query({ text: "refnd type:lesson " })).toMatchObject({
+      corrected: null,
+      suggestion: null,
+      total: 0,
+    });
     expect((await bed.ask.query({ text: "refund " })).suggestion).toBeNull();
   });
 
