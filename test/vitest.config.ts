@@ -28,6 +28,7 @@ export default defineConfig({
           include: ["test/component/**/*.test.{ts,tsx}"],
           setupFiles: ["test/support/patient-queries.ts"],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           css: { modules: { classNameStrategy: "non-scoped" } },
         },
       },
@@ -44,6 +45,8 @@ function project(name: string, environment: "node") {
       environment,
       include: [`test/${name}/**/*.test.ts`],
       testTimeout,
+      // What is set up for all tests of a file takes as long as one of them.
+      hookTimeout: testTimeout,
       // Pure functions leave nothing behind: loading their modules once takes a third off the time.
       isolate: name !== "unit",
     },

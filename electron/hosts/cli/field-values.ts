@@ -40,15 +40,20 @@ function declared(
   const name = [typed, `${typed}_id`].find((one) => Object.hasOwn(fields, one));
   const field = name === undefined ? undefined : fields[name];
   if (declaration !== undefined && (name === undefined || field === undefined)) {
-    const all = Object.keys(fields).filter((one) => fields[one]?.readOnly !== true);
+    const all = Object.keys(fields).filter((one) => isSettable(one, fields[one]));
     throw new UsageError(
       `A ${declaration.label.toLowerCase()} has no field "${typed}". Its fields: ${all.join(", ")}.`,
     );
   }
-  if (field?.readOnly === true) {
+  if (!isSettable(name ?? typed, field)) {
     throw new UsageError(`"${typed}" is written by Guildhall itself and cannot be set.`);
   }
   return { name: name ?? typed, field };
+}
+
+/** A status has no input among the fields: it is chosen while saving, and here it is set. */
+function isSettable(name: string, field: Field | undefined): boolean {
+  return field?.readOnly !== true || name === "status";
 }
 
 type Assignment = {

@@ -5,10 +5,12 @@ import path from "node:path";
 import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fuses } from "#build/fuses.ts";
-import { packageApp } from "#build/package.ts";
+import { packageApp, packageFailure } from "#build/package.ts";
 import { root } from "#build/paths.ts";
 import { electronPackages, ensurePackages } from "#build/system-packages.ts";
 import { provideTestElectron } from "#build/test-electron.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+import { writeTree } from "#test/support/write-tree.ts";
 
 const provided = await provideTestElectron(() => {});
 const missing = ensurePackages(electronPackages, () => {});
@@ -53,12 +55,51 @@ describe.runIf(canPack)("the packed app", () => {
     expect(guildhall("list", "--colour").code).toBe(2);
   });
 
+  // The Electron of the tests is older than the database; what is packed runs on this Node as well.
+  test("holds all that its commands need to keep a handbook", () => {
+    using place = temporaryFolder();
+    const at = (name: string) => path.join(place.path, name);
+    const asar = path.join(root, "node_modules", ".bin", "asar");
+    const archive = path.join(folder, "resources", "app.asar");
+    expect(spawnSync(asar, ["extract", archive, at("app")]).status).toBe(0);
+    writeTree(place.path, { "book/refunds.md": "# Refunds\n\nAsk the warden.\n" });
+    const json = (...words: readonly string[]) => {
+      const cli = path.join(at("app"), "out", "hosts", "cli.js");
+      const run = spawnSync(
+        process.execPath,
+        [cli, ...words, "--json", "--profile", at("profile")],
+        { encoding: "utf8" },
+      );
+      expect({ words, code: run.status }).toEqual({ words, code: 0 });
+      return JSON.parse(run.stdout) as Record<string, unknown>;
+    };
+    json("init", "--name", "Ada", "--department", "Support");
+    expect(json("import", at("book"))).toMatchObject({ found: 1, created: 1 });
+    const { hits } = json("search", "warden");
+    const [hit] = hits as readonly { readonly id: string }[];
+    expect(json("show", hit?.id ?? "")).toMatchObject({ title: "Refunds" });
+    expect(json("export", at("out"))).toMatchObject({ skipped: [] });
+    expect(readFileSync(path.join(at("out"), "book", "refunds.md"), "utf8")).toBe(
+      "# Refunds\n\nAsk the warden.\n",
+    );
+    expect(json("check")).toMatchObject({ ok: true, problems: [] });
+  }, 120_000);
+
   test("cannot be made to run as plain Node, nor to load another program's code first", () => {
     const node = guildhall("--version", { ELECTRON_RUN_AS_NODE: "1" });
     expect(node.out.trim()).not.toMatch(/^v\d/u);
     const loaded = guildhall("--version", { NODE_OPTIONS: "--require /no/such/file.cjs" });
     expect(loaded.code).toBe(0);
   });
+});
+
+test("a machine that cannot fetch the helper programs is told so, and what is done lies where", () => {
+  const told = packageFailure(
+    new Error("Error #1\nRequestError: getaddrinfo ENOTFOUND github.com"),
+  );
+  expect(told).toContain("cannot be reached (ENOTFOUND github.com)");
+  expect(told).toContain("--dir");
+  expect(packageFailure(new Error("The disk is full."))).toBe("The disk is full.");
 });
 
 function guildhall(...given: readonly (string | Readonly<Record<string, string>>)[]) {
