@@ -75,6 +75,7 @@ describe("the index", () => {
   test("is the same after any history of changes as after a rebuild from the last states", async () => {
     const words = fc.constantFrom(
       ..."alpha beta gamma delta running runs 東京 the café policy".split(" "),
+      "alpha beta (AB)",
     );
     const text = fc.array(words, { maxLength: 8 }).map((all) => all.join(" "));
     const change = fc.record({
@@ -93,7 +94,9 @@ describe("the index", () => {
         let waiting: ProjectedRecord[] = [];
         for (const { slot, title, body, tags, removed, commit } of changes) {
           const removedAt = removed ? "2026-01-06T00:00:00.000Z" : null;
-          const parts = { title, body, fields: { tags }, removedAt };
+          // One of them is a term, whose words stand for each other.
+          const type = slot === 6 ? "vocabulary_term" : "playbook";
+          const parts = { type, title, body, fields: { tags, synonyms: tags }, removedAt };
           const record = { ...bed.record(parts), id: slots[slot] ?? bed.newId() };
           states.set(record.id, record);
           waiting.push(record);
@@ -106,7 +109,7 @@ describe("the index", () => {
         const followed = dump(bed);
         const answers = async () => {
           const all = [];
-          for (const text of ["alpha", "runs ", '"beta gamma"', "東京", "policy -beta "]) {
+          for (const text of ["alpha", "runs ", '"beta gamma"', "東京", "policy -beta ", "ab "]) {
             const { total, hits } = await bed.ask.query({ text });
             all.push([text, total, hits.map(({ id }) => id).toSorted()]);
           }
