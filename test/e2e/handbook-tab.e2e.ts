@@ -85,6 +85,10 @@ async function problems(page: Page, where: string): Promise<readonly string[]> {
 test("a page is found by a misspelled word, which is named as it was understood", async () => {
   await using opened = await open("index.html");
   const { page, complaints } = opened;
+  const index = page.locator('script[src="search/pages.js"]');
+  await expect(index).toHaveCount(0);
+  await page.getByRole("searchbox").focus();
+  await expect(index).toHaveCount(1);
   await page.getByRole("searchbox").pressSequentially("invioce");
   await expect(page.locator("#found")).toContainText("results for invoice");
   await page.getByRole("link", { name: "Answer an invoice dispute" }).click();

@@ -1,4 +1,4 @@
-/* The search field of a page and what it finds; the index is fetched with the first letter. */
+/* The search field of a page and what it finds; the index is fetched when the field is entered. */
 (function () {
   "use strict";
 
@@ -152,6 +152,8 @@
       else links[Math.min(next, links.length - 1)].focus();
     }
 
+    // Whoever enters the field is about to type. What cannot be loaded is told at the first letter.
+    input.addEventListener("focus", () => void openSearch().catch(() => undefined));
     input.addEventListener("input", () => {
       remember();
       void ask();
