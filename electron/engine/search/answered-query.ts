@@ -70,9 +70,8 @@ export function listMatches(
   }
   const ranked = index.rank(query, { match, sort, limit: limit + foldedAmong });
   const folded = foldDuplicates(ranked.slice(0, foldedAmong), ({ number }) => {
-    const entry = index.catalogue.entry(number);
-    const words = entry && index.records.words(entry);
-    return entry && words && { type: entry.type, words };
+    const words = index.records.words({ number, stamp: index.catalogue.stamp(number) });
+    return words && { type: index.catalogue.typeMark(number), words };
   });
   const hidden = folded.reduce((sum, { alike }) => sum + alike.length, 0);
   const listed = [...folded, ...ranked.slice(foldedAmong).map(alone)].slice(0, limit);

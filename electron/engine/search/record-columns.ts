@@ -23,6 +23,7 @@ export type RecordColumns = {
   readonly stamp: (number: number) => number;
   /** The mark of each value that an operator can ask for; that of the type comes first. */
   readonly marks: (number: number) => Int32Array;
+  readonly typeMark: (number: number) => number;
   readonly hasMark: (number: number, mark: number) => boolean;
   /** Adds to the counts, which go by mark, how many of the records have each. */
   readonly countMarks: (numbers: Int32Array, counts: Int32Array) => void;
@@ -107,6 +108,7 @@ export function createRecordColumns(): RecordColumns {
     updated: (number) => updated[number] ?? 0,
     stamp: (number) => stamps[number] ?? 0,
     marks: (number) => pool.subarray(starts[number] ?? 0, ends[number] ?? 0),
+    typeMark: (number) => pool[starts[number] ?? 0] ?? 0,
     hasMark: (number, mark) => {
       const end = ends[number] ?? 0;
       for (let at = starts[number] ?? 0; at < end; at += 1) if (pool[at] === mark) return true;

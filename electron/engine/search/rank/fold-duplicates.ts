@@ -12,8 +12,8 @@ export type Folded<Item> = {
   readonly alike: readonly Item[];
 };
 
-/** What is compared; undefined for a record that has just gone. */
-export type Compared = { readonly type: string; readonly words: WordStream };
+/** What is compared, the type as any number that stands for it; undefined for a record that has just gone. */
+export type Compared = { readonly type: number; readonly words: WordStream };
 
 const runLength = 4;
 /** Words of a record that are compared: a copy shows itself long before its end. */
@@ -43,35 +43,38 @@ export function foldDuplicates<Item>(
 
 function areAlike(a: Compared | undefined, b: Compared | undefined): boolean {
   if (a === undefined || b === undefined || a.type !== b.type) return false;
-  const first = runsOf(a.words);
-  const second = runsOf(b.words);
-  if (Math.min(first.all.size, second.all.size) < leastRuns) return false;
-  if (sharedSample(first.sample, second.sample) < leastSampled) return false;
-  const shared = first.all.intersection(second.all).size;
-  return shared >= leastShared * (first.all.size + second.all.size - shared);
+  if (sharedSample(sampleOf(a.words), sampleOf(b.words)) < leastSampled) return false;
+  const first = new Set(runsOf(a.words));
+  const second = new Set(runsOf(b.words));
+  if (Math.min(first.size, second.size) < leastRuns) return false;
+  const shared = first.intersection(second).size;
+  return shared >= leastShared * (first.size + second.size - shared);
 }
 
-type Runs = {
-  readonly all: ReadonlySet<number>;
-  /** The least run of each of so many classes: the more texts share, the more of these are the same. */
-  readonly sample: Int32Array;
-};
+/**
+ * The least run of each of so many classes: the more texts share, the more of these are the same.
+ * Streams stay in memory while they are used, and their samples with them.
+ */
+const samples = new WeakMap<WordStream, Int32Array>();
 
-/** Streams stay in memory while they are used, and their runs with them. */
-const known = new WeakMap<WordStream, Runs>();
-
-function runsOf(words: WordStream): Runs {
-  const before = known.get(words);
+function sampleOf(words: WordStream): Int32Array {
+  const before = samples.get(words);
   if (before !== undefined) return before;
-  const runs = countRuns(words);
-  known.set(words, runs);
-  return runs;
+  const sample = new Int32Array(sampleSize).fill(2 ** 31 - 1);
+  const runs = runsOf(words);
+  for (let at = 0; at < runs.length; at += 1) {
+    const run = runs[at] ?? 0;
+    const place = run & (sampleSize - 1);
+    if (run < (sample[place] ?? 0)) sample[place] = run;
+  }
+  samples.set(words, sample);
+  return sample;
 }
 
 /** Runs as hashes: the same run gives the same hash, another one hardly ever does. */
-function countRuns(words: WordStream): Runs {
-  const all = new Set<number>();
-  const sample = new Int32Array(sampleSize).fill(2 ** 31 - 1);
+function runsOf(words: WordStream): Int32Array {
+  const runs = new Int32Array(mostWords);
+  let count = 0;
   let left = mostWords;
   for (const field of searchFields) {
     const part = words[field].subarray(0, left);
@@ -82,12 +85,11 @@ function countRuns(words: WordStream): Runs {
         hash = Math.imul(hash ^ (part[at] ?? 0), 0x9e3779b1);
         hash ^= hash >>> 15;
       }
-      all.add(hash);
-      const place = hash & (sampleSize - 1);
-      sample[place] = Math.min(sample[place] ?? 0, hash);
+      runs[count] = hash;
+      count += 1;
     }
   }
-  return { all, sample };
+  return runs.subarray(0, count);
 }
 
 function sharedSample(a: Int32Array, b: Int32Array): number {
