@@ -31,7 +31,12 @@ export function openMainWindow(options: WindowOptions): BrowserWindow {
     show: !state.maximized,
     title: "Guildhall",
     backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
-    webPreferences: { ...webPreferences, preload },
+    webPreferences: {
+      ...webPreferences,
+      preload,
+      // The page's compiled code is kept from the first start on, whole, and not from the third.
+      v8CacheOptions: "bypassHeatCheckAndEagerCompile",
+    },
   });
   if (state.maximized) window.maximize();
   window.on("close", () => {
