@@ -34,12 +34,14 @@ const smallTables = new Set([
   "relay_file",
   "saved_search",
   "search_state",
+  "search_term",
   "setting",
   "shared_folder",
   "sqlite_schema",
   "stream_end",
   "stream_fork",
   "sync_lease",
+  "unanswered_search",
   "workspace",
 ]);
 
@@ -66,6 +68,9 @@ const wholeReads: readonly (readonly [start: string, reason: string])[] = [
   ["SELECT d.*, t.texts, s.words FROM search_document", "A comparison reads every row."],
   ["SELECT id, word FROM search_word ORDER BY id", "A comparison reads every row."],
   ["SELECT word, stem, documents FROM search_word", "A comparison reads every row."],
+  ["SELECT 'term ' || record_id", "A comparison reads every row."],
+  ["SELECT min(short) AS short, min(long) AS long", "Counted when a person opens the vocabulary."],
+  ["SELECT 1 AS found FROM search_acronym LIMIT 1", "Stops at the first row."],
 ];
 
 let app: TestEngine;
