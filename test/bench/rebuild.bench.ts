@@ -2,13 +2,9 @@
  * A rebuild where records have long histories: 20 changes each, so that folding them counts as much
  * as projecting what they came to. A newcomer who takes in a whole shared folder waits for the same.
  */
-import { openDatabases } from "#engine/db/open-databases.ts";
-import { nodeCryptography } from "#engine/identity/cryptography.ts";
-import { createIdentity } from "#engine/identity/identity.ts";
-import { createChangeLog } from "#engine/log/create-change-log.ts";
 import { writeHistory } from "#test/support/generate-history.ts";
+import { openLog } from "#test/support/open-log.ts";
 import { testClock } from "#test/support/test-clock.ts";
-import { testLogger } from "#test/support/test-logger.ts";
 import type { BenchOptions } from "./bench.ts";
 import { corpus } from "./handbook.ts";
 import type { Row } from "./row.ts";
@@ -33,16 +29,8 @@ export async function benchRebuild({ size = 100_000 }: BenchOptions): Promise<re
 /** Appends the history to the workspace's log, as its own device would. */
 async function writeLog(profile: string, records: number): Promise<void> {
   const clock = testClock();
-  const databases = openDatabases(profile);
+  const { databases, log } = await openLog(profile, clock);
   try {
-    const identity = await createIdentity({
-      profile,
-      cryptography: nodeCryptography,
-      keyStore: null,
-      randomBytes: clock.randomBytes,
-      logger: testLogger(),
-    });
-    const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
     await writeHistory({ databases, log, clock, corpus, records, changes: perRecord });
   } finally {
     databases.close();

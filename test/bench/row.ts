@@ -28,13 +28,17 @@ export function formatRows(rows: readonly Row[]): string {
     targetText(row),
     row.target === undefined ? "" : reaches(row) ? "reached" : "MISSED",
   ]);
-  const table = [["what", "measured", "target", ""], ...cells];
-  const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  return formatTable([["what", "measured", "target", ""], ...cells]);
+}
+
+/** Lines of cells in columns as wide as they need to be; the first line has all columns. */
+export function formatTable(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );
-  return table
-    .map((row) =>
-      row
+  return lines
+    .map((line) =>
+      line
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join("  ")
         .trimEnd(),

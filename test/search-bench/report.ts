@@ -1,5 +1,5 @@
 /** The figures as tables, and those that have a target beside it. */
-import type { Row } from "#test/bench/row.ts";
+import { formatTable, type Row } from "#test/bench/row.ts";
 import { type EngineName, fastRival, ours } from "./engines/engines.ts";
 import { mean } from "./measures.ts";
 import type { RelevanceResult, SpeedResult } from "./result.ts";
@@ -18,7 +18,7 @@ export function relevanceTable(results: readonly RelevanceResult[]): string {
     m.heap.toFixed(0),
     m.size?.toFixed(1) ?? "–",
   ]);
-  return table([head.split("|"), ...lines]);
+  return formatTable([head.split("|"), ...lines]);
 }
 
 /** One line for each engine and size: p95 by kind of question. */
@@ -36,25 +36,11 @@ export function speedTable(results: readonly SpeedResult[]): string {
     measured.mostMemory.toFixed(0),
     measured.size?.toFixed(1) ?? "–",
   ]);
-  return table([[...head, "heap MB", "most MB", "index MB"], ...lines]);
+  return formatTable([[...head, "heap MB", "most MB", "index MB"], ...lines]);
 }
 
 function percent(value: number): string {
   return Number.isNaN(value) ? "–" : `${(value * 100).toFixed(1)} %`;
-}
-
-function table(cells: readonly (readonly string[])[]): string {
-  const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }
 
 /** What is promised of relevance; nothing where ours or every other engine was left out. */

@@ -3,25 +3,13 @@
  * crashes and of two writers. Arguments: profile, seed, most transactions. Prints the last sequence
  * of each committed transaction on a line of its own.
  */
-import { openDatabases } from "#engine/db/open-databases.ts";
-import { nodeCryptography } from "#engine/identity/cryptography.ts";
-import { createIdentity } from "#engine/identity/identity.ts";
-import { createChangeLog } from "#engine/log/create-change-log.ts";
 import { newRecordId } from "#shared/domain/ids.ts";
+import { openLog } from "./open-log.ts";
 import { testClock } from "./test-clock.ts";
-import { testLogger } from "./test-logger.ts";
 
 const [profile = "", seed = "1", most = "100000"] = process.argv.slice(2);
 const clock = testClock(Number(seed));
-const databases = openDatabases(profile);
-const identity = await createIdentity({
-  profile,
-  cryptography: nodeCryptography,
-  keyStore: null,
-  randomBytes: clock.randomBytes,
-  logger: testLogger(),
-});
-const log = createChangeLog({ clock, cryptography: nodeCryptography, identity });
+const { databases, log } = await openLog(profile, clock);
 
 for (let transaction = 0; transaction < Number(most); transaction += 1) {
   const size = 1 + ((clock.randomBytes(1)[0] ?? 0) % 20);
