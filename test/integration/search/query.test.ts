@@ -391,6 +391,28 @@ describe("answers", () => {
     ]);
   });
 
+  test("come verified before unverified before expired where they are equally relevant", async () => {
+    using bed = await createSearchBed();
+    const until = (expires_at: string) => ({
+      verification: { mode: "fixed", verified_at: "2025-01-01", expires_at },
+    });
+    const longAgo = "2025-01-01T00:00:00.000Z";
+    await bed.put(
+      // Changed lately, which does not make up for having expired.
+      { title: "Refund page A", fields: until("2025-12-01") },
+      { title: "Refund page B", updatedAt: longAgo },
+      { title: "Refund page C", updatedAt: longAgo, fields: until("2030-01-01") },
+    );
+    expect(await bed.titles("refund ")).toEqual([
+      "Refund page C",
+      "Refund page B",
+      "Refund page A",
+    ]);
+    // A tie-break, and no more: the better page comes first all the same.
+    await bed.put({ title: "Refund", fields: until("2025-12-01") });
+    expect((await bed.titles("refund "))[0]).toBe("Refund");
+  });
+
   test("say how far the page may be relied on", async () => {
     using bed = await createSearchBed();
     const verification = { mode: "fixed", verified_at: "2025-01-01", expires_at: "2025-12-01" };
