@@ -68,9 +68,11 @@ test("a list that does not come does not keep the window from opening", async ()
   vi.useFakeTimers({ shouldAdvanceTime: false });
   prepare(() => new Promise(() => {}));
   let open = false;
-  void askWhatOpens({ screen: "home" }).then(() => {
+  const opens = async () => {
+    await askWhatOpens({ screen: "home" });
     open = true;
-  });
+  };
+  void opens();
   await vi.advanceTimersByTimeAsync(50);
   expect(open).toBe(false);
   await vi.advanceTimersByTimeAsync(100);
