@@ -20,6 +20,7 @@ export async function build(options: BuildOptions = {}): Promise<void> {
   const stale = targets.map((target) => ({ target, state: sourceState(target) }));
   const wanted = stale.filter(({ target, state }) => options.force || !isBuilt(target, state));
   if (wanted.length === 0) return;
+  using _ = inProduction();
   await Promise.all(
     wanted.map(async ({ target, state }) => {
       const start = performance.now();
@@ -29,6 +30,21 @@ export async function build(options: BuildOptions = {}): Promise<void> {
       options.print?.(`built ${target.name} in ${seconds} s`);
     }),
   );
+}
+
+/**
+ * Vite asks the environment what to bundle: where a test runner says "test", it would be React's
+ * development code, which takes three times as long from a key to its results.
+ */
+function inProduction(): Disposable {
+  const before = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
+  return {
+    [Symbol.dispose]: () => {
+      if (before === undefined) delete process.env["NODE_ENV"];
+      else process.env["NODE_ENV"] = before;
+    },
+  };
 }
 
 /** A build that did not come about, in a sentence and the compiler's own words. */

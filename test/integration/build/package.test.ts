@@ -46,6 +46,19 @@ describe.runIf(canPack)("the packed app", () => {
     expect(readdirSync(path.join(folder, "resources"))).not.toContain("app");
   });
 
+  // This very process says NODE_ENV=test, as whoever builds from within a test runner does.
+  test("is built for its users, whatever the environment calls itself", () => {
+    const assets = path.join(root, "out", "renderer", "assets");
+    const scripts = readdirSync(assets).filter((file) => file.endsWith(".js"));
+    const made = scripts.map((file) => ({
+      file,
+      text: readFileSync(path.join(assets, file), "utf8"),
+    }));
+    expect(made.filter(({ text }) => text.includes(".jsx)(")).length).toBeGreaterThan(10);
+    const forDevelopers = made.filter(({ text }) => text.includes(".jsxDEV)("));
+    expect(forDevelopers.map(({ file }) => file)).toEqual([]);
+  });
+
   test("is a command as well, without a window and without a display", () => {
     const help = guildhall("import", "--help");
     expect(help.code).toBe(0);
