@@ -1,9 +1,10 @@
 /** What the results consist of, counted: each value narrows the search, and once more widens it. */
 import { Check } from "lucide-react";
 import { type ReactElement, useId, useState } from "react";
-import type { Output } from "#renderer/platform/api.ts";
+import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { classNames } from "#renderer/ui/class-names.ts";
+import { useSettled } from "#renderer/ui/use-settled.ts";
 import type { Chip } from "#shared/contract/search.ts";
 import { findFilter, operatorLabels, toggleFilter } from "./query-text.ts";
 import styles from "./facet-panel.module.css";
@@ -11,7 +12,6 @@ import styles from "./facet-panel.module.css";
 type Facet = Output<"search", "query">["facets"][number];
 
 type FacetPanelProps = {
-  readonly facets: readonly Facet[];
   readonly chips: readonly Chip[];
   readonly text: string;
   readonly onChange: (text: string) => void;
@@ -20,17 +20,29 @@ type FacetPanelProps = {
 /** How many values a group shows before it is asked for more. */
 const shortLength = 6;
 
+/** Milliseconds without a key before values are counted: all records of an answer are gone through for it. */
+const pause = 150;
+
 /** How trust moves a hit, wherever results or the way to them are shown. */
 export const trustRule =
   "Where records fit equally well, a verified one comes before an expired one.";
 
-/** The counted filters. */
-export function FacetPanel({ facets, chips, text, onChange }: FacetPanelProps): ReactElement {
-  const shown = facets.filter(({ values }) => values.length > 0);
+/** The counted filters of what is asked. They follow the results, and stand as they were till then. */
+export function FacetPanel({ chips, text, onChange }: FacetPanelProps): ReactElement {
+  const settled = useSettled(text, pause);
+  const counted = useAsk(
+    "search",
+    "query",
+    { text: settled, offset: 0, limit: 1, facets: true },
+    { keepPrevious: true },
+  );
+  const shown = (counted.data?.facets ?? []).filter(({ values }) => values.length > 0);
   return (
     <div className={styles.panel}>
       <p className={styles.none}>{trustRule}</p>
-      {shown.length === 0 && <p className={styles.none}>Nothing to narrow down.</p>}
+      {counted.isSuccess && shown.length === 0 && (
+        <p className={styles.none}>Nothing to narrow down.</p>
+      )}
       {shown.map((facet) => (
         <FacetGroup
           key={facet.operator}

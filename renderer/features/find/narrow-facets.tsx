@@ -25,7 +25,7 @@ export function NarrowFacets({ answer, text, onChange }: NarrowFacetsProps): Rea
           </Button>
         }
       >
-        <FacetPanel facets={answer.facets} chips={answer.chips} text={text} onChange={onChange} />
+        <FacetPanel chips={answer.chips} text={text} onChange={onChange} />
       </Popover>
     </div>
   );

@@ -22,7 +22,7 @@ type ResultListProps = {
 };
 
 /**
- * One page of answers; the first one brings the facets too. It is more than a window shows: what each
+ * One page of answers. It is more than a window shows: what each
  * key asks for beyond that is work that nobody sees.
  */
 export const pageSize = 20;

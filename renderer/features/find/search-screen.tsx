@@ -159,7 +159,7 @@ function useAnswer(text: string, sort: "relevance" | "date") {
   const head = useAsk(
     "search",
     "query",
-    { asker, text, sort, offset: 0, limit: pageSize, facets: true },
+    { asker, text, sort, offset: 0, limit: pageSize, facets: false },
     { enabled: text.trim() !== "", keepPrevious: true, dropped: true },
   );
   const [asked, setAsked] = useState(text);
@@ -209,7 +209,7 @@ const Answers = memo(function Answers(props: AnswersProps): ReactElement {
       </div>
       {answer.total > 0 && (
         <aside className={styles.facetColumn} aria-label="Filters">
-          <FacetPanel facets={answer.facets} chips={answer.chips} text={text} onChange={onChange} />
+          <FacetPanel chips={answer.chips} text={text} onChange={onChange} />
         </aside>
       )}
     </div>

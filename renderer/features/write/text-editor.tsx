@@ -19,6 +19,7 @@ import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Markdown } from "#renderer/ui/markdown/markdown.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { showFailure } from "#renderer/ui/toast.tsx";
+import { useSettled } from "#renderer/ui/use-settled.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { titleOf } from "./content.ts";
 import { keepFile } from "./keep-file.ts";
@@ -101,7 +102,7 @@ type PreviewProps = TextEditorProps & { readonly scroll: StepScroll };
 function Preview({ opening, writing, scroll }: PreviewProps): ReactElement {
   const frame = useRef<HTMLElement>(null);
   const sources = useMarkdownSources(opening.record?.id);
-  const text = useSettled(writing.content.body);
+  const text = useLaidOut(writing.content.body);
   useEffect(
     () => (frame.current === null ? undefined : scroll.attachPreview(frame.current)),
     [scroll],
@@ -129,14 +130,9 @@ const longText = 40_000;
 const pause = 700;
 
 /** A short text as it is; a long one once nobody has typed for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  const isLong = text.length > longText;
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pause);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return isLong ? settled : text;
+function useLaidOut(text: string): string {
+  const settled = useSettled(text, pause);
+  return text.length > longText ? settled : text;
 }
 
 const views = [

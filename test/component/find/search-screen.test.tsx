@@ -175,13 +175,30 @@ describe("filters", () => {
     });
     show("refund");
     const panel = within(await screen.findByRole("complementary", { name: "Filters" }));
-    await userEvent.click(panel.getByRole("button", { name: /Billing/u }));
+    await userEvent.click(await panel.findByRole("button", { name: /Billing/u }));
     expect(currentRoute()).toMatchObject({ query: "department:Billing refund" });
     await waitFor(() =>
       expect(panel.getByRole("button", { name: /Billing/u, pressed: true })).toBeDefined(),
     );
     await userEvent.click(panel.getByRole("button", { name: /Billing/u }));
     expect(currentRoute()).toMatchObject({ query: "refund" });
+  });
+
+  test("values are counted once the typing rests, and not for each key", async () => {
+    const counted: string[] = [];
+    fakeEngine({
+      search: {
+        ...around,
+        query: ({ text, facets: counts }) => {
+          if (counts) counted.push(text);
+          return { ...found("A"), facets };
+        },
+      },
+    });
+    show("re");
+    await screen.findByRole("button", { name: /Billing/u });
+    await userEvent.type(field(), "fund");
+    await waitFor(() => expect(counted).toEqual(["re", "refund"]));
   });
 
   test("typing an operator offers the values there are, and Enter takes one", async () => {
