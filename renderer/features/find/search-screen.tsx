@@ -154,19 +154,20 @@ function useResultFocus(
   return { active, focusResult };
 }
 
-/** The newest answer there is, and the question it answers. */
+/** The newest answer there is, and the question it answers; an emptied field forgets both. */
 function useAnswer(text: string, sort: "relevance" | "date") {
+  const empty = text.trim() === "";
   const head = useAsk(
     "search",
     "query",
     { asker, text, sort, offset: 0, limit: pageSize, facets: false },
-    { enabled: text.trim() !== "", keepPrevious: true, dropped: true },
+    { enabled: !empty, keepPrevious: true, dropped: true },
   );
   const [asked, setAsked] = useState(text);
-  const fresh = head.data !== undefined && !head.isPlaceholderData;
+  const fresh = empty || (head.data !== undefined && !head.isPlaceholderData);
   if (fresh && asked !== text) setAsked(text);
   return {
-    answer: head.data,
+    answer: fresh || asked.trim() !== "" ? head.data : undefined,
     failure: head.isError ? head.error.message : null,
     asked: fresh ? text : asked,
   };

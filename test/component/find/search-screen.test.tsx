@@ -48,6 +48,20 @@ describe("while one types", () => {
     engine.assertPrepared();
   });
 
+  test("a field that was emptied begins anew, without the results of before", async () => {
+    const later = Promise.withResolvers<Answer>();
+    fakeEngine({
+      search: { ...around, query: ({ text }) => (text === "n" ? later.promise : found("Old")) },
+    });
+    show("old");
+    await screen.findByRole("link", { name: "Old" });
+    await userEvent.clear(field());
+    await userEvent.keyboard("n");
+    expect(screen.queryByRole("link", { name: "Old" })).toBeNull();
+    act(() => later.resolve(found("New")));
+    expect(await screen.findByRole("link", { name: "New" })).toBeDefined();
+  });
+
   test("an answer to an older question that comes late is dropped", async () => {
     const answers = new Map<string, (answer: Answer) => void>();
     const engine = fakeEngine({
