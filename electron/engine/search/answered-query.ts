@@ -52,7 +52,7 @@ function isBlank(text: string): boolean {
 }
 
 /** The best matches, among which near duplicates are folded; those that follow are listed one by one. */
-const foldedAmong = 40;
+export const foldedAmong = 40;
 
 export type ListOrder = { readonly sort: "relevance" | "date"; readonly limit: number };
 

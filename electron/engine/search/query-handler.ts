@@ -1,7 +1,7 @@
 /** Answers `search.query`: hits with their marks, and what the window shows around them. */
 import type { z } from "zod";
 import type { hitSchema, search } from "#shared/contract/search.ts";
-import { type AnsweredQuery, answeredQuery, listMatches } from "./answered-query.ts";
+import { type AnsweredQuery, answeredQuery, foldedAmong, listMatches } from "./answered-query.ts";
 import type { Entry } from "./entry.ts";
 import { facetsOf } from "./facets.ts";
 import { chipsOf } from "./match/record-test.ts";
@@ -49,15 +49,12 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
 export function answerAlike({ index }: QueryParts, { text, id }: AlikeInput): Hit[] {
   index.refresh();
   const answered = answeredQuery(index, text);
-  const { listed } = listMatches(index, answered, { sort: "relevance", limit: mostLeaders });
+  const { listed } = listMatches(index, answered, { sort: "relevance", limit: foldedAmong });
   const number = index.catalogue.byId(id)?.number;
   const leader = listed.find(({ item }) => item.number === number);
   const asked = askedOf(index, answered);
   return (leader?.alike ?? []).flatMap((item) => hitAt(index, asked, item) ?? []);
 }
-
-/** As many as can have anything folded under them. */
-const mostLeaders = 40;
 
 /** What a query asks, prepared for marking hits. */
 function askedOf(index: SearchIndex, { query, match }: AnsweredQuery): Asked {

@@ -35,24 +35,16 @@ export function createPostingReader(db: Readable): PostingReader {
   const kept = createBoundedCache<string, Postings>(mostKept, ({ length }) => length + overhead);
   let last: number | undefined;
 
-  function remembered(key: string, read: () => Postings): Postings {
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const fresh = read();
-    kept.set(key, fresh);
-    return fresh;
-  }
-
   return {
     postings: (stem) =>
-      remembered(stem, () => {
+      kept.keep(stem, () => {
         last ??= lastBlock(db).get()?.block ?? -1;
         return joined(blocksOf(db).all(last, stem));
       }),
     phrase: (stems) => {
       // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.
       const expression = `"${stems.join(" ")}"`;
-      return remembered(expression, () => {
+      return kept.keep(expression, () => {
         const rows = matching(db).all(expression);
         return Uint32Array.from(rows, ({ number }) => packPosting(number, phraseImpact));
       });

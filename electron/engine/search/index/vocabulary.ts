@@ -3,7 +3,7 @@ import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { isWeakInQueries } from "../analysis/stop-words.ts";
 import { slipCost } from "../analysis/slip.ts";
-import { type BoundedCache, createBoundedCache } from "../bounded-cache.ts";
+import { createBoundedCache } from "../bounded-cache.ts";
 import { createWordNeighbours, type Near, type WordNeighbours } from "./word-neighbours.ts";
 
 export type KnownWord = {
@@ -80,28 +80,28 @@ export function createVocabulary(db: Readable): Vocabulary {
   return {
     find: (word) => byWord(db).get(word),
     wordOf: (id) => byId(db).get(id)?.word,
-    documentsOf: (id) => kept(documents, id, () => documentsOf(db, id)),
+    documentsOf: (id) => documents.keep(id, () => documentsOf(db, id)),
     numbersOf: (stem) =>
-      kept(numbers, stem, () =>
+      numbers.keep(stem, () =>
         withStem(db)
           .all(stem)
           .map(({ id }) => id),
       ),
     completions: (prefix, limit) =>
-      kept(answers, `* ${limit} ${prefix}`, () =>
+      answers.keep(`* ${limit} ${prefix}`, () =>
         startingWith(db).all(prefix, `${prefix}\u{10FFFF}`, limit),
       ),
     nearest: (word, limit) => {
       const distance = allowedDistance(word);
       if (distance === 0) return [];
-      return kept(answers, `= ${limit} ${word}`, () =>
+      return answers.keep(`= ${limit} ${word}`, () =>
         likeliest(db, { typed: word, near: near().within(word, distance) }).slice(0, limit),
       );
     },
     nearestStarts: (start, limit) => {
       const distance = Math.min(1, allowedDistance(start));
       if (distance === 0) return [];
-      return kept(answers, `^ ${limit} ${start}`, () =>
+      return answers.keep(`^ ${limit} ${start}`, () =>
         likeliest(db, { typed: start, near: near().startsWithin(start, distance) }).slice(0, limit),
       );
     },
@@ -115,15 +115,6 @@ export function createVocabulary(db: Readable): Vocabulary {
       seen = -1;
     },
   };
-}
-
-/** What is kept under the key, or found and kept from now on. */
-function kept<K, V>(cache: BoundedCache<K, V>, key: K, find: () => V): V {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const found = find();
-  cache.set(key, found);
-  return found;
 }
 
 function documentsOf(db: Readable, id: number): number {

@@ -62,11 +62,7 @@ export function createSynonyms(db: Readable): Synonyms {
     if (!(mined ??= hasAcronyms(db))) return false;
     const [first = "", ...others] = stems.split(" ");
     if (others.length === 0) return true;
-    const known = starts.get(first);
-    if (known !== undefined) return known;
-    const found = startsLongForm(db, first);
-    starts.set(first, found);
-    return found;
+    return starts.keep(first, () => startsLongForm(db, first));
   }
 
   function find(stems: string): readonly Synonym[] {
@@ -80,13 +76,7 @@ export function createSynonyms(db: Readable): Synonyms {
   }
 
   return {
-    of: (stems) => {
-      const known = answers.get(stems);
-      if (known !== undefined) return known;
-      const found = find(stems);
-      answers.set(stems, found);
-      return found;
-    },
+    of: (stems) => answers.keep(stems, () => find(stems)),
     entries: () => {
       const terms = readTerms(db);
       const { named } = lookupOf(terms);
