@@ -30,6 +30,18 @@ export function sharingState(given: Partial<SharingState> = {}): SharingState {
   });
 }
 
+/** A look at the folder that found nothing new. */
+export const nothingNew: Output<"sharing", "sync"> = {
+  sent: 0,
+  received: 0,
+  applied: 0,
+  waiting: 0,
+  quarantined: [],
+  filesOpened: 0,
+  bytesRead: 0,
+  ms: 1,
+};
+
 /** Nothing is shared. */
 export const alone: SharingState = sharingState({
   ...({ state: "alone", library: null, name: null, fingerprint: null, folder: null } as const),

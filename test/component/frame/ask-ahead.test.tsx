@@ -7,27 +7,13 @@ import { Sidebar } from "#renderer/app/sidebar.tsx";
 import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
 import { queryClient } from "#renderer/platform/api.ts";
 import { defaultSettings } from "#shared/contract/workspace.ts";
-import { idOf, mara } from "#test/support/record-views.ts";
 import { sharingState } from "#test/support/sharing-views.ts";
-
-const readyState = {
-  state: "ready",
-  writable: true,
-  workspace: idOf(100),
-  name: "Example",
-  sample: false,
-  device: null,
-  person: { id: mara.id, name: mara.title },
-  department: null,
-  keyProtection: null,
-  keyStoreAvailable: false,
-  version: "0.1.0",
-} as const;
+import { workspaceState } from "#test/support/workspace-views.ts";
 
 function prepare(list: () => Promise<never> | { total: number; records: [] }) {
   return fakeEngine({
     workspace: {
-      state: () => readyState,
+      state: () => workspaceState(),
       settings: () => defaultSettings,
     },
     records: {

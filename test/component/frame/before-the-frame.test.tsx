@@ -7,6 +7,7 @@ import { ReadOnlyBanner } from "#renderer/app/read-only-banner.tsx";
 import { Rebuilding } from "#renderer/app/rebuilding.tsx";
 import type { Job } from "#shared/contract/jobs.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
+import { workspaceState } from "#test/support/workspace-views.ts";
 
 afterEach(cleanup);
 
@@ -49,19 +50,8 @@ test.each([
   async (writable, shown) => {
     const engine = fakeEngine({
       workspace: {
-        state: () => ({
-          state: "ready" as const,
-          workspace: null,
-          name: "Example",
-          sample: false,
-          device: null,
-          person: null,
-          department: null,
-          keyProtection: "key_store" as const,
-          keyStoreAvailable: false,
-          writable,
-          version: "0.1.0",
-        }),
+        state: () =>
+          workspaceState({ workspace: null, person: null, keyProtection: "key_store", writable }),
       },
     });
     renderScreen({ screen: "home" }, () => (

@@ -8,7 +8,7 @@ import { connectionState, onConnectionChange, queryClient } from "#renderer/plat
 import { Announcer } from "#renderer/ui/announce.tsx";
 import type { SharingState } from "#shared/contract/sharing.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
-import { alone, sharingState } from "#test/support/sharing-views.ts";
+import { alone, nothingNew, sharingState } from "#test/support/sharing-views.ts";
 
 let state: SharingState;
 let engine: ReturnType<typeof fakeEngine>;
@@ -19,16 +19,7 @@ beforeEach(() => {
   engine = fakeEngine({
     sharing: {
       state: () => state,
-      sync: () => ({
-        sent: 0,
-        received: 0,
-        applied: 0,
-        waiting: 0,
-        quarantined: [],
-        filesOpened: 0,
-        bytesRead: 0,
-        ms: 1,
-      }),
+      sync: () => nothingNew,
     },
   });
   stop = followEvents({ queryClient, connectionState, onConnectionChange });

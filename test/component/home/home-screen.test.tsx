@@ -8,6 +8,7 @@ import { changeIdSchema } from "#shared/domain/ids.ts";
 import { care, idOf, mara } from "#test/support/record-views.ts";
 import { alone, sharingState } from "#test/support/sharing-views.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
+import { workspaceState } from "#test/support/workspace-views.ts";
 
 let engine: ReturnType<typeof fakeEngine>;
 
@@ -30,19 +31,7 @@ function summary(number: number, type: string, updatedAt: Date): RecordSummary {
 function open(records: readonly RecordSummary[], sharing: SharingState = alone): void {
   engine = fakeEngine({
     workspace: {
-      state: () => ({
-        state: "ready",
-        writable: true,
-        workspace: idOf(100),
-        name: "Example",
-        sample: false,
-        device: null,
-        person: { id: mara.id, name: mara.title },
-        department: { id: care.id, name: care.title },
-        keyProtection: null,
-        keyStoreAvailable: false,
-        version: "0.1.0",
-      }),
+      state: () => workspaceState({ department: { id: care.id, name: care.title } }),
     },
     records: {
       list: ({ type }) => {

@@ -14,7 +14,7 @@ import type { Route } from "#shared/navigation/route.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { care, idOf, mara } from "#test/support/record-views.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
-import { alone, deviceOf, sharingState } from "#test/support/sharing-views.ts";
+import { alone, deviceOf, nothingNew, sharingState } from "#test/support/sharing-views.ts";
 
 let state: SharingState;
 let look: Output<"sharing", "look">;
@@ -78,16 +78,7 @@ beforeEach(() => {
       },
       sync: ({ restore }) => {
         if (restore) state = sharingState();
-        return {
-          sent: 0,
-          received: 0,
-          applied: 0,
-          waiting: 0,
-          quarantined: [],
-          filesOpened: 0,
-          bytesRead: 0,
-          ms: 1,
-        };
+        return nothingNew;
       },
     },
   });

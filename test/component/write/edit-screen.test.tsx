@@ -10,6 +10,7 @@ import type { Route } from "#shared/navigation/route.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { care, idOf, mara, recordView, versionAt } from "#test/support/record-views.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
+import { workspaceState } from "#test/support/workspace-views.ts";
 
 let engine: ReturnType<typeof fakeEngine>;
 let draft: Draft | null = null;
@@ -53,18 +54,7 @@ beforeEach(() => {
       discard: () => ({}),
     },
     workspace: {
-      state: () => ({
-        state: "ready",
-        workspace: idOf(100),
-        name: "Example",
-        sample: false,
-        device: null,
-        person: { id: mara.id, name: mara.title },
-        department: { id: care.id, name: care.title },
-        keyProtection: null,
-        keyStoreAvailable: false,
-        version: "0.1.0",
-      }),
+      state: () => workspaceState({ department: { id: care.id, name: care.title } }),
     },
   });
   // jsdom has no layout, which the source editor measures.

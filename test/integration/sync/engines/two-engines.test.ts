@@ -23,6 +23,16 @@ async function join(steward: TestEngine, newcomer: TestEngine, folder: string): 
   await newcomer.client.sharing.sync({});
 }
 
+/** A record of Ana's with a file, of which Ben knows that it is there. */
+async function attach(ana: TestEngine, ben: TestEngine) {
+  const { id } = await ana.client.records.create({ type: "lesson", fields: { title: "One" } });
+  const bytes = Buffer.from("the content of a file").toString("base64");
+  const { hash } = await ana.client.attachments.add({ record: id, name: "notes.txt", bytes });
+  await ana.client.sharing.sync({});
+  await ben.client.sharing.sync({});
+  return { id, hash };
+}
+
 /** A workspace whose keys are gone after some writing, as after a move to another computer. */
 async function keysReplaced(profile: string) {
   const old = await createTestEngine({ seed: 21, profile });
@@ -142,11 +152,7 @@ describe("two engines on one folder", () => {
     await using ben = await createTestEngine({ seed: 6, start: false });
     await share(ana, folder.path);
     await join(ana, ben, folder.path);
-    const { id } = await ana.client.records.create({ type: "lesson", fields: { title: "One" } });
-    const bytes = Buffer.from("the content of a file").toString("base64");
-    const { hash } = await ana.client.attachments.add({ record: id, name: "notes.txt", bytes });
-    await ana.client.sharing.sync({});
-    await ben.client.sharing.sync({});
+    const { id, hash } = await attach(ana, ben);
     const [before] = await ben.client.attachments.list({ record: id });
     expect(before).toMatchObject({ hash, state: "absent", bytes: 21 });
     const opened = await ben.engine.readAttachment(hash);
@@ -161,11 +167,7 @@ describe("two engines on one folder", () => {
     await using ben = await createTestEngine({ seed: 16, start: false });
     await share(ana, folder.path);
     await join(ana, ben, folder.path);
-    const { id } = await ana.client.records.create({ type: "lesson", fields: { title: "One" } });
-    const bytes = Buffer.from("the content of a file").toString("base64");
-    const { hash } = await ana.client.attachments.add({ record: id, name: "notes.txt", bytes });
-    await ana.client.sharing.sync({});
-    await ben.client.sharing.sync({});
+    const { id, hash } = await attach(ana, ben);
     const copy = path.join(folder.path, "a", hash.slice(0, 2), hash);
     const withheld = readFileSync(copy);
     rmSync(copy);
