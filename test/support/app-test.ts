@@ -2,7 +2,7 @@
  * `test` for end-to-end specs: starts the app in the host of the Playwright project, closes it
  * afterwards, and fails a test whose page complained. A sample profile is made once and copied.
  */
-import { cpSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import path from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { goTo } from "./go-to.ts";
@@ -67,11 +67,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
-  folder: async ({}, use) => {
-    using folder = temporaryFolder();
-    await use(folder.path);
-  },
+  // Made before all else, so that it is taken away after the apps that live in it are closed,
+  // in whatever order a test names them.
+  folder: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's pattern.
+    async ({}, use) => {
+      using folder = temporaryFolder();
+      await use(folder.path);
+    },
+    { auto: true },
+  ],
   sampleProfile: async ({ preparedSample, folder }, use) => {
     const profile = path.join(folder, "profile");
     cpSync(preparedSample, profile, { recursive: true });
@@ -94,6 +99,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       };
     });
     for (const app of launched) {
+      expect(existsSync(app.profile), "the profile outlives the app that has it open").toBe(true);
       await app.close();
       expect(app.complaints, "what the page complained about").toEqual([]);
     }
