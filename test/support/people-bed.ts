@@ -2,6 +2,7 @@
  * Devices of several people over one real folder: each with a profile, a log, records, its exchange
  * and the people of the library, put together as the engine does it, with clocks that stand still.
  */
+import { cpSync } from "node:fs";
 import path from "node:path";
 import { attachmentProjector } from "#engine/attachments/attachment-table.ts";
 import type { Databases } from "#engine/db/database.ts";
@@ -35,6 +36,7 @@ import { type TestClock, testClock } from "./test-clock.ts";
 import { testLogger } from "./test-logger.ts";
 
 export type BedDevice = {
+  readonly profile: string;
   readonly databases: Databases;
   readonly identity: Identity;
   readonly clock: TestClock;
@@ -61,6 +63,8 @@ export type PeopleBed = AsyncDisposable & {
   readonly folder: string;
   /** A device; with a name and a department its workspace is started. */
   readonly device: (start?: { name: string; department: string }) => Promise<BedDevice>;
+  /** The device's profile on a second computer, as it is now. */
+  readonly copy: (of: BedDevice) => Promise<BedDevice>;
   /** Everybody looks at the folder so many times, some seconds apart. */
   readonly meet: (rounds?: number) => Promise<void>;
   /** Moves every clock on. */
@@ -77,18 +81,24 @@ export function createPeopleBed(first = 1): PeopleBed {
     passed += milliseconds;
     for (const { clock } of devices) clock.advance(milliseconds);
   };
+  const open = async (prepare?: (profile: string) => void) => {
+    const seed = first * 100 + devices.length;
+    const profile = path.join(profiles.path, String(seed));
+    prepare?.(profile);
+    const device = await createDevice(profile, seed);
+    device.clock.advance(passed);
+    devices.push(device);
+    return device;
+  };
   return {
     folder: folder.path,
     advance,
     device: async (start) => {
-      const seed = first * 100 + devices.length;
-      const profile = path.join(profiles.path, String(seed));
-      const device = await createDevice(profile, seed);
-      device.clock.advance(passed);
+      const device = await open();
       if (start !== undefined) await startOn(device, start);
-      devices.push(device);
       return device;
     },
+    copy: (of) => open((profile) => cpSync(of.profile, profile, { recursive: true })),
     meet: async (rounds = 3) => {
       for (let round = 0; round < rounds; round += 1) {
         for (const device of devices) await device.look();
@@ -201,6 +211,7 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
     folderOf: (selection) => selection,
   });
   return {
+    profile,
     databases,
     identity,
     clock,

@@ -1,11 +1,6 @@
 /** The intake over `workspace.db`; see intake.ts for what it promises. */
 import { heardTimestamp, type Timestamp, timestampSchema } from "#shared/domain/clock.ts";
-import {
-  type DeviceId,
-  deviceIdSchema,
-  type RecordId,
-  recordIdSchema,
-} from "#shared/domain/ids.ts";
+import { type DeviceId, deviceIdSchema } from "#shared/domain/ids.ts";
 import type { Databases, Readable, Writable } from "../db/database.ts";
 import { keptReading } from "../db/kept-reading.ts";
 import { statement } from "../db/statement.ts";
@@ -14,6 +9,8 @@ import { clockRow, setClock } from "../log/log-statements.ts";
 import type { Projections } from "../projections/projections.ts";
 import type { Intake, Received, SharedFile, StreamEnd } from "./intake.ts";
 import { type Fate, type Part, partsOf, verdictsOf } from "./open-files.ts";
+import { inPieces } from "./in-pieces.ts";
+import { judgedAnew, recordsJudgedBy, standBefore } from "./judged-anew.ts";
 import * as rows from "./segment-rows.ts";
 import { takeParts, type TakeDependencies, type Taken } from "./take-parts.ts";
 import type { Verifying } from "./verify-segment.ts";
@@ -34,15 +31,8 @@ export type IntakeDependencies = TakeDependencies & {
 
 const noBreath = () => Promise.resolve();
 
-const newestPosition = statement<[], { readonly position: number | null }>(
-  "SELECT max(position) AS position FROM change_log",
-);
 const countRefusals = statement<[], { readonly refusals: number }>(
   "SELECT count(*) AS refusals FROM refusal",
-);
-const recordsOfDevice = statement<[device: string, until: number], { readonly record: string }>(
-  `SELECT DISTINCT record FROM change_log
-   WHERE device = ? AND position <= ? AND record NOT IN (SELECT id FROM library)`,
 );
 const writerRow = statement<[], { readonly device: string; readonly incarnation: number }>(
   "SELECT device, incarnation FROM workspace",
@@ -67,11 +57,10 @@ export function createIntake(deps: IntakeDependencies): Intake {
     },
     judgeAgain: (devices, breathe = noBreath) =>
       queue.runLong(async (db) => {
-        const newest = newestPosition(db).get()?.position ?? 0;
-        const written = (device: DeviceId) => recordsWrittenBy(db, device, newest);
-        const records = new Set(devices.flatMap(written));
-        await work(deps.projections.refold(db, records), breathe);
-        await work(deps.projections.finish(db), breathe);
+        const judged = recordsJudgedBy(db, { writers: devices, newcomers: devices });
+        const records = await inPieces(judged, breathe);
+        await inPieces(deps.projections.refold(db, records), breathe);
+        await inPieces(deps.projections.finish(db), breathe);
         return { records: [...records] };
       }),
     streamEnds: keptReading(deps.databases, streamEnds),
@@ -150,23 +139,18 @@ async function take(
   db: Writable,
   { parts, breathe }: Handed,
 ): Promise<Omit<Received, "verdicts"> & Pick<Taken, "fates">> {
-  const since = newestPosition(db).get()?.position ?? 0;
   const refusals = countRefusals(db).get()?.refusals ?? 0;
-  const before = deps.roster?.(db);
+  const before = standBefore(db, devicesOf(parts), deps.roster);
   const own = deps.identity.device()?.id;
   const ownCame = parts.some(({ found }) => "segment" in found && found.segment.fields.dev === own);
   const sealed = !ownCame || deps.seal?.(db) !== false;
   const taken = await takeParts(deps, db, { parts, breathe, ownWaits: !sealed });
-  const affected = new Set<RecordId>();
-  if (taken.acts) {
-    // What they wrote before is judged anew, even where more of the same record came just now.
-    for (const device of deps.roster?.(db)?.differingFrom(before) ?? []) {
-      for (const record of recordsWrittenBy(db, device, since)) affected.add(record);
-    }
-  }
-  await work(deps.projections.receive(db, taken.bodies.arrivals(), since), breathe);
-  await work(deps.projections.refold(db, affected), breathe);
-  await work(deps.projections.finish(db), breathe);
+  // Even where more of the same record came just now.
+  const judged = judgedAnew(db, before, { readRoster: deps.roster, acts: taken.acts });
+  const affected = await inPieces(judged, breathe);
+  await inPieces(deps.projections.receive(db, taken.bodies.arrivals(), before.since), breathe);
+  await inPieces(deps.projections.refold(db, affected), breathe);
+  await inPieces(deps.projections.finish(db), breathe);
   if (taken.latest !== undefined) hear(db, taken.latest, deps.clock.now());
   return {
     fates: taken.fates,
@@ -177,15 +161,12 @@ async function take(
   };
 }
 
-async function work(pieces: Iterable<unknown>, breathe: Breathe): Promise<void> {
-  for (const _ of pieces) await breathe();
-}
-
-/** As far as the log reached at the position. */
-function recordsWrittenBy(db: Readable, device: string, until: number): readonly RecordId[] {
-  return recordsOfDevice(db)
-    .all(device, until)
-    .map(({ record }) => recordIdSchema.parse(record));
+function devicesOf(parts: readonly Part[]): ReadonlySet<DeviceId> {
+  return new Set(
+    parts.flatMap(({ found }) =>
+      "segment" in found ? [deviceIdSchema.parse(found.segment.fields.dev)] : [],
+    ),
+  );
 }
 
 /** What is written from now on comes after what was heard, within the bounds of the clock. */

@@ -1,4 +1,5 @@
 /** What the way in has to know of the people; whoever evaluates the roster answers it. */
+import type { DeviceId } from "#shared/domain/ids.ts";
 import type { Readable } from "../db/database.ts";
 import type { Judge } from "../records/record-fold.ts";
 import type { Standing } from "./intake.ts";
@@ -9,7 +10,12 @@ export type RosterNow = {
   /** Which changes stand. */
   readonly judge: Judge;
   /** The devices of whose changes the other roster may have judged otherwise. */
-  readonly differingFrom: (before: RosterNow | undefined) => readonly string[];
+  readonly differingFrom: (before: RosterNow | undefined) => readonly DeviceId[];
+  /**
+   * Which of the device's changes lie below the cuts that the roster makes, as far as it is known
+   * now, in words to compare: of a device that two copies wrote, what arrives later tells more.
+   */
+  readonly branchesOf: (device: DeviceId) => string;
 };
 
 /**

@@ -7,6 +7,7 @@ import type { IdSource } from "#shared/domain/ids.ts";
 import type { Writable } from "../db/database.ts";
 import type { Cryptography } from "../identity/cryptography.ts";
 import type { Identity } from "../identity/identity.ts";
+import { inPieces } from "./in-pieces.ts";
 import type { Standing } from "./intake.ts";
 import type { Fate, Part } from "./open-files.ts";
 import type { ReadRoster } from "./roster-source.ts";
@@ -130,13 +131,13 @@ async function takePart(
     tally.fates.push({ file, outcome: "held", reason: "future_format", header, changes: 0 });
     return;
   }
-  const unpacked = await ended(unpackSegment(found, cryptography), breathe);
+  const unpacked = await inPieces(unpackSegment(found, cryptography), breathe);
   if (typeof unpacked === "string") {
     tally.fates.push({ file, outcome: "quarantined", reason: unpacked, header, changes: 0 });
     return;
   }
   const stored = storeSegment(db, found, { ...storing, unpacked });
-  const { fresh, fork } = await ended(stored, breathe);
+  const { fresh, fork } = await inPieces(stored, breathe);
   const acts = fresh.filter(({ change }) => change.record === library);
   if (acts.length > 0) tally.acts = true;
   const others = acts.length > 0 ? fresh.filter((one) => !acts.includes(one)) : fresh;
@@ -147,14 +148,4 @@ async function takePart(
   const reason = fork ? "fork" : standing === "removed" ? "removed" : undefined;
   const outcome = fresh.length > 0 ? "accepted" : "known";
   tally.fates.push({ file, outcome, reason, header, changes: fresh.length });
-}
-
-/** What work done in pieces comes to. */
-async function ended<Value>(
-  pieces: Generator<unknown, Value>,
-  breathe: () => Promise<void>,
-): Promise<Value> {
-  let piece = pieces.next();
-  for (; piece.done !== true; piece = pieces.next()) await breathe();
-  return piece.value;
 }

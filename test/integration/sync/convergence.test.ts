@@ -37,6 +37,7 @@ type World = {
 const roster: ReadRoster = () => ({
   standingOf: () => "active",
   differingFrom: () => [],
+  branchesOf: () => "",
   judge: (change, before): Exclude<Refusal, "waiting"> | undefined => {
     const turn = ((before?.revision ?? 0) + change.sequence) % 6;
     if (turn === 4 && before !== undefined) return "not_permitted";

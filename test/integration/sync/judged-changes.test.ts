@@ -24,7 +24,8 @@ const readRoster: ReadRoster = (db): RosterNow => {
       barred.has(change.device) && change.writes.some((write) => write.path !== "title")
         ? "not_permitted"
         : undefined,
-    differingFrom: () => [...known, ...barred],
+    differingFrom: () => [...known, ...barred].map((device) => deviceIdSchema.parse(device)),
+    branchesOf: () => "",
   };
 };
 

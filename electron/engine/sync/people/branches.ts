@@ -30,6 +30,8 @@ const twins = statement<
 
 export type Branches = {
   readonly liesBelow: (change: Asked, cut: Cut) => boolean;
+  /** What lies below the cut, in words to compare: they change when more of the stream tells more. */
+  readonly wordingOf: (cut: Cut) => string;
 };
 
 /** Every change up to the cut, none of them, or these. */
@@ -76,6 +78,10 @@ export function createBranches(db: Readable, cryptography: Cryptography): Branch
       const found = below(cut);
       if (typeof found === "string") return found === "all";
       return id !== undefined && found.has(id);
+    },
+    wordingOf: (cut) => {
+      const found = below(cut);
+      return typeof found === "string" ? found : [...found].join(" ");
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   recordIdSchema,
 } from "#shared/domain/ids.ts";
 import type { RecordState } from "#shared/domain/record-state.ts";
-import { readAct } from "#shared/domain/roster/act.ts";
+import { type Cut, readAct } from "#shared/domain/roster/act.ts";
 import { allowed, type Asked, type Verdict } from "#shared/domain/roster/allowed.ts";
 import { evaluateRoster } from "#shared/domain/roster/evaluate-roster.ts";
 import { isActive, type Roster } from "#shared/domain/roster/roster.ts";
@@ -114,6 +114,10 @@ export function createRosterSource({ log, identity, cryptography }: Dependencies
         judge,
         standingOf: (device) => standingIn(roster, device),
         differingFrom: (before) => devicesThatDiffer(before && rosters.get(before), roster),
+        branchesOf: (device) => {
+          const { wordingOf } = createBranches(db, cryptography);
+          return cutsIn(roster, device).map(wordingOf).join("\n");
+        },
       };
       rosters.set(now, roster);
       return now;
@@ -158,6 +162,18 @@ function standingIn(roster: Roster, device: string): Standing {
   return admissions.some(isActive) ? "active" : "removed";
 }
 
+/** Every cut through a stream of the device that anything in the roster makes. */
+function cutsIn(roster: Roster, device: DeviceId): readonly Cut[] {
+  const admissions = roster.admissions.get(device) ?? [];
+  const cuts = admissions.flatMap(({ ends, brought, roles }) => [
+    ...ends.flat(),
+    ...brought,
+    ...roles.flatMap((right) => right.ends.flat()),
+  ]);
+  const adopted = (roster.adoptions.get(device) ?? []).map(({ end }) => end);
+  return [...cuts, ...adopted].filter((cut) => cut[0] === device);
+}
+
 /** The devices of which another roster says something else, so that what they wrote is judged again. */
 export function devicesThatDiffer(
   before: Roster | undefined,
@@ -167,10 +183,10 @@ export function devicesThatDiffer(
     ...(before?.admissions.keys() ?? []),
     ...(after?.admissions.keys() ?? []),
   ]);
-  return [...devices].filter((device) => wordingOf(before, device) !== wordingOf(after, device));
+  return [...devices].filter((device) => saidOf(before, device) !== saidOf(after, device));
 }
 
-function wordingOf(roster: Roster | undefined, device: DeviceId): string {
+function saidOf(roster: Roster | undefined, device: DeviceId): string {
   return JSON.stringify([
     roster?.admissions.get(device) ?? [],
     roster?.adoptions.get(device) ?? [],

@@ -1,0 +1,82 @@
+/** What arrives later can change what a change before it is worth: then it is judged anew. */
+import { readdirSync, renameSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { idleControl } from "#test/support/idle-control.ts";
+import {
+  type BedDevice,
+  comeIn,
+  createPeopleBed,
+  foundLibrary,
+  type PeopleBed,
+} from "#test/support/people-bed.ts";
+
+/** What is shown and what the log says, told apart; nothing where they agree. */
+const differences = ({ projections, databases }: BedDevice) =>
+  projections.compare(databases.read, idleControl);
+
+const writeTopic = (device: BedDevice, name: string) =>
+  device.store.write([{ id: device.store.newId(), type: "topic", fields: { name } }]);
+
+/** The segments in the folder, by path. */
+const segmentsIn = (bed: PeopleBed) =>
+  readdirSync(bed.folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".gs"),
+  );
+
+describe("the branch of a copied device that a removal names", () => {
+  it("counts once it has come, and the other one does not, in whatever order they come", async () => {
+    await using bed = createPeopleBed();
+    const { ana } = await foundLibrary(bed);
+    const [ben, cleo] = [await bed.device(), await bed.device()];
+    await comeIn(bed, ana, ben);
+    await comeIn(bed, ana, cleo, { name: "Cleo" });
+    await writeTopic(ben, "Before the copy");
+    await bed.meet();
+    const copy = await bed.copy(ben);
+
+    await writeTopic(ben, "At the desk");
+    const before = new Set(segmentsIn(bed));
+    await ben.look();
+    await ana.look();
+    await ana.people.removeMember({ person: ben.me() });
+    await ana.look();
+    // The carrier brings the copy's branch to Cleo before the one that the removal names.
+    const late = segmentsIn(bed).find((file) => !before.has(file) && file.includes(deviceOf(ben)));
+    if (late === undefined) throw new Error("Ben sent nothing.");
+    const aside = path.join(bed.folder, "..", `${path.basename(bed.folder)}-late`);
+    renameSync(path.join(bed.folder, late), aside);
+    await writeTopic(copy, "On the laptop");
+    await copy.look();
+    await cleo.look(true);
+    expect(await differences(cleo)).toEqual([]);
+    renameSync(aside, path.join(bed.folder, late));
+    await cleo.look(true);
+    expect(await differences(cleo)).toEqual([]);
+    expect(cleo.titles("topic")).toEqual(["At the desk", "Before the copy"]);
+  });
+});
+
+describe("a record that says to be of a device nobody knew", () => {
+  it("counts no more once that device is admitted, however they hear of it", async () => {
+    await using bed = createPeopleBed();
+    const { ana } = await foundLibrary(bed);
+    const [thief, cleo] = [await bed.device(), await bed.device()];
+    await comeIn(bed, ana, thief, { name: "Thief" });
+    await comeIn(bed, ana, cleo, { name: "Cleo" });
+    const ben = await bed.device({ name: "Ben", department: "Care" });
+    const id = ben.store.newId();
+    await thief.lawless.write([{ id, type: "topic", fields: { name: "Claimed" } }]);
+    await bed.meet();
+    for (const device of [ana, cleo]) expect(device.titles("topic")).toEqual(["Claimed"]);
+    await comeIn(bed, ana, ben);
+    for (const device of [ana, cleo]) {
+      expect(await differences(device)).toEqual([]);
+      expect(device.titles("topic")).toEqual([]);
+    }
+  });
+});
+
+function deviceOf({ identity }: BedDevice): string {
+  return identity.device()?.id ?? "";
+}
