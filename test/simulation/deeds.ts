@@ -1,6 +1,7 @@
 /** What people do with records on one device; each deed goes through the engine as a window's would. */
 import type { RecordId } from "#shared/domain/ids.ts";
 import type { Device } from "./device.ts";
+import { headsOf } from "./observe.ts";
 import { count, type World } from "./world.ts";
 
 /** In every draft, which is nobody else's business and must never be found in the folder. */
@@ -46,14 +47,14 @@ async function edit(
 ): Promise<void> {
   const before = await device.ask((app) => app.records.get({ id }));
   if (before.kind !== "done") return;
-  const { version: base, fields } = before.value;
+  const { version: base } = before.value;
+  const seen = device.look((db) => headsOf(db, id, field));
   const value = word(world);
   const answer = await device.ask((app) =>
     app.records.edit({ id, base, fields: { [field]: value } }),
   );
   note(world, device, `sets ${field} of ${id}: ${answer.kind}`);
-  const seen = fields[field];
-  if (answer.kind !== "done" || typeof seen !== "string") return;
+  if (answer.kind !== "done" || seen.length === 0) return;
   const [change] = newestOf(device, id);
   if (change !== undefined) world.overwritings.push({ record: id, field, seen, change });
 }

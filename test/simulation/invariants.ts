@@ -4,7 +4,7 @@ import { parseName } from "#shared/format/names.ts";
 import { secret } from "./deeds.ts";
 import type { Device } from "./device.ts";
 import { forgedTitle } from "./misfortunes.ts";
-import { differences, logOf, shownDigests } from "./observe.ts";
+import { differences, headsOf, logOf, shownDigests } from "./observe.ts";
 import type { Quiet } from "./quiet.ts";
 import type { World } from "./world.ts";
 
@@ -86,22 +86,18 @@ function laterWritesWin(world: World, members: readonly Device[]): readonly stri
   const [device] = members;
   if (device === undefined) return [];
   const log = logOf(device);
-  const stood = device.look((db) => {
-    const rows = db
-      .prepare<[], { id: string; state: string }>("SELECT id, state FROM record")
-      .all();
-    const refused = db.prepare<[], string>("SELECT change_id FROM refusal").pluck().all();
-    return { states: new Map(rows.map(({ id, state }) => [id, state])), refused: new Set(refused) };
-  });
+  const refused = device.look((db) =>
+    db.prepare<[], string>("SELECT change_id FROM refusal").pluck().all(),
+  );
   return world.overwritings.flatMap(({ record, field, seen, change }) => {
-    const state = stood.states.get(record);
-    if (state === undefined || !log.has(change)) return [];
+    if (!log.has(change)) return [];
     const place = change.slice(0, change.lastIndexOf("-"));
-    if ([...stood.refused].some((id) => id.startsWith(`${place}-`))) return [];
-    const heads: readonly { value: unknown }[] = JSON.parse(state).registers[field] ?? [];
-    return heads.some(({ value }) => value === seen)
-      ? [`I4: ${field} of ${record} is ${seen}, which ${change} replaced`]
-      : [];
+    if (refused.some((id) => id.startsWith(`${place}-`))) return [];
+    const heads = device.look((db) => headsOf(db, record, field));
+    const back = heads.filter((head) => seen.includes(head));
+    return back.map(
+      (head) => `I4: ${field} of ${record} is as ${head} says, but ${change} replaced it`,
+    );
   });
 }
 

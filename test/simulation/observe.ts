@@ -1,6 +1,7 @@
 /** What a device holds and shows, read from its own file, for comparing devices. */
 import { createHash } from "node:crypto";
 import type { Database } from "better-sqlite3";
+import type { RecordId } from "#shared/domain/ids.ts";
 import type { Device } from "./device.ts";
 
 /** The changes in its log by place and chain, so that branches of a fork differ. */
@@ -19,6 +20,17 @@ export function logOf(device: Device): ReadonlySet<string> {
 /** A short word that is the same for the same log. */
 export function logDigest(device: Device): string {
   return digest([...logOf(device)].toSorted());
+}
+
+/** The changes whose values a field of a record has now; several where it is contested. */
+export function headsOf(db: Database, record: RecordId, field: string): readonly string[] {
+  const state = db
+    .prepare<[string], string>("SELECT state FROM record WHERE id = ?")
+    .pluck()
+    .get(record);
+  if (state === undefined) return [];
+  const heads: readonly { change: string }[] = JSON.parse(state).registers[field] ?? [];
+  return heads.map(({ change }) => change);
 }
 
 const shown = ["record", "record_text", "text_version", "tag", "reference", "refusal"] as const;

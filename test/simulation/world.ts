@@ -10,11 +10,12 @@ import { type Device, startDevice } from "./device.ts";
 import { createRandom, type Random } from "./random.ts";
 import { people, simulationPlace, template } from "./template.ts";
 
-/** Somebody wrote over a value that they had before their eyes. */
+/** Somebody wrote over what they had before their eyes. */
 export type Overwriting = {
   readonly record: RecordId;
   readonly field: string;
-  readonly seen: string;
+  /** The changes whose values stood there; another one may say the same again. */
+  readonly seen: readonly string[];
   /** The change that did it. */
   readonly change: string;
 };
