@@ -179,7 +179,8 @@ function hear(db: Writable, latest: Timestamp, wall: number): void {
 
 /**
  * A copy of this device, or this device before a backup was put back, wrote what this one does not
- * have the like of: going on in the same stream would fork it further, so another life begins.
+ * have the like of, or somebody says to have had more of it: going on in the same stream would fork
+ * it further, so another life begins.
  */
 function beginAnewIfCopied(deps: IntakeDependencies, db: Writable): boolean {
   const writer = writerRow(db).get();
@@ -189,7 +190,8 @@ function beginAnewIfCopied(deps: IntakeDependencies, db: Writable): boolean {
   const ends = rows.endsOfStream(db).all(writer.device, writer.incarnation);
   const forked = rows.forkOfStream(db).get(writer.device, writer.incarnation) !== undefined;
   const whole = last === 0 || (ends.length === 1 && ends[0]?.sequence === last);
-  if (whole && !forked) return false;
+  const reach = deps.roster?.(db)?.reachOf(device.id, writer.incarnation) ?? 0;
+  if (whole && !forked && reach <= last) return false;
   deps.beginIncarnation(db, device);
   return true;
 }

@@ -16,6 +16,8 @@ export type RosterNow = {
    * now, in words to compare: of a device that two copies wrote, what arrives later tells more.
    */
   readonly branchesOf: (device: DeviceId) => string;
+  /** The sequence up to which somebody is known to have had the stream; 0 where nobody says. */
+  readonly reachOf: (device: DeviceId, incarnation: number) => number;
 };
 
 /**

@@ -38,6 +38,7 @@ const roster: ReadRoster = () => ({
   standingOf: () => "active",
   differingFrom: () => [],
   branchesOf: () => "",
+  reachOf: () => 0,
   judge: (change, before): Exclude<Refusal, "waiting"> | undefined => {
     const turn = ((before?.revision ?? 0) + change.sequence) % 6;
     if (turn === 4 && before !== undefined) return "not_permitted";

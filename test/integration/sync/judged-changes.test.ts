@@ -26,6 +26,7 @@ const readRoster: ReadRoster = (db): RosterNow => {
         : undefined,
     differingFrom: () => [...known, ...barred].map((device) => deviceIdSchema.parse(device)),
     branchesOf: () => "",
+    reachOf: () => 0,
   };
 };
 

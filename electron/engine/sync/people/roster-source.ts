@@ -114,6 +114,11 @@ export function createRosterSource({ log, identity, cryptography }: Dependencies
         judge,
         standingOf: (device) => standingIn(roster, device),
         differingFrom: (before) => devicesThatDiffer(before && rosters.get(before), roster),
+        reachOf: (device, incarnation) =>
+          cutsIn(roster, device).reduce(
+            (reach, [, of, sequence]) => (of === incarnation ? Math.max(reach, sequence) : reach),
+            0,
+          ),
         branchesOf: (device) => {
           const { wordingOf } = createBranches(db, cryptography);
           return cutsIn(roster, device).map(wordingOf).join("\n");

@@ -57,6 +57,48 @@ describe("the branch of a copied device that a removal names", () => {
   });
 });
 
+describe("a computer that was put back before a cut through what it wrote", () => {
+  it("does not write another story up to the cut, whatever it hears first", async () => {
+    await using bed = createPeopleBed();
+    const { ana } = await foundLibrary(bed);
+    const [ben, cleo] = [await bed.device(), await bed.device()];
+    await comeIn(bed, ana, ben);
+    await comeIn(bed, ana, cleo, { name: "Cleo" });
+    await ana.people.grant({ person: ben.me(), role: "steward", departments: [] });
+    await bed.meet();
+    // Only a steward may do this.
+    const department = { id: ben.store.newId(), type: "department", fields: { name: "Care" } };
+    await ben.store.write([department]);
+    await bed.meet();
+    const restored = await bed.copy(ben);
+    const before = new Set(segmentsIn(bed));
+    await writeTopic(ben, "One");
+    await writeTopic(ben, "Two");
+    await ben.look();
+    await ana.look();
+    await ana.people.withdraw({ person: ben.me(), role: "steward" });
+    await ana.look();
+    // What it wrote comes back to it later than what was made of it.
+    const late = segmentsIn(bed).filter(
+      (file) => !before.has(file) && file.includes(deviceOf(ben)),
+    );
+    const aside = path.join(bed.folder, "..", `${path.basename(bed.folder)}-late-`);
+    for (const [index, file] of late.entries())
+      renameSync(path.join(bed.folder, file), `${aside}${index}`);
+    await restored.look(true);
+    for (const name of ["Three", "Four", "Five"]) await writeTopic(restored, name);
+    expect(await differences(restored)).toEqual([]);
+    for (const [index, file] of late.entries())
+      renameSync(`${aside}${index}`, path.join(bed.folder, file));
+    await bed.meet(6);
+    for (const device of [ana, cleo, restored]) {
+      expect(await differences(device)).toEqual([]);
+      expect(device.titles("topic")).toEqual(["Five", "Four", "One", "Three", "Two"]);
+      expect(device.titles("department")).toEqual(["Care", "Sales"]);
+    }
+  });
+});
+
 describe("a record that says to be of a device nobody knew", () => {
   it("counts no more once that device is admitted, however they hear of it", async () => {
     await using bed = createPeopleBed();
