@@ -30,8 +30,10 @@ export type EntryReader = {
   readonly forget: () => void;
 };
 
-const documentOf = statement<[number: number], DocumentRow>(
-  "SELECT number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE number = ? AND removed = 0",
+type EntryRow = Omit<DocumentRow, "removed" | "authors" | "labels">;
+
+const documentOf = statement<[number: number], EntryRow>(
+  "SELECT number, record_id, stamp, type, title, folded, status, department_id, verification, updated_at FROM search_document WHERE number = ? AND removed = 0",
 );
 const numberOf = statement<[id: string], { readonly number: number }>(
   "SELECT number FROM search_document WHERE record_id = ? AND removed = 0",
@@ -75,7 +77,7 @@ export function jsonOf(stored: string): string | null {
   return stored === "null" ? null : stored;
 }
 
-function entryOf(row: DocumentRow): Entry {
+function entryOf(row: EntryRow): Entry {
   return {
     number: row.number,
     id: recordIdSchema.parse(row.record_id),

@@ -18,7 +18,7 @@ const overhead = 50;
 /** The impact of a phrase, of which no postings are kept. */
 const phraseImpact = 40;
 
-type Block = { readonly block: number; readonly postings: Uint8Array };
+type Block = readonly [block: number, postings: Uint8Array];
 
 const lastBlock = statement<[], { readonly block: number | null }>(
   "SELECT max(block) AS block FROM search_posting",
@@ -39,7 +39,8 @@ export function createPostingReader(db: Readable): PostingReader {
     postings: (stem) =>
       kept.keep(stem, () => {
         last ??= lastBlock(db).get()?.block ?? -1;
-        return joined(blocksOf(db).all(last, stem));
+        // As arrays: an object for each block is a quarter of the time.
+        return joined(blocksOf(db).raw().all(last, stem));
       }),
     phrase: (stems) => {
       // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.
@@ -57,12 +58,12 @@ export function createPostingReader(db: Readable): PostingReader {
 }
 
 function joined(blocks: readonly Block[]): Postings {
-  const count = blocks.reduce((sum, { postings }) => sum + postingsIn(postings), 0);
+  const count = blocks.reduce((sum, [, postings]) => sum + postingsIn(postings), 0);
   const all = new Uint32Array(count);
   let at = 0;
-  for (const block of blocks) {
-    decodeBlock(block, all, at);
-    at += postingsIn(block.postings);
+  for (const [block, postings] of blocks) {
+    decodeBlock({ block, postings }, all, at);
+    at += postingsIn(postings);
   }
   return all;
 }

@@ -64,6 +64,10 @@ export function createVocabulary(db: Readable): Vocabulary {
   let stale = true;
   // Every key typed asks again about the words before it.
   const answers = createBoundedCache<string, readonly KnownWord[]>(1000, () => 1);
+  const found = createBoundedCache<string, { readonly known: KnownWord | undefined }>(
+    4000,
+    () => 1,
+  );
   const numbers = createBoundedCache<string, readonly number[]>(4000, () => 1);
   const documents = createBoundedCache<number, number>(20_000, () => 1);
 
@@ -78,7 +82,7 @@ export function createVocabulary(db: Readable): Vocabulary {
   }
 
   return {
-    find: (word) => byWord(db).get(word),
+    find: (word) => found.keep(word, () => ({ known: byWord(db).get(word) })).known,
     wordOf: (id) => byId(db).get(id)?.word,
     documentsOf: (id) => documents.keep(id, () => documentsOf(db, id)),
     numbersOf: (stem) =>
@@ -107,6 +111,7 @@ export function createVocabulary(db: Readable): Vocabulary {
     },
     refresh: ({ cleared }) => {
       answers.clear();
+      found.clear();
       numbers.clear();
       documents.clear();
       stale = true;

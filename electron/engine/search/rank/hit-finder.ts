@@ -1,6 +1,7 @@
 /** Finds the words of a query in the words of a text, whatever form they take there. */
 import type { Vocabulary } from "../index/vocabulary.ts";
 import type { ScoredGroup } from "../match/match-query.ts";
+import { mayBeIn, wordSieve } from "./word-sieve.ts";
 
 /** A place in a text: `length` words from `token` on stand for the group. */
 export type TokenHit = {
@@ -42,10 +43,13 @@ export function createHitFinder(
     }
   });
 
+  const sieve = wordSieve([...single.keys(), ...runs.keys()]);
+
   return (words) => {
     const hits: TokenHit[] = [];
     for (let token = 0; token < words.length; token += 1) {
       const word = words[token] ?? 0;
+      if (!mayBeIn(sieve, word)) continue;
       for (const { group, weight, stems } of runs.get(word) ?? []) {
         const stands = stems.every((stem, offset) => stem.has(words[token + offset + 1] ?? 0));
         if (stands) hits.push({ group, token, length: stems.length + 1, weight });

@@ -7,6 +7,7 @@
 import { searchFields } from "#shared/domain/field.ts";
 import type { Vocabulary } from "../index/vocabulary.ts";
 import type { WordStream } from "../index/word-stream.ts";
+import { mayBeIn, type WordSieve, wordSieve } from "./word-sieve.ts";
 
 /** The first answers, and in how many of them a word has to stand. */
 const answers = 5;
@@ -29,10 +30,11 @@ export function liftAlike<Text extends Scored>(parts: Parts, scored: readonly Te
   const best = scored[0]?.score ?? 0;
   if (scored.length <= answers || best <= 0) return [...scored];
   const telling = tellingWords(parts, scored.slice(0, answers));
+  const sieve = wordSieve(telling.keys());
   const lengths = scored.map(({ words }) => lengthOf(words));
   const usual = lengths.reduce((sum, length) => sum + length, 0) / scored.length;
   return scored.map((text, at) => {
-    const share = shareOf(telling, text.words, (lengths[at] ?? 0) / usual);
+    const share = shareOf({ telling, sieve }, text.words, (lengths[at] ?? 0) / usual);
     return { ...text, score: text.score + weight * best * share };
   });
 }
@@ -63,14 +65,14 @@ function tellingWords({ vocabulary, size }: Parts, first: readonly Scored[]): Ma
 
 /** How much of the telling words a record has, up to 2. */
 function shareOf(
-  telling: ReadonlyMap<number, number>,
+  { telling, sieve }: { readonly telling: ReadonlyMap<number, number>; readonly sieve: WordSieve },
   words: WordStream,
   relativeLength: number,
 ): number {
   const counts = new Map<number, number>();
   for (const field of searchFields) {
     for (const word of words[field]) {
-      if (telling.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+      if (mayBeIn(sieve, word) && telling.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
   let share = 0;

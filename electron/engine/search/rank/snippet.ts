@@ -45,6 +45,7 @@ export function snippetOf(asked: Asked, record: ShownRecord): Snippet {
 /** The window whose different words weigh most. */
 function bestWindow(asked: Asked, field: SearchField, words: Int32Array): Window | undefined {
   const hits = asked.find(words);
+  const worths = asked.groups.map(({ idf }) => idf + 0.1);
   let best: Window | undefined;
   let start = 0;
   for (let index = 0; index < hits.length; index += 1) {
@@ -52,24 +53,33 @@ function bestWindow(asked: Asked, field: SearchField, words: Int32Array): Window
     if (hit === undefined) continue;
     while ((hits[start]?.token ?? hit.token) < hit.token - windowTokens + beforeFirstHit)
       start += 1;
-    const inside = hits.slice(Math.max(start, index - windowTokens), index + 1);
-    const value = valueOf(asked, inside);
+    const from = Math.max(start, index - windowTokens);
+    const value = valueOf(worths, hits, { from, end: index + 1 });
     if (best === undefined || value > best.value * 1.001) {
+      const inside = hits.slice(from, index + 1);
       best = { field, value, first: inside[0]?.token ?? hit.token, hits: inside };
     }
   }
   return best;
 }
 
-function valueOf({ groups }: Asked, hits: readonly TokenHit[]): number {
-  const weights = new Map<number, number>();
-  for (const { group, weight } of hits) {
-    weights.set(group, Math.max(weights.get(group) ?? 0, weight));
-  }
+/** What the hits of a stretch say: each word counts once, by its best form. */
+function valueOf(
+  worths: readonly number[],
+  hits: readonly TokenHit[],
+  { from, end }: { readonly from: number; readonly end: number },
+): number {
+  const weights = worths.map(() => 0);
   let value = 0;
-  for (const [group, weight] of weights) value += ((groups[group]?.idf ?? 0) + 0.1) * weight;
+  for (let index = from; index < end; index += 1) {
+    const { group = 0, weight = 0 } = hits[index] ?? {};
+    const before = weights[group] ?? 0;
+    if (weight <= before) continue;
+    weights[group] = weight;
+    value += (worths[group] ?? 0) * (weight - before);
+  }
   // Of windows that say the same, the denser one.
-  return value + Math.min(hits.length, 10) * 0.001;
+  return value + Math.min(end - from, 10) * 0.001;
 }
 
 function cut(window: Window, record: ShownRecord): Snippet {
