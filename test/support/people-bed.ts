@@ -202,6 +202,7 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
     logger,
     emit,
     projections,
+    pace: defaultPace,
     openFolder,
     nameOf: (db, id) =>
       db.prepare<[string], { title: string }>("SELECT title FROM record WHERE id = ?").get(id)

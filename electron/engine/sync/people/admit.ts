@@ -1,7 +1,6 @@
 /**
- * Admitting: reads the join requests in the folder and answers those that prove an open invitation.
- * A request is a stranger's file: nothing in it is believed that its keys do not prove. No request
- * is ever deleted; the roster says which of them have been answered.
+ * Admitting: answers the join requests in the folder that prove an open invitation. No request is
+ * ever deleted; the roster says which of them have been answered.
  */
 import { type Act, type ActOf } from "#shared/domain/roster/act.ts";
 import type { RecordId } from "#shared/domain/ids.ts";
@@ -13,13 +12,9 @@ import {
   standingOf,
 } from "#shared/domain/roster/roster.ts";
 import { decodeBase64Url } from "#shared/format/bytes.ts";
-import { type JoinRequest, openJoinRequest, provenMessage } from "#shared/format/join-request.ts";
-import { limits } from "#shared/format/limits.ts";
-import { folderNames, isSetApart } from "#shared/format/names.ts";
+import { type JoinRequest, provenMessage } from "#shared/format/join-request.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
-import { isAuthentic } from "../exchange/frames.ts";
-import { orMissing } from "../exchange/watched-folder.ts";
-import { type Folder, FolderError } from "../folder.ts";
+import type { Folder } from "../folder.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
 
 export type Admitted = {
@@ -31,12 +26,9 @@ export type Admitted = {
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
 };
 
-/** Who waits is asked for at most so often in one look: a flooded folder must not hold sync up. */
-const mostRequests = 500;
-
 type Dependencies = Pick<
   PeopleDependencies,
-  "databases" | "cryptography" | "roster" | "acts" | "clock" | "logger" | "answered"
+  "databases" | "roster" | "acts" | "cryptography" | "clock" | "logger" | "requests"
 >;
 
 /** Admits whoever may be admitted by this device's person; nobody when they may admit nobody. */
@@ -46,7 +38,7 @@ export async function admitWaiting(folder: Folder, deps: Dependencies): Promise<
   const admitted: Admitted["admitted"][number][] = [];
   const refused: Admitted["refused"][number][] = [];
   if (roster === undefined || !mayAdmit(roster, deps)) return { admitted, refused };
-  for (const request of await requestsIn(folder, roster, deps)) {
+  for (const request of await waiting(folder, roster, deps)) {
     const answer = await answerTo(request, deps);
     if ("reason" in answer) refused.push(answer);
     else admitted.push(answer);
@@ -64,55 +56,16 @@ function mayAdmit(roster: Roster, { databases, acts }: Dependencies): boolean {
   return invites || roles.some((role) => role === "steward" || role === "lead");
 }
 
-/** The requests that are whole, for this library, and not answered yet; one for each device. */
-async function requestsIn(
+/** The requests that are not answered yet; one for each device and invitation. */
+async function waiting(
   folder: Folder,
   roster: Roster,
-  deps: Dependencies,
+  { requests, clock }: Dependencies,
 ): Promise<readonly JoinRequest[]> {
-  const entries = (await orMissing(folder.list(folderNames.join))) ?? [];
-  const names = entries
-    .filter(({ kind, name }) => kind === "file" && !isSetApart(name))
-    .map(({ name }) => name)
-    .filter((name) => !deps.answered.has(name))
-    .toSorted()
-    .slice(0, mostRequests);
-  const requests = new Map<string, JoinRequest>();
-  for (const name of names) {
-    const request = await readRequest(folder, `${folderNames.join}/${name}`, { roster, deps });
-    if (request === undefined) continue;
-    if (isAnswered(roster, request)) {
-      deps.answered.add(name);
-      continue;
-    }
-    requests.set(`${request.dev} ${request.invite}`, request);
-  }
-  return [...requests.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
-}
-
-type Reading = { readonly roster: Roster; readonly deps: Dependencies };
-
-async function readRequest(
-  folder: Folder,
-  path: string,
-  { roster, deps }: Reading,
-): Promise<JoinRequest | undefined> {
-  const bytes = await readOrSkip(folder, path);
-  if (bytes === undefined) return undefined;
-  const opened = openJoinRequest(bytes);
-  if ("problem" in opened) return undefined;
-  const { cryptography } = deps;
-  return isAuthentic(opened, { cryptography, library: roster.library }) ? opened.fields : undefined;
-}
-
-/** A file that cannot be read now is read with the next look. */
-async function readOrSkip(folder: Folder, path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await folder.read(path, { at: 0, length: limits.firstRead });
-  } catch (error) {
-    if (error instanceof FolderError) return undefined;
-    throw error;
-  }
+  const found = await requests.in(folder, { library: roster.library, now: clock.now() });
+  const open = found.filter((request) => !isAnswered(roster, request));
+  const each = new Map(open.map((request) => [`${request.dev} ${request.invite}`, request]));
+  return [...each.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 function isAnswered(roster: Roster, { dev, invite }: JoinRequest): boolean {

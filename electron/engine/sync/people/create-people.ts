@@ -5,6 +5,8 @@
  */
 import type { Folder } from "../folder.ts";
 import { attendPeople } from "./attend.ts";
+import type { Pace } from "../pace.ts";
+import { createJoinRequests } from "./join-requests.ts";
 import type { PeopleDependencies } from "./people-dependencies.ts";
 import { createPeopleHandlers, type PeopleHandlers } from "./people-handlers.ts";
 import { createActWriter } from "./write-acts.ts";
@@ -16,14 +18,15 @@ export type People = {
   readonly attend: (folder: Folder) => Promise<void>;
 };
 
-type Dependencies = Omit<PeopleDependencies, "acts" | "answered"> & {
+type Dependencies = Omit<PeopleDependencies, "acts" | "requests"> & {
+  readonly pace: Pick<Pace, "failedFile">;
   /** The absolute path of the folder that somebody chose. */
   readonly folderOf: (selection: string) => string;
 };
 
 /** Builds the people over the log, the roster and the folder. */
 export function createPeople(deps: Dependencies): People {
-  const all = { ...deps, acts: createActWriter(deps), answered: new Set<string>() };
+  const all = { ...deps, acts: createActWriter(deps), requests: createJoinRequests(deps) };
   return {
     handlers: createPeopleHandlers(all),
     attend: async (folder) => void (await attendPeople(folder, all)),

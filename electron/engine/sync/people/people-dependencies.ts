@@ -10,6 +10,7 @@ import type { Projections } from "../../projections/projections.ts";
 import type { RecordStore } from "../../records/record-store.ts";
 import type { Folder } from "../folder.ts";
 import type { Intake } from "../intake.ts";
+import type { JoinRequests } from "./join-requests.ts";
 import type { ActWriter } from "./write-acts.ts";
 import type { RosterSource } from "./roster-source.ts";
 
@@ -25,8 +26,7 @@ export type PeopleDependencies = {
   readonly roster: RosterSource;
   readonly acts: ActWriter;
   readonly logger: Logger;
-  /** Names of join requests that were read and found answered: no look opens them again. */
-  readonly answered: Set<string>;
+  readonly requests: JoinRequests;
   readonly emit: GuildhallEmit;
   /** The real folder at an absolute path. */
   readonly openFolder: (path: string) => Folder;
