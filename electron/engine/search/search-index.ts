@@ -55,11 +55,12 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
   /** Forgets what a change made untrue; answers whether there was one. */
   function note(change: CatalogueChange): boolean {
     if (change === "same") return false;
-    vocabulary.refresh({ cleared: change === "cleared" });
-    reader.refresh();
+    const at = { cleared: change === "cleared" };
+    vocabulary.refresh(at);
+    reader.refresh(at);
     synonyms.refresh();
     matched.clear();
-    if (change === "cleared") records.clear();
+    if (at.cleared) records.clear();
     return true;
   }
 

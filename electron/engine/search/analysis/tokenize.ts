@@ -5,8 +5,8 @@
  */
 import { characterKind, type CharacterKind, kindOf } from "./characters.ts";
 import { foldSingle, foldWord } from "./fold.ts";
-import { internedStem, internedWord } from "./interned.ts";
-import { porterStem } from "./porter.ts";
+import { internedWord, stemNumberOf, stemOfNumber, wordOfNumber } from "./interned.ts";
+import { knownPart, rememberPart } from "./known-parts.ts";
 
 export type Token = {
   /** Folded, as it stands in the vocabulary. */
@@ -27,37 +27,45 @@ export type Tokens = {
   readonly ends: readonly number[];
 };
 
+/** The tokens of several texts one after another, as codes; of each text, where its codes end. */
+export type Codes = { readonly codes: Int32Array; readonly ends: readonly number[] };
+
 /** A run longer than this is no word (a hash, Base64) and would only bloat the vocabulary. */
 const longestWord = 64;
-const rememberedWords = 60_000;
-const latinWord = /^[a-z]+$/u;
 const contraction = /^(?:s|t|d|m|ll|re|ve)$/iu;
+/** Stands for a part of which nothing can be searched. */
+const noCode = -1;
 
-const remembered = new Map<string, Token | null>();
+/** What was cut last: codes, and where each stands. Used again for every text. */
+let codes = new Int32Array(1 << 12);
+let starts = new Int32Array(1 << 12);
+let ends = new Int32Array(1 << 12);
+
+/** A token as one number: twice its word's number, and one for a character that is a token. */
+export function wordOfCode(code: number): number {
+  return code >> 1;
+}
+
+/** Whether the token is a character of a script without spaces. */
+export function isSingle(code: number): boolean {
+  return (code & 1) === 1;
+}
 
 /** Cuts a text into tokens. Any string will do; what is no letter or digit only separates. */
 export function tokenize(text: string): Tokens {
-  const tokens: Token[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const kind = kindAt(text, at);
-    const single = kind === characterKind.single;
-    if (!single && kind !== characterKind.word) {
-      at += widthAt(text, at);
-      continue;
-    }
-    const end = single ? endOfSingle(text, at) : endOfWord(text, at);
-    const token = end - at > longestWord ? null : tokenOf(text.slice(at, end), single);
-    if (token !== null) {
-      tokens.push(token);
-      starts.push(at);
-      ends.push(end);
-    }
-    at = end;
-  }
-  return { tokens, starts, ends };
+  const count = cut(text, 0);
+  return {
+    tokens: Array.from(codes.subarray(0, count), tokenOf),
+    starts: Array.from(starts.subarray(0, count)),
+    ends: Array.from(ends.subarray(0, count)),
+  };
+}
+
+/** Cuts texts into tokens of which no more is needed than what they are. */
+export function codesOf(texts: readonly string[]): Codes {
+  let count = 0;
+  const textEnds = texts.map((text) => (count = cut(text, count)));
+  return { codes: codes.slice(0, count), ends: textEnds };
 }
 
 /**
@@ -81,7 +89,7 @@ export function placesOf(
       continue;
     }
     const end = single ? endOfSingle(text, at) : endOfWord(text, at);
-    if (isToken(text, { start: at, end, single })) {
+    if (isToken(text, at, end)) {
       if (position >= first) {
         starts.push(at);
         ends.push(end);
@@ -94,47 +102,75 @@ export function placesOf(
 }
 
 /** Only what is not ASCII can fold to nothing. */
-function isToken(
-  text: string,
-  {
-    start,
-    end,
-    single,
-  }: { readonly start: number; readonly end: number; readonly single: boolean },
-): boolean {
+function isToken(text: string, start: number, end: number): boolean {
   if (end - start > longestWord) return false;
-  return text.charCodeAt(start) < 128 || tokenOf(text.slice(start, end), single) !== null;
+  return text.charCodeAt(start) < 128 || codeAt(text, start, end) !== noCode;
 }
 
 /** A text as its folded words with one space between, for comparing titles and values. */
 export function foldText(text: string): string {
-  return tokenize(text)
-    .tokens.map((token) => token.word)
-    .join(" ");
+  const count = cut(text, 0);
+  return Array.from(codes.subarray(0, count), (code) => wordOfNumber(wordOfCode(code))).join(" ");
 }
 
-function tokenOf(part: string, single: boolean): Token | null {
-  const known = remembered.get(part);
+/** Puts a text's tokens behind those that are there already; gives how many there are then. */
+function cut(text: string, already: number): number {
+  let count = already;
+  let at = 0;
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    const single = kind === characterKind.single;
+    if (!single && kind !== characterKind.word) {
+      at += widthAt(text, at);
+      continue;
+    }
+    const end = single ? endOfSingle(text, at) : endOfWord(text, at);
+    const code = end - at > longestWord ? noCode : codeAt(text, at, end);
+    if (code !== noCode) {
+      if (count === codes.length) widen();
+      codes[count] = code;
+      starts[count] = at;
+      ends[count] = end;
+      count += 1;
+    }
+    at = end;
+  }
+  return count;
+}
+
+function widen(): void {
+  codes = widened(codes);
+  starts = widened(starts);
+  ends = widened(ends);
+}
+
+function widened(before: Int32Array): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(2 * before.length);
+  wider.set(before);
+  return wider;
+}
+
+function codeAt(text: string, start: number, end: number): number {
+  const known = knownPart(text, start, end);
   if (known !== undefined) return known;
-  if (remembered.size >= rememberedWords) remembered.clear();
-  // A part of a long string keeps all of it in memory, so what is remembered is put together anew.
-  const raw = part.split("").join("");
-  const token = makeToken(raw, single);
-  remembered.set(raw, token);
-  return token;
+  const part = text.slice(start, end);
+  const code = codeOf(part);
+  rememberPart(part, code);
+  return code;
 }
 
-function makeToken(raw: string, single: boolean): Token | null {
-  const word = single ? foldSingle(raw) : foldWord(withoutApostrophe(raw));
-  if (word === "") return null;
-  const stem = latinWord.test(word) ? porterStem(word) : word;
-  return {
-    word,
-    stem,
-    single,
-    wordNumber: internedWord(word, stem),
-    stemNumber: internedStem(stem),
-  };
+/** A part is a character of a script without spaces, or a word. */
+function codeOf(part: string): number {
+  const single = kindAt(part, 0) === characterKind.single;
+  const word = single ? foldSingle(part) : foldWord(withoutApostrophe(part));
+  return word === "" ? noCode : 2 * internedWord(word) + (single ? 1 : 0);
+}
+
+function tokenOf(code: number): Token {
+  const wordNumber = wordOfCode(code);
+  const stemNumber = stemNumberOf(wordNumber);
+  const [word, stem] = [wordOfNumber(wordNumber), stemOfNumber(stemNumber)];
+  return { word, stem, wordNumber, stemNumber, single: isSingle(code) };
 }
 
 /** "customer's" is a customer, "don't" is dont. */

@@ -1,7 +1,9 @@
 /** The projection's content in an order that does not depend on when each record was indexed. */
 import { statement } from "../../db/statement.ts";
 import type { Readable } from "../../db/database.ts";
-import { decodeBlock, impactIn, numberIn, postingsIn } from "./posting-block.ts";
+import { createPostingReader } from "./posting-reader.ts";
+import { impactIn, numberIn } from "./postings.ts";
+import { recentStems } from "./recent-edits.ts";
 import type { DocumentRow } from "./schema.ts";
 import { dumpSynonyms } from "../synonyms/synonym-tables.ts";
 import { decodeStream } from "./word-stream.ts";
@@ -17,12 +19,7 @@ const documents = statement<[], DumpedDocument>(
 const wordIds = statement<[], { readonly id: number; readonly word: string }>(
   "SELECT id, word FROM search_word ORDER BY id",
 );
-/** Prepared for each block, as all of them are read side by side. */
-const postingsOfBlock =
-  "SELECT CAST(stem AS BLOB) AS stem, block, postings FROM search_posting WHERE block = ? ORDER BY stem";
-const blocks = statement<[], { readonly last: number | null }>(
-  "SELECT max(block) AS last FROM search_posting",
-);
+const stems = statement<[], { readonly stem: string }>("SELECT DISTINCT stem FROM search_posting");
 const words = statement<
   [],
   { readonly word: string; readonly stem: string; readonly documents: number }
@@ -57,52 +54,20 @@ function spelled(stream: Uint8Array, known: readonly string[]): string {
     .join("|");
 }
 
-type PostingRow = { readonly stem: Buffer; readonly block: number; readonly postings: Buffer };
-
-/** One line for each stem, whose postings are merged out of all blocks without sorting anything. */
+/** One line for each stem. */
 function* dumpPostings(db: Readable, names: ReadonlyMap<number, string>): Iterable<string> {
-  const last = blocks(db).get()?.last ?? -1;
-  const readers = Array.from({ length: last + 1 }, (_, block) =>
-    db.prepare<[number], PostingRow>(postingsOfBlock).iterate(block),
-  );
-  try {
-    const heads = readers.map(nextOf);
-    for (let stem = least(heads); stem !== undefined; stem = least(heads)) {
-      const entries: string[] = [];
-      for (const [block, reader] of readers.entries()) {
-        const head = heads[block];
-        if (head === undefined || !head.stem.equals(stem)) continue;
-        entries.push(...entriesOf(head, names));
-        heads[block] = nextOf(reader);
-      }
-      yield `${stem.toString()} ${entries.toSorted().join(" ")}`;
-    }
-  } finally {
-    for (const reader of readers) reader.return?.();
+  const reader = createPostingReader(db);
+  const all = new Set([
+    ...stems(db)
+      .all()
+      .map(({ stem }) => stem),
+    ...recentStems(db),
+  ]);
+  for (const stem of all) {
+    const entries = Array.from(reader.postings(stem), (packed) => {
+      const name = names.get(numberIn(packed)) ?? `unknown ${numberIn(packed)}`;
+      return `${name}:${impactIn(packed)}`;
+    });
+    if (entries.length > 0) yield `${stem} ${entries.toSorted().join(" ")}`;
   }
-}
-
-function nextOf(reader: Iterator<PostingRow>): PostingRow | undefined {
-  const { done, value } = reader.next();
-  return done === true ? undefined : value;
-}
-
-function least(heads: readonly (PostingRow | undefined)[]): Buffer | undefined {
-  let found: Buffer | undefined;
-  for (const head of heads) {
-    if (head === undefined) continue;
-    if (found === undefined || Buffer.compare(head.stem, found) < 0) found = head.stem;
-  }
-  return found;
-}
-
-function entriesOf(row: PostingRow, names: ReadonlyMap<number, string>): readonly string[] {
-  const count = postingsIn(row.postings);
-  const decoded = new Uint32Array(count);
-  decodeBlock(row, decoded, 0);
-  return Array.from(
-    decoded,
-    (packed) =>
-      `${names.get(numberIn(packed)) ?? `unknown ${numberIn(packed)}`}:${impactIn(packed)}`,
-  );
 }

@@ -8,6 +8,8 @@ export const searchTables = [
   "search_text",
   "search_stream",
   "search_posting",
+  "search_run",
+  "search_edit",
   "search_word",
   "search_phrase",
   ...synonymTables,
@@ -48,14 +50,26 @@ CREATE TABLE IF NOT EXISTS search_stream (
   words  BLOB NOT NULL
 ) STRICT;
 
--- Ranked search: impacts by stem, see posting-block.ts. Blocks come first in the key, so that a new
--- block is written behind all others and an import touches the pages of the last one alone.
+-- Ranked search: the impacts of stems in records, see postings.ts, in runs, see posting-runs.ts. The
+-- run comes first in the key, so that a new one is written behind all others.
 CREATE TABLE IF NOT EXISTS search_posting (
-  block    INTEGER NOT NULL,
+  run      INTEGER NOT NULL,
   stem     TEXT    NOT NULL,
   postings BLOB    NOT NULL,
-  PRIMARY KEY (block, stem)
+  PRIMARY KEY (run, stem)
 ) STRICT, WITHOUT ROWID;
+
+-- A few dozen at most; how many postings each holds.
+CREATE TABLE IF NOT EXISTS search_run (
+  run  INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL
+) STRICT;
+
+-- What the latest small changes do to postings, see recent-edits.ts; as JSON.
+CREATE TABLE IF NOT EXISTS search_edit (
+  stamp INTEGER PRIMARY KEY,
+  edits TEXT    NOT NULL
+) STRICT;
 
 -- The vocabulary: completion of the last word, and the nearest known word for a misspelt one. \`id\` is
 -- what streams call the word.
@@ -71,15 +85,17 @@ CREATE INDEX IF NOT EXISTS search_word_stem ON search_word (stem, id);
 
 -- Phrases: the stems of each part in their order. It keeps positions and no text.
 CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (
-  title, headings, tags, steps, prompts, body,
+  title, headings, steps, prompts, tags, body,
   content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 -- Its segments are merged piece by piece after each writing: left alone it now and then merges many
 -- at once, in the middle of one row, and nobody is answered meanwhile.
 INSERT INTO search_phrase (search_phrase, rank) VALUES ('automerge', 0);
 INSERT INTO search_phrase (search_phrase, rank) VALUES ('crisismerge', 1999);
+-- Bytes that wait in memory until they make a segment: fewer and larger ones need less merging.
+INSERT INTO search_phrase (search_phrase, rank) VALUES ('hashsize', 4194304);
 
--- \`stamp\`: the latest one given, \`writer\`: by whom. \`epoch\`: differs after everything was dropped.
+-- \`stamp\`: the latest one given, \`series\`: by which series of records. \`epoch\`: differs after everything was dropped.
 CREATE TABLE IF NOT EXISTS search_state (
   name  TEXT    PRIMARY KEY,
   value INTEGER NOT NULL
@@ -114,9 +130,25 @@ export const documentByRecord = statement<[string], Pick<DocumentRow, "number" |
 export const highestNumber = statement<[], { readonly number: number }>(
   "SELECT coalesce(max(number), 0) AS number FROM search_document",
 );
-export const putDocument = statement<[DocumentRow]>(`
+export const putDocument = statement<
+  [
+    number: number,
+    record_id: string,
+    stamp: number,
+    removed: number,
+    type: string,
+    title: string,
+    folded: string,
+    status: string | null,
+    department_id: string | null,
+    authors: string,
+    labels: string,
+    verification: string,
+    updated_at: string,
+  ]
+>(`
   INSERT INTO search_document (number, record_id, stamp, removed, type, title, folded, status, department_id, authors, labels, verification, updated_at)
-  VALUES (@number, @record_id, @stamp, @removed, @type, @title, @folded, @status, @department_id, @authors, @labels, @verification, @updated_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (number) DO UPDATE SET
     stamp = excluded.stamp, removed = excluded.removed, type = excluded.type, title = excluded.title,
     folded = excluded.folded, status = excluded.status, department_id = excluded.department_id, authors = excluded.authors,
@@ -140,21 +172,9 @@ export const totalChanges = statement<[], { readonly count: number }>(
   "SELECT total_changes() AS count",
 );
 export const putPhrases = statement<[number, ...string[]]>(
-  "INSERT INTO search_phrase (rowid, title, headings, tags, steps, prompts, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  "INSERT INTO search_phrase (rowid, title, headings, steps, prompts, tags, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
 );
 export const dropPhrases = statement<[number]>("DELETE FROM search_phrase WHERE rowid = ?");
-export const postingsAt = statement<[string, number], { readonly postings: Buffer }>(
-  "SELECT postings FROM search_posting WHERE stem = ? AND block = ?",
-);
-export const addPostings = statement<[string, number, Uint8Array]>(
-  "INSERT INTO search_posting (stem, block, postings) VALUES (?, ?, ?)",
-);
-export const putPostings = statement<[Uint8Array, string, number]>(
-  "UPDATE search_posting SET postings = ? WHERE stem = ? AND block = ?",
-);
-export const dropPostings = statement<[string, number]>(
-  "DELETE FROM search_posting WHERE stem = ? AND block = ?",
-);
 export const streamOf = statement<[number], { readonly words: Buffer }>(
   "SELECT words FROM search_stream WHERE number = ?",
 );
@@ -162,15 +182,3 @@ export const putStream = statement<[number, Uint8Array]>(
   "INSERT INTO search_stream (number, words) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET words = excluded.words",
 );
 export const dropStream = statement<[number]>("DELETE FROM search_stream WHERE number = ?");
-export const wordId = statement<[string], { readonly id: number }>(
-  "SELECT id FROM search_word WHERE word = ?",
-);
-export const highestWordId = statement<[], { readonly id: number }>(
-  "SELECT coalesce(max(id), 0) AS id FROM search_word",
-);
-export const addWord = statement<[id: number, word: string, stem: string, stamp: number]>(
-  "INSERT INTO search_word (id, word, stem, documents, stamp) VALUES (?, ?, ?, 0, ?)",
-);
-export const countWord = statement<[number, string]>(
-  "UPDATE search_word SET documents = documents + ? WHERE word = ?",
-);

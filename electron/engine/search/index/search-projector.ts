@@ -3,16 +3,15 @@
  * records. Everything lies in SQLite, in the transaction that changed the record.
  */
 import { randomInt } from "node:crypto";
-import { searchFields } from "#shared/domain/field.ts";
 import type { Writable } from "../../db/database.ts";
 import type { ProjectedRecord, Projector } from "../../projections/projector.ts";
-import { foldText } from "../analysis/tokenize.ts";
+import { stemNumberOf, stemOfNumber } from "../analysis/interned.ts";
+import { foldText, wordOfCode } from "../analysis/tokenize.ts";
 import { dumpSearch } from "./dump-search.ts";
 import { decodeTexts, encodeTexts, fieldTexts } from "./field-texts.ts";
 import { analyseRecord, type AnalysedRecord } from "./impact.ts";
 import { encodeAuthors, encodeLabels } from "./labels.ts";
 import { createPendingPostings } from "./pending-postings.ts";
-import { blockSize } from "./posting-block.ts";
 import {
   documentByRecord,
   dropPhrases,
@@ -33,12 +32,11 @@ import {
   totalChanges,
 } from "./schema.ts";
 import { writeAcronyms, writeTerm } from "../synonyms/synonym-tables.ts";
-import { createWordIds, type WordIds } from "./word-ids.ts";
 import { encodeStream } from "./word-stream.ts";
+import { createWordTable, type WordTable } from "./word-table.ts";
 
-/** Notes that may wait in memory, at 8 bytes and more each; a full block is written much sooner. */
-const mostPending = 3_000_000;
-const worthWriting = 200_000;
+/** Changed postings that may wait in memory: 32 MB, and a quarter more while they are written. */
+const mostPending = 8_000_000;
 
 /** Builds the projector. It keeps one set of notes for each database it writes. */
 export function createSearchProjector(): Projector {
@@ -54,7 +52,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 6,
+    version: 7,
     schema: searchSchema,
     tables: searchTables,
     mayLag: true,
@@ -77,90 +75,101 @@ type IndexWriter = {
 
 function createIndexWriter(db: Writable): IndexWriter {
   const pending = createPendingPostings();
-  const ids = createWordIds(db);
-  const writer = randomInt(2 ** 47);
-  let lastStamp = -1;
-  let freshFrom = 0;
-  let lastNumber = 0;
-  /** Records written since the segments were merged. */
-  let unmerged = 0;
+  const words = createWordTable(db);
+  let series: Series | undefined;
+  /** The one that ended last. */
+  let last = -1;
 
-  /** Whether the last stamp in the database is ours: else our transaction was rolled back. */
-  function isCurrent(): boolean {
-    return stampOf(db) === lastStamp && stateValue(db).get("writer")?.value === writer;
+  function forget(): void {
+    pending.forget();
+    words.forget();
+    series = undefined;
   }
 
-  function nextStamp(): number {
-    if (!isCurrent()) {
-      pending.forget();
-      ids.forget();
-    }
-    if (pending.size() === 0) {
-      const highest = highestNumber(db).get()?.number ?? 0;
-      freshFrom = Math.ceil((highest + 1) / blockSize);
-    }
-    lastStamp = stampOf(db) + 1;
-    setState(db).run("stamp", lastStamp);
-    setState(db).run("writer", writer);
-    return lastStamp;
-  }
-
-  function* writePostings(): Iterable<unknown> {
-    yield* pending.writePostings(db, freshFrom);
-    // Else the commit would do it, in one piece with everything else it has to do.
-    yield flushPhrases(db).run();
+  /** The series that goes on; a new one after a transaction has ended, however it ended. */
+  function ongoing(): Series {
+    const stored = seriesOf(db);
+    if (series !== undefined && stored === series.name) return series;
+    // Either a transaction was rolled back, or another process has written.
+    if (series !== undefined || stored !== last) forget();
+    const stamp = stateValue(db).get("stamp")?.value ?? 0;
+    const highest = highestNumber(db).get()?.number ?? 0;
+    series = { name: randomInt(2 ** 47), stamp, highest, records: 0 };
+    setState(db).run("series", series.name);
+    return series;
   }
 
   function* write(): Iterable<unknown> {
-    if (!isCurrent()) return pending.forget();
-    yield* writePostings();
-    yield* pending.writeWords(db);
-    yield* mergePhraseSegments(db, unmerged);
-    unmerged = 0;
-  }
-
-  function* relieve(): Iterable<unknown> {
-    const full = lastNumber % blockSize === blockSize - 1 && pending.size() > worthWriting;
-    if (full || pending.size() > mostPending) yield* writePostings();
+    if (series === undefined) return;
+    if (seriesOf(db) !== series.name) return forget();
+    const { stamp, records } = series;
+    yield* pending.write(db, stamp);
+    yield* words.write(stamp);
+    // Else the commit would do it, in one piece with everything else it has to do.
+    yield flushPhrases(db).run();
+    yield* mergePhraseSegments(db, records);
+    setState(db).run("stamp", stamp);
+    last = series.name;
+    series = undefined;
   }
 
   return {
     write,
-    relieve,
+    relieve: function* () {
+      if (pending.size() > mostPending) yield* pending.writeRun(db);
+    },
     clear: () => {
-      pending.forget();
-      ids.forget();
+      forget();
       db.exec(`
         DELETE FROM search_document; DELETE FROM search_text; DELETE FROM search_stream;
-        DELETE FROM search_posting; DELETE FROM search_word; DELETE FROM search_term;
-        DELETE FROM search_acronym; INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
+        DELETE FROM search_posting; DELETE FROM search_run; DELETE FROM search_edit;
+        DELETE FROM search_word; DELETE FROM search_term; DELETE FROM search_acronym;
+        INSERT INTO search_phrase (search_phrase) VALUES ('delete-all');`);
       // What processes keep in memory belongs to an epoch: numbers start again with the next one.
       setState(db).run("epoch", randomInt(2 ** 47));
     },
     project: (record) => {
-      const stamp = nextStamp();
+      const current = ongoing();
       const known = documentByRecord(db).get(record.id);
       // A record that was never indexed and lies in the trash leaves no trace here.
       if (known === undefined && record.removedAt !== null) return;
-      const number = known?.number ?? (highestNumber(db).get()?.number ?? 0) + 1;
-      putDocument(db).run(documentRow(record, number, stamp));
+      current.stamp += 1;
+      if (known === undefined) current.highest += 1;
+      const number = known?.number ?? current.highest;
+      writeDocument(db, record, { number, stamp: current.stamp });
       writeTerm(db, number, record);
       const before = known?.removed === 0 ? textsOf(db).get(number)?.texts : undefined;
       const texts = record.removedAt === null ? fieldTexts(record) : undefined;
       const after = texts && encodeTexts(texts);
       if (before === after) return;
-      const entry = texts && analyseRecord(texts);
       const gone = before === undefined ? undefined : analyseRecord(decodeTexts(before));
+      const entry = texts && analyseRecord(texts);
       pending.change(number, gone, entry);
+      if (gone !== undefined) words.count(gone.words, -1);
+      if (entry !== undefined) words.count(entry.words, 1);
       writeAcronyms(db, number, { texts, known: before !== undefined });
       writePhrases(db, { number, replace: before !== undefined, entry });
-      writeTexts(db, { number, stamp, ids, texts: after, entry });
-      lastNumber = number;
-      unmerged += 1;
+      writeTexts(db, { number, words, texts: after, entry });
+      current.records += 1;
       // Only where nobody relieves: one transaction over very many records.
-      if (pending.size() > 2 * mostPending) for (const _ of writePostings());
+      if (pending.size() > 2 * mostPending) for (const _ of pending.writeRun(db));
     },
   };
+}
+
+/** Records that are projected one after another in one transaction. */
+type Series = {
+  /** Stands in the database as long as the transaction does. */
+  readonly name: number;
+  /** The latest stamp and the highest number that were given. */
+  stamp: number;
+  highest: number;
+  /** Those whose texts changed: each leaves something to merge. */
+  records: number;
+};
+
+function seriesOf(db: Writable): number | undefined {
+  return stateValue(db).get("series")?.value;
 }
 
 /** Pages merged in one piece: some milliseconds. Each record pays for one, which is what it writes. */
@@ -177,62 +186,61 @@ function* mergePhraseSegments(db: Writable, pages: number): Iterable<unknown> {
   }
 }
 
-function stampOf(db: Writable): number {
-  return stateValue(db).get("stamp")?.value ?? 0;
-}
-
-function documentRow(record: ProjectedRecord, number: number, stamp: number) {
-  return {
-    number,
-    record_id: record.id,
-    stamp,
-    removed: record.removedAt === null ? 0 : 1,
-    type: record.type,
-    title: record.title,
-    folded: foldText(record.title),
-    status: record.status,
-    department_id: record.departmentId,
-    authors: encodeAuthors(record),
-    labels: encodeLabels(record),
-    verification: JSON.stringify(record.fields["verification"] ?? null),
-    updated_at: record.updatedAt,
-  };
-}
-
-function writeTexts(
+function writeDocument(
   db: Writable,
-  row: {
-    readonly number: number;
-    readonly stamp: number;
-    readonly ids: WordIds;
-    readonly texts: string | undefined;
-    readonly entry: AnalysedRecord | undefined;
-  },
+  record: ProjectedRecord,
+  { number, stamp }: { readonly number: number; readonly stamp: number },
 ): void {
-  const { number, stamp, ids, texts, entry } = row;
+  putDocument(db).run(
+    number,
+    record.id,
+    stamp,
+    record.removedAt === null ? 0 : 1,
+    record.type,
+    record.title,
+    foldText(record.title),
+    record.status,
+    record.departmentId,
+    encodeAuthors(record),
+    encodeLabels(record),
+    JSON.stringify(record.fields["verification"] ?? null),
+    record.updatedAt,
+  );
+}
+
+type WrittenTexts = {
+  readonly number: number;
+  readonly words: WordTable;
+  readonly texts: string | undefined;
+  readonly entry: AnalysedRecord | undefined;
+};
+
+function writeTexts(db: Writable, { number, words, texts, entry }: WrittenTexts): void {
   if (texts === undefined || entry === undefined) {
     dropTexts(db).run(number);
     dropStream(db).run(number);
     return;
   }
   putTexts(db).run(number, texts);
-  const stream = encodeStream(entry.fields, (token) => ids.of(token, stamp));
-  putStream(db).run(number, stream);
+  putStream(db).run(number, encodeStream(words.idsOf(entry.codes), entry.ends));
 }
 
-function writePhrases(
-  db: Writable,
-  row: {
-    readonly number: number;
-    readonly replace: boolean;
-    readonly entry: AnalysedRecord | undefined;
-  },
-): void {
-  if (row.replace) dropPhrases(db).run(row.number);
-  const { entry } = row;
+type WrittenPhrases = {
+  readonly number: number;
+  readonly replace: boolean;
+  readonly entry: AnalysedRecord | undefined;
+};
+
+function writePhrases(db: Writable, { number, replace, entry }: WrittenPhrases): void {
+  if (replace) dropPhrases(db).run(number);
   if (entry === undefined) return;
-  const columns = searchFields.map((field) =>
-    entry.fields[field].tokens.map((token) => token.stem).join(" "),
+  const columns = entry.ends.map((end, index) =>
+    stemsOf(entry.codes.subarray(entry.ends[index - 1] ?? 0, end)),
   );
-  putPhrases(db).run(row.number, ...columns);
+  putPhrases(db).run(number, ...columns);
+}
+
+/** The tokens' stems with a space between. */
+function stemsOf(codes: Int32Array): string {
+  return Array.from(codes, (code) => stemOfNumber(stemNumberOf(wordOfCode(code)))).join(" ");
 }

@@ -4,7 +4,7 @@
  */
 import type { Catalogue } from "../catalogue.ts";
 import { isOfTheAsking, isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
-import { numberIn, type Postings } from "../index/posting-block.ts";
+import { numberIn, type Postings } from "../index/postings.ts";
 import type { Clause, Query } from "../query/query.ts";
 import { topPositions } from "../rank/top.ts";
 import { type Allowed, type Best, bestOf, gather, type Gathered, mostBest } from "./gather.ts";

@@ -3,7 +3,7 @@
  * A common word passes through here a hundred thousand times, so the loops are functions of their own
  * over flat arrays: a variable that a closure shares costs several times as much.
  */
-import type { Postings } from "../index/posting-block.ts";
+import type { Postings } from "../index/postings.ts";
 
 export type Scoreboard = {
   /** Makes it empty, with room for numbers below `bound`. */

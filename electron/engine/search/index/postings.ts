@@ -1,0 +1,104 @@
+/**
+ * Postings of one stem: which records have it, and with what impact. Stored as their number, then how
+ * far each record's number is from the one before, see integers.ts, then one byte of impact for each.
+ */
+import { mostBytes, putInteger, readIntegers } from "./integers.ts";
+
+/**
+ * Postings of one stem, ascending: the record's number in the upper 24 bits, the impact in the lower
+ * 8. One array of small numbers is what a common word is gone through fastest in.
+ */
+export type Postings = Uint32Array;
+
+export const noPostings: Postings = new Uint32Array(0);
+
+/** A posting, or a change to one, as one number: as a change, impact 0 takes the posting away. */
+export function packPosting(number: number, impact: number): number {
+  return number * 256 + impact;
+}
+
+/** The record's number in a packed posting. */
+export function numberIn(packed: number): number {
+  return packed >>> 8;
+}
+
+/** The impact in a packed posting. */
+export function impactIn(packed: number): number {
+  return packed & 255;
+}
+
+let buffer = new Uint8Array(1 << 16);
+
+/** The postings as they are stored; what it gives holds until the next call. */
+export function encodePostings(postings: Postings): Uint8Array {
+  const { length } = postings;
+  const most = mostBytes + length * (mostBytes + 1);
+  if (buffer.length < most) buffer = new Uint8Array(most);
+  let at = putInteger(buffer, 0, length);
+  let before = 0;
+  for (let index = 0; index < length; index += 1) {
+    const number = (postings[index] ?? 0) >>> 8;
+    at = putInteger(buffer, at, number - before);
+    before = number;
+  }
+  for (let index = 0; index < length; index += 1) buffer[at + index] = postings[index] ?? 0;
+  return buffer.subarray(0, at + length);
+}
+
+/** The postings that were stored. */
+export function decodePostings(stored: Uint8Array): Postings {
+  const count = new Int32Array(1);
+  const start = readIntegers(stored, 0, count);
+  const length = count[0] ?? 0;
+  const distances = new Int32Array(length);
+  const impacts = readIntegers(stored, start, distances);
+  const postings = new Uint32Array(distances.buffer);
+  let number = 0;
+  for (let index = 0; index < length; index += 1) {
+    number += distances[index] ?? 0;
+    // The array takes the 32 bits as they are, above 2 ** 31 too.
+    postings[index] = (number << 8) | (stored[impacts + index] ?? 0);
+  }
+  return postings;
+}
+
+/** What the older postings become by the newer ones, whose impact counts where both have a record. */
+export function overlaid(older: Postings, newer: Postings): Postings {
+  if (older.length === 0) return newer;
+  if (newer.length === 0) return older;
+  const both = new Uint32Array(older.length + newer.length);
+  if (numberIn(older.at(-1) ?? 0) < numberIn(newer[0] ?? 0)) {
+    both.set(older);
+    both.set(newer, older.length);
+    return both;
+  }
+  let [at, next] = [0, 0];
+  for (const change of newer) {
+    const number = numberIn(change);
+    while (at < older.length && numberIn(older[at] ?? 0) < number) {
+      both[next++] = older[at++] ?? 0;
+    }
+    if (at < older.length && numberIn(older[at] ?? 0) === number) at += 1;
+    both[next++] = change;
+  }
+  both.set(older.subarray(at), next);
+  return both.subarray(0, next + older.length - at);
+}
+
+/** Postings without those that were taken away, of which nothing older is left. */
+export function settled(postings: Postings): Postings {
+  return postings.every((packed) => impactIn(packed) !== 0)
+    ? postings
+    : postings.filter((packed) => impactIn(packed) !== 0);
+}
+
+/** Edits in the order in which they were made, as postings: of several for one record the last counts. */
+export function inOrder(edits: Postings): Postings {
+  const { length } = edits;
+  let index = 1;
+  while (index < length && numberIn(edits[index - 1] ?? 0) < numberIn(edits[index] ?? 0))
+    index += 1;
+  if (index >= length) return edits;
+  const byNumber = new Map(Array.from(edits, (edit) => [numberIn(edit), edit]));
+  return Uint32Array.from(byNumber.values()).toSorted();
+}

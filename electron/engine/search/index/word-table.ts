@@ -1,0 +1,137 @@
+/**
+ * The vocabulary as it is written: the lasting number of each word, by which streams name it, and in
+ * how many records it stands. Rows are written at the end of a transaction, each once.
+ */
+import type { Writable } from "../../db/database.ts";
+import { statement } from "../../db/statement.ts";
+import { stemNumberOf, stemOfNumber, wordFacts, wordOfNumber } from "../analysis/interned.ts";
+import { wordOfCode } from "../analysis/tokenize.ts";
+import { sortedInPieces } from "./sorted-in-pieces.ts";
+
+export type WordTable = {
+  /** The lasting numbers of the tokens' words; what it gives holds until the next call. */
+  readonly idsOf: (codes: Int32Array) => Int32Array;
+  /** Notes that the words, by their numbers in this process, stand in so many more records. */
+  readonly count: (words: Int32Array, delta: 1 | -1) => void;
+  /** Writes what was noted; `stamp` goes into the rows of new words. Yields after each handful of rows. */
+  readonly write: (stamp: number) => Iterable<unknown>;
+  /** After a transaction was rolled back, or another process has written. */
+  readonly forget: () => void;
+};
+
+const wordId = statement<[word: string], { readonly id: number }>(
+  "SELECT id FROM search_word WHERE word = ?",
+);
+const highestId = statement<[], { readonly id: number }>(
+  "SELECT coalesce(max(id), 0) AS id FROM search_word",
+);
+const addWord = statement<
+  [word: string, id: number, stem: string, documents: number, stamp: number]
+>("INSERT INTO search_word (word, id, stem, documents, stamp) VALUES (?, ?, ?, ?, ?)");
+const countWord = statement<[delta: number, word: string]>(
+  "UPDATE search_word SET documents = documents + ? WHERE word = ?",
+);
+
+/** Some milliseconds of writing. */
+const rowsAtOnce = 100;
+
+/** By a word's number in this process. */
+type Columns = {
+  /** Its lasting number; 0 while it was not looked up. */
+  readonly ids: Int32Array;
+  readonly deltas: Int32Array;
+  /** 1 for a word whose row has to be written. */
+  readonly touched: Uint8Array;
+};
+
+function columnsFor(length: number): Columns {
+  const [ids, deltas] = [new Int32Array(length), new Int32Array(length)];
+  return { ids, deltas, touched: new Uint8Array(length) };
+}
+
+/** Builds it over one database; each word is looked up once. */
+export function createWordTable(db: Writable): WordTable {
+  let columns = columnsFor(1 << 14);
+  let waiting: number[] = [];
+  /** The highest number that was given, and the highest that has a row. */
+  let given = -1;
+  let written = -1;
+  let found = new Int32Array(1 << 12);
+
+  /** Makes room for every word that has a number by now. */
+  function widen(): void {
+    const { length } = wordFacts().stems;
+    if (length <= columns.ids.length) return;
+    const wider = columnsFor(length);
+    wider.ids.set(columns.ids);
+    wider.deltas.set(columns.deltas);
+    wider.touched.set(columns.touched);
+    columns = wider;
+  }
+
+  function touch(word: number): void {
+    if (columns.touched[word] === 1) return;
+    columns.touched[word] = 1;
+    waiting.push(word);
+  }
+
+  function find(word: number): number {
+    const stored = wordId(db).get(wordOfNumber(word))?.id;
+    if (stored !== undefined) return stored;
+    if (given < 0) given = written = highestId(db).get()?.id ?? 0;
+    given += 1;
+    touch(word);
+    return given;
+  }
+
+  function writeRow(word: number, stamp: number): void {
+    const { ids, deltas, touched } = columns;
+    const [id = 0, delta = 0] = [ids[word], deltas[word]];
+    const isNew = written >= 0 && id > written;
+    if (isNew) {
+      const stem = stemOfNumber(stemNumberOf(word));
+      addWord(db).run(wordOfNumber(word), id, stem, delta, stamp);
+    } else if (delta !== 0) countWord(db).run(delta, wordOfNumber(word));
+    deltas[word] = 0;
+    touched[word] = 0;
+  }
+
+  return {
+    idsOf: (codes) => {
+      widen();
+      const { ids } = columns;
+      const { length } = codes;
+      if (found.length < length) found = new Int32Array(2 * length);
+      for (let index = 0; index < length; index += 1) {
+        const word = wordOfCode(codes[index] ?? 0);
+        const known = ids[word] ?? 0;
+        found[index] = known === 0 ? (ids[word] = find(word)) : known;
+      }
+      return found.subarray(0, length);
+    },
+    count: (words, delta) => {
+      widen();
+      const { deltas } = columns;
+      for (const word of words) {
+        deltas[word] = (deltas[word] ?? 0) + delta;
+        touch(word);
+      }
+    },
+    *write(stamp) {
+      for (const piece of sortedInPieces(waiting, wordOfNumber)) {
+        for (const [index, word] of piece.entries()) {
+          if (index % rowsAtOnce === 0) yield;
+          writeRow(word, stamp);
+        }
+      }
+      waiting = [];
+      written = given;
+    },
+    forget: () => {
+      columns = columnsFor(columns.ids.length);
+      waiting = [];
+      given = -1;
+      written = -1;
+    },
+  };
+}
