@@ -176,7 +176,7 @@ export const search = {
   switcher: query(
     z.strictObject({
       text: z.string().max(200),
-      kind: z.enum(["records", "tags", "people"]).default("records"),
+      kind: z.enum(["records", "tags", "people", "departments"]).default("records"),
       limit: z.number().int().min(1).max(50).default(12),
     }),
     z.array(

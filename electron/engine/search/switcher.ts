@@ -29,6 +29,8 @@ const recentIds = statement<[], { readonly id: string }>(
   "SELECT record_id AS id FROM recent ORDER BY opened_at DESC, record_id DESC LIMIT 200",
 );
 
+const onlyType = { records: undefined, people: "person", departments: "department" } as const;
+
 /** More words near one with a slip than anybody would go through. */
 const mostNear = 24;
 
@@ -40,7 +42,7 @@ export function answerSwitcher(parts: SwitcherParts, input: Input): Row[] {
   if (input.kind === "tags") return tagRows(index, typed, input.limit);
   const recent = new Map<string, number>();
   for (const { id } of recentIds(parts.local).all()) recent.set(id, recent.size);
-  const from = { index, recent, people: input.kind === "people", limit: input.limit };
+  const from = { index, recent, only: onlyType[input.kind], limit: input.limit };
   if (typed.words.length === 0) {
     // Signs alone name nothing.
     const found = input.text.trim() === "" ? latest(from) : [];
@@ -63,7 +65,8 @@ type From = {
   readonly index: SearchIndex;
   /** Ids of the records that were opened last, the latest first. */
   readonly recent: ReadonlyMap<string, number>;
-  readonly people: boolean;
+  /** The one type of record that is asked for; any without it. */
+  readonly only: (typeof onlyType)[keyof typeof onlyType];
   readonly limit: number;
 };
 
@@ -103,11 +106,11 @@ function fitting(from: From, fit: (title: Title) => number, letters: number): re
 }
 
 /** The numbers of what may be offered. */
-function candidates({ index, people }: From): Iterable<number> {
+function candidates({ index, only }: From): Iterable<number> {
   const { catalogue } = index;
-  return people
-    ? Array.from(catalogue.ofType("person"), ({ number }) => number)
-    : catalogue.numbers();
+  return only === undefined
+    ? catalogue.numbers()
+    : Array.from(catalogue.ofType(only), ({ number }) => number);
 }
 
 /** The rank of what was opened last, by number. */

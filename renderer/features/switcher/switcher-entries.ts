@@ -2,21 +2,26 @@
 import type { Output } from "#renderer/platform/api.ts";
 import type { ActiveCommand } from "#renderer/platform/commands.ts";
 
-/** What kind of thing is looked for, by the first sign typed. */
-export type Question =
-  | { readonly kind: "records" | "tags" | "people"; readonly text: string }
-  | { readonly kind: "commands"; readonly text: string };
+/** What kind of thing is looked for, by what is typed first. */
+export type Question = {
+  readonly kind: "records" | "commands" | "tags" | "people" | "departments";
+  readonly text: string;
+};
 
-const kinds = { ">": "commands", "#": "tags", "@": "people" } as const;
+const signs = [
+  [">", "commands"],
+  ["#", "tags"],
+  ["@", "people"],
+  ["d:", "departments"],
+] as const;
 
-/** `>` looks for commands, `#` for tags, `@` for people; anything else for records. */
+/** `>` looks for commands, `#` for tags, `@` for people, `d:` for departments; anything else for records. */
 export function readQuestion(typed: string): Question {
-  const text = typed.trimStart();
-  const sign = text.charAt(0);
-  if (sign === ">" || sign === "#" || sign === "@") {
-    return { kind: kinds[sign], text: text.slice(1).trim() };
+  const text = typed.trim();
+  for (const [sign, kind] of signs) {
+    if (text.toLowerCase().startsWith(sign)) return { kind, text: text.slice(sign.length).trim() };
   }
-  return { kind: "records", text: text.trim() };
+  return { kind: "records", text };
 }
 
 type Found = Output<"search", "switcher">[number];
@@ -57,7 +62,8 @@ export function entryGroups(
 function foundLabel({ kind, text }: Question): string {
   if (kind === "tags") return "Tags";
   if (text === "") return "Recent";
-  return kind === "people" ? "People" : "Pages";
+  if (kind === "people") return "People";
+  return kind === "departments" ? "Departments" : "Pages";
 }
 
 function foundEntry(found: Found): Entry {
@@ -69,8 +75,9 @@ function foundEntry(found: Found): Entry {
 
 function otherwise({ kind, text }: Question): readonly Entry[] {
   if (text === "") return [];
-  if (kind === "people") {
-    return [{ kind: "create", key: "create person", title: text, type: "person" }];
+  if (kind === "people" || kind === "departments") {
+    const type = kind === "people" ? "person" : "department";
+    return [{ kind: "create", key: `create ${type}`, title: text, type }];
   }
   return [
     { kind: "search", key: "search", title: text },

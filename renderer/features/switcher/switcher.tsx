@@ -11,7 +11,13 @@ import { useCommandList } from "#renderer/platform/commands.ts";
 import { navigate } from "#renderer/platform/navigation.tsx";
 import { showFailure } from "#renderer/ui/toast.tsx";
 import { EntryRow } from "./entry-row.tsx";
-import { type Entry, entryGroups, type EntryGroup, readQuestion } from "./switcher-entries.ts";
+import {
+  type Entry,
+  entryGroups,
+  type EntryGroup,
+  type Question,
+  readQuestion,
+} from "./switcher-entries.ts";
 import styles from "./switcher.module.css";
 
 export type SwitcherProps = {
@@ -80,8 +86,8 @@ function Choices({ start, onClose }: Pick<SwitcherProps, "start" | "onClose">) {
       <Autocomplete.Input
         className={styles.input}
         dir="auto"
-        aria-label="Go to a page, or > command, # tag, @ person"
-        placeholder="Go to a page, or  > command  # tag  @ person"
+        aria-label="Go to a page, or > command, # tag, @ person, d: department"
+        placeholder="Go to a page, or  > command  # tag  @ person  d: department"
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
           if (!found.isPlaceholderData || question.kind === "commands") return;
@@ -143,7 +149,7 @@ function count(groups: readonly EntryGroup[]): string {
   return entries === 1 ? "1 choice" : `${entries.toString()} choices`;
 }
 
-function nothing(kind: "records" | "tags" | "people" | "commands"): string {
+function nothing(kind: Question["kind"]): string {
   switch (kind) {
     case "commands":
       return "No command is called that.";
@@ -151,6 +157,8 @@ function nothing(kind: "records" | "tags" | "people" | "commands"): string {
       return "No page carries such a tag.";
     case "people":
       return "Nobody is called that here.";
+    case "departments":
+      return "No department is called that.";
     case "records":
       return "Pages you open appear here. Type to find one by its title.";
   }

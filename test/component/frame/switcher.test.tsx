@@ -130,6 +130,9 @@ describe("what is typed", () => {
     ["> new", { kind: "commands", text: "new" }],
     ["#tone ", { kind: "tags", text: "tone" }],
     ["@mara", { kind: "people", text: "mara" }],
+    ["d: sup", { kind: "departments", text: "sup" }],
+    ["D:sup", { kind: "departments", text: "sup" }],
+    ["draft d:", { kind: "records", text: "draft d:" }],
     ["a > b", { kind: "records", text: "a > b" }],
   ])("%s is read by its first sign", (typed, question) => {
     expect(readQuestion(typed)).toEqual(question);

@@ -22,7 +22,7 @@ async function filled(): Promise<SearchBed> {
 async function titles(
   bed: SearchBed,
   text: string,
-  kind: "records" | "tags" | "people" = "records",
+  kind: "records" | "tags" | "people" | "departments" = "records",
 ) {
   return (await bed.ask.switcher({ text, kind })).map(({ title }) => title);
 }
@@ -85,10 +85,12 @@ describe("the switcher", () => {
     ]);
   });
 
-  test("knows people and tags apart from records", async () => {
+  test("knows people, departments and tags apart from records", async () => {
     using bed = await filled();
     expect(await titles(bed, "alma", "people")).toEqual(["Alma Reyes"]);
     expect(await titles(bed, "", "people")).toEqual(["Alma Reyes"]);
+    expect(await titles(bed, "finanse", "departments")).toEqual(["Finance"]);
+    expect(await titles(bed, "", "departments")).toEqual(["Finance"]);
     expect((await titles(bed, "", "tags"))[0]).toBe("Billing");
     expect(await bed.ask.switcher({ text: "biling", kind: "tags" })).toMatchObject([
       { kind: "tag", id: "Billing", title: "Billing" },
