@@ -69,6 +69,7 @@ export function useCommandList(): readonly ActiveCommand[] {
   return useSyncExternalStore(subscribe, commandList);
 }
 
+/** The commands on offer now, as the shortcut sheet and the switcher list them. */
 export function commandList(): readonly ActiveCommand[] {
   return active;
 }

@@ -16,6 +16,7 @@ export const recordTypeNames = [
 ] as const;
 export type RecordTypeName = (typeof recordTypeNames)[number];
 
+/** Whether this version knows a record type of that name. */
 export function isRecordTypeName(name: string): name is RecordTypeName {
   return recordTypeNames.some((known) => known === name);
 }

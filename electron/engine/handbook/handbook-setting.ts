@@ -21,11 +21,13 @@ const setValue = statement<[name: string, value: string]>(
 );
 const none: HandbookSetting = { folder: null, automatic: false, refreshedAt: null, problem: null };
 
+/** The setting of this device; no folder and no refreshing where none was made. */
 export function readHandbookSetting(local: Sqlite.Database): HandbookSetting {
   const row = valueOf(local).get("handbook");
   return row === undefined ? none : settingSchema.catch(none).parse(JSON.parse(row.value));
 }
 
+/** Changes what is given and leaves the rest. */
 export function changeHandbookSetting(
   local: Sqlite.Database,
   changes: Partial<HandbookSetting>,

@@ -33,6 +33,7 @@ export type Keeper = {
 /** How often it is seen whether something changed. */
 const lookEvery = 10 * 60_000;
 
+/** Builds the keeper; nothing happens before it is started. */
 export function createKeeper(deps: Dependencies): Keeper {
   const { databases, logger, now } = deps;
   const { local } = databases;

@@ -28,6 +28,7 @@ export function section(id: string, label: string, ...content: readonly Child[])
   return node.children.length === 0 ? [] : [{ id, label, nodes: node.children }];
 }
 
+/** A section under a heading of its own, by which it is named. */
 export function sectionElement({ id, label, nodes }: PageSection): Element {
   const heading = `${id}-heading`;
   return h("section", { id, ariaLabelledBy: heading }, h("h2", { id: heading }, label), [...nodes]);

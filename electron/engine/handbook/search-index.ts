@@ -59,6 +59,7 @@ type Spelling = {
 
 const bodyField = searchFields.indexOf("body");
 
+/** An empty index; its files are asked for once every text was added. */
 export function createSearchIndex(): SearchIndex {
   const postings = new Map<string, Posting>();
   const spellings = new Map<string, Spelling>();

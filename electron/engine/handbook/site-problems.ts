@@ -6,6 +6,7 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+/** Something lies there that no export wrote: the first name, and how many there are. */
 export function foreign(name: string, count = 1): ExpectedFailure {
   const more = count > 1 ? ` and ${(count - 1).toString()} more` : "";
   return new ExpectedFailure(
@@ -14,6 +15,7 @@ export function foreign(name: string, count = 1): ExpectedFailure {
   );
 }
 
+/** The folder is inside the workspace's own. */
 export function insideProfile(): ExpectedFailure {
   return new ExpectedFailure(
     "inside_profile",
@@ -21,6 +23,7 @@ export function insideProfile(): ExpectedFailure {
   );
 }
 
+/** The folder of the last export is not there. */
 export function gone(): ExpectedFailure {
   return new ExpectedFailure(
     "gone",

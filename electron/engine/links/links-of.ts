@@ -51,6 +51,7 @@ const referencesTo = statement<[target: string, most: number], { target: string;
 );
 const namedSchema = z.object({ id: recordIdSchema, type: z.string(), title: z.string() });
 
+/** The links of the record in both directions; `describe` says what an attachment is called. */
 export function readLinks(
   db: Readable,
   id: RecordId,

@@ -234,6 +234,7 @@ export function titleKey(title: string): string {
   return `title:${folded.replaceAll(/[\s_-]+/gu, " ").trim()}`;
 }
 
+/** The key under which a place in a collection is looked up; several places can share one. */
 export function pathKey(collection: string, path: string): string {
   return `path:${collection}:${bucket(path)}`;
 }

@@ -32,6 +32,7 @@ export type PlannedUndo = {
   readonly kept: boolean;
 };
 
+/** What to write to take the action back, and whether something of it has to stay. */
 export function planUndo(undo: Undo): PlannedUndo {
   const { now, changes, action, at } = undo;
   const [first] = changes;

@@ -43,6 +43,7 @@ const runSchema = z.object({
   report: z.string(),
 });
 
+/** Builds the importer over the profile. */
 export function createImporter(deps: TransferDependencies, selections: Selections): Importer {
   const { databases, jobs, clock } = deps;
   const { read: db, local } = databases;

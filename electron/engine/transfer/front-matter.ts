@@ -21,6 +21,7 @@ const mostAliases = 100;
 const opening = /^\uFEFF?---[ \t]*\r?\n/u;
 const closing = /^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/mu;
 
+/** Cuts the block off and reads it; what cannot be read is a `problem` in a sentence, and no value. */
 export function readFrontMatter(text: string): FrontMatter {
   const { block, source } = cutBlock(text);
   const body = text.slice(block.length);

@@ -110,6 +110,7 @@ export function recordWithBody(
   return undefined;
 }
 
+/** Whether the file came in before, with the same bytes. */
 export function hasFile(
   db: Readable,
   file: { collection: string; path: string; hash: string },
@@ -117,6 +118,7 @@ export function hasFile(
   return inCollection(db).get(file.collection, file.path, file.hash) !== undefined;
 }
 
+/** Whether anything came in from a source of that name. */
 export function hasCollection(db: Readable, collection: string): boolean {
   return anyInCollection(db).get(collection) !== undefined;
 }

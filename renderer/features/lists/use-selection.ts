@@ -13,6 +13,7 @@ export type Selection = {
 /** One command takes at most this many records. */
 export const selectionLimit = 10_000;
 
+/** The selection of one list; empty in the beginning. */
 export function useSelection(): Selection {
   const [ids, setIds] = useState<ReadonlySet<RecordId>>(new Set());
   return {

@@ -35,6 +35,7 @@ export function isFilterClause(clause: Clause): boolean {
   return clause.terms.every(isFilter);
 }
 
+/** Whether the term asks for a record's facts and not for words. */
 export function isFilter(term: Term): term is ValueFilter | DateFilter {
   return term.kind === "values" || term.kind === "date";
 }

@@ -80,6 +80,7 @@ const lastingReasons: ReadonlySet<string> = new Set([
   "future_format",
 ]);
 
+/** Whether the name is of a file that holds changes. */
 export function isSegment(name: FileName): name is SegmentName {
   return name.kind === "loose" || name.kind === "pack" || name.kind === "relay";
 }

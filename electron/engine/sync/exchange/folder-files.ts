@@ -74,6 +74,7 @@ const due = statement<[{ readonly now: number; readonly latest: number }], Folde
    ORDER BY next_try LIMIT 256`,
 );
 
+/** What was made of the file at the path; undefined for one that was never looked at. */
 export function folderFile(db: Readable, path: string): FolderFileRow | undefined {
   return one(db).get(path);
 }
@@ -83,6 +84,7 @@ export function dueFiles(db: Readable, now: number, longest: number): readonly F
   return due(db).all({ now, latest: now + longest });
 }
 
+/** Every file that is set aside or not readable yet, the latest first. */
 export function refusedFiles(db: Readable): readonly FolderFileRow[] {
   return refused(db).all();
 }

@@ -43,6 +43,7 @@ export type LookMemory = {
   fullAt: number | undefined;
 };
 
+/** The memory of a device that has never looked. */
 export function freshLookMemory(): LookMemory {
   return { heads: new Set(), devices: new Set(), order: [], part: 0, fullAt: undefined };
 }

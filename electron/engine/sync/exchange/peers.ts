@@ -63,23 +63,28 @@ const putAck = statement<[AckRow]>(
    VALUES (:device, :n, :at, :seen_at, :lines)`,
 );
 
+/** The newest head that was read of each device. */
 export function peerHeads(db: Readable): readonly PeerHead[] {
   return headRows(db).all().map(readHead);
 }
 
+/** The device's newest head; undefined before one was read. */
 export function peerHead(db: Readable, device: DeviceId): PeerHead | undefined {
   const row = headRow(db).get(device);
   return row && readHead(row);
 }
 
+/** Keeps a head in place of the one before. */
 export function keepHead(db: Writable, { seenAt, ...head }: PeerHead): void {
   putHead(db).run({ ...head, seen_at: seenAt });
 }
 
+/** The newest acknowledgement that was read of each device. */
 export function peerAcks(db: Readable): readonly PeerAck[] {
   return ackRows(db).all().map(readAck);
 }
 
+/** The device's newest acknowledgement; undefined before one was read. */
 export function peerAck(db: Readable, device: DeviceId): PeerAck | undefined {
   const row = ackRow(db).get(device);
   return row && readAck(row);
@@ -99,6 +104,7 @@ export function ackedAt(db: Readable, device: DeviceId): number | undefined {
   return ackTime(db).get(device)?.at;
 }
 
+/** Keeps an acknowledgement in place of the one before. */
 export function keepAck(db: Writable, { device, n, at, seenAt, lines }: PeerAck): void {
   putAck(db).run({ device, n, at, seen_at: seenAt, lines: JSON.stringify(lines) });
 }

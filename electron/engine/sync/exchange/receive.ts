@@ -38,6 +38,7 @@ export type Tally = {
   readonly heard: Set<DeviceId>;
 };
 
+/** Nothing received and nothing refused. */
 export function freshTally(): Tally {
   return {
     received: 0,

@@ -86,23 +86,28 @@ export function readFolderPath(local: Local): string | undefined {
   return selectPlace(local).get()?.path;
 }
 
+/** Remembers the absolute path of the shared folder on this computer. */
 export function writeFolderPath(local: Local, path: string): void {
   setPlace(local).run(path);
 }
 
+/** The request of this device, while it waits to be admitted. */
 export function readJoinFile(local: Local): JoinFile | undefined {
   return selectRequest(local).get();
 }
 
+/** Keeps the request, so that it can be put into the folder again. */
 export function keepJoinFile(local: Local, file: JoinFile): void {
   setRequest(local).run(file);
 }
 
+/** This device looks at no folder any more, and asks for nothing in it. */
 export function forgetFolder(local: Local): void {
   local.exec("DELETE FROM shared_folder");
   forgetJoinFile(local);
 }
 
+/** The request was answered, or is given up. */
 export function forgetJoinFile(local: Local): void {
   local.exec("DELETE FROM join_request");
 }

@@ -37,6 +37,7 @@ const titleById = statement<[id: string], { title: string }>(
   "SELECT title FROM record WHERE id = ?",
 );
 
+/** Builds the exports; files to download are forgotten with the process. */
 export function createExports(deps: Dependencies): Exports {
   const { db, log, store, files } = deps;
   const downloads = new Map<string, string>();

@@ -37,6 +37,7 @@ const note = statement<[path: string, hash: string]>(
 
 const mostNoted = 500;
 
+/** Opens the folder, which is made where it is missing; fails with a sentence where it cannot be written to. */
 export async function createFolderTarget(
   folder: string,
   local: Sqlite.Database,

@@ -32,6 +32,7 @@ const rowSchema = z.object({
 });
 type Row = z.infer<typeof rowSchema>;
 
+/** Plans the files for every record, or for those of one type. */
 export function planExport(db: Readable, type: string | undefined): readonly PlannedFile[] {
   const asked = type ?? null;
   const groups = new Map<string, Row[]>();

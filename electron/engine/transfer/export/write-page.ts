@@ -22,6 +22,7 @@ export type ExportRun = {
   readonly written: Set<string>;
 };
 
+/** Writes the file, or notes in the report why it was not written. */
 export async function writePage(call: ExportRun, planned: PlannedFile): Promise<void> {
   const { db, report } = call;
   const records = planned.records.flatMap((id) => call.store.get(id) ?? []);

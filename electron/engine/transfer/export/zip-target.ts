@@ -9,6 +9,7 @@ import type { ExportTarget } from "./folder-target.ts";
 /** How much may wait to be compressed before more is taken in. */
 const mostWaiting = 32 * 1024 * 1024;
 
+/** Opens the ZIP file at the absolute path; readable for its owner only. */
 export function createZipTarget(file: string): ExportTarget {
   const zip = new ZipFile();
   const output = createWriteStream(file, { mode: 0o600 });

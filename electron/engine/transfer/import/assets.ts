@@ -26,6 +26,7 @@ type Dependencies = {
   readonly hashOf: (bytes: Uint8Array) => string;
 };
 
+/** Over all files of the source, by their paths in it. */
 export function createAssets(files: readonly SourceFile[], deps: Dependencies): Assets {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const byFold = new Map(files.map((file) => [file.path.toLowerCase(), file]));

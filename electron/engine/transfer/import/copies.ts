@@ -38,6 +38,7 @@ const known = statement<[id: string], { type: string; copies: string | null }>(
 
 type Copy = Candidate & { readonly path: string; readonly names: readonly string[] };
 
+/** Knows of no copy in the beginning. */
 export function createCopies(db: Readable): Copies {
   const candidates = new Map<string, Copy[]>();
   const wanted = new Set<Copy["names"]>();

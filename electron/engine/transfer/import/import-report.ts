@@ -42,6 +42,7 @@ type Lists = Pick<
 /** A dry run shows every record of 10,000 files; what was imported is there to be looked at. */
 const longestPreview = { dry: 20_000, wet: 200 };
 
+/** An empty report; that of a dry run lists more, because it is there to be read. */
 export function createReport({
   dryRun = false,
 }: { readonly dryRun?: boolean } = {}): ReportBuilder {

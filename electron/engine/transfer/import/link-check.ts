@@ -24,6 +24,7 @@ export type LinkCheck = {
 
 type Finish = { readonly report: ReportBuilder; readonly copies: Pick<Copies, "lead"> };
 
+/** Waits for no link in the beginning. A dry run looks among what would come in as well. */
 export function createLinkCheck(db: Readable, dryRun: boolean): LinkCheck {
   const waiting: Pending[] = [];
   const planned = new Map<string, Candidate[]>();

@@ -40,6 +40,7 @@ const ownFields: ReadonlySet<string> = new Set([
   "body",
 ]);
 
+/** Maps the values to fields of the type; `resolve` finds the records that a value names. */
 export function mapFields(values: Values, type: string, resolve: ResolveName): Mapped {
   const declared = recordTypeOf(type)?.fields ?? {};
   const fields: Record<string, Json> = {};

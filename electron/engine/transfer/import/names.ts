@@ -40,6 +40,7 @@ export type Names = {
   readonly takeMade: () => readonly RecordEdit[];
 };
 
+/** Knows no name in the beginning; records that have to be made for names get ids from `newId`. */
 export function createNames(db: Readable, newId: () => RecordId): Names {
   const known = new Map<string, RecordId>();
   let made: RecordEdit[] = [];

@@ -28,6 +28,7 @@ type Segment<K> = {
   readonly before: Int32Array;
 };
 
+/** An empty index. */
 export function createNearIndex<K>(): NearIndex<K> {
   const segments: Segment<K>[] = [];
   return {

@@ -50,6 +50,7 @@ export function fileHash(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+/** Reads the file as far as it can be read; nothing in it makes this fail. */
 export function readPage(input: PageInput): Page {
   const front = readFrontMatter(input.text);
   const named = oneLine(front.values["type"]) ?? "";

@@ -23,6 +23,7 @@ type PageRun = SourceRun &
     readonly id?: RecordId;
   };
 
+/** Hands what it plans to the writer of the run, and what has to wait to its links. */
 export async function planPage(run: ImportRun, given: PageRun): Promise<void> {
   const { source, page } = given;
   const here = (given.here.get(page.path) ?? []).filter((row) => row.removed === 0);

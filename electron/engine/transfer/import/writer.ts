@@ -40,6 +40,7 @@ type Dependencies = {
 const mostEdits = 1000;
 const mostCharacters = 3_000_000;
 
+/** Builds the writer of one import. */
 export function createWriter(deps: Dependencies): Writer {
   const { store, action, report } = deps;
   let waiting: Batchable[] = [];
