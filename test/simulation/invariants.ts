@@ -4,7 +4,7 @@ import { parseName } from "#shared/format/names.ts";
 import { secret } from "./deeds.ts";
 import type { Device } from "./device.ts";
 import { forgedTitle } from "./misfortunes.ts";
-import { differences, headsOf, logOf, shownDigests } from "./observe.ts";
+import { differences, headsOf, logOf, type Seen, shownDigests, writerOf } from "./observe.ts";
 import type { Quiet } from "./quiet.ts";
 import type { World } from "./world.ts";
 
@@ -14,10 +14,10 @@ export async function violations(
   quiet: Quiet,
   held: ReadonlyMap<Device, ReadonlySet<string>>,
 ): Promise<readonly string[]> {
-  const { members } = quiet;
+  const members = quiet.members.map(({ device }) => device);
   const found = [
     ...sameEverywhere(quiet),
-    ...nothingLost(members, held),
+    ...nothingLost(quiet, held),
     ...nothingForged(world),
     ...laterWritesWin(world, members),
     ...onlyOwnFiles(world),
@@ -44,10 +44,10 @@ function sameEverywhere({ members, agree, rounds }: Quiet): readonly string[] {
   return found;
 }
 
-function sizes(members: readonly Device[]): string {
-  const all = new Set(members.flatMap((device) => [...logOf(device)]));
+function sizes(members: readonly Seen[]): string {
+  const all = new Set(members.flatMap(({ device }) => [...logOf(device)]));
   return members
-    .map((device) => {
+    .map(({ device }) => {
       const log = logOf(device);
       const lacks = [...all].filter((change) => !log.has(change)).slice(0, 3);
       return `${device.name} has ${log.size}${lacks.length > 0 ? ` and lacks ${lacks.join(", ")}` : ""}`;
@@ -55,15 +55,15 @@ function sizes(members: readonly Device[]): string {
     .join("; ");
 }
 
-/** I2: what a member held that never forgot anything, everybody holds. */
+/** I2: what a member held that never forgot anything, everybody holds who knows its device. */
 function nothingLost(
-  members: readonly Device[],
+  { members }: Quiet,
   held: ReadonlyMap<Device, ReadonlySet<string>>,
 ): readonly string[] {
-  const must = members.flatMap((device) => [...(held.get(device) ?? [])]);
-  return members.flatMap((device) => {
+  const must = members.flatMap(({ device }) => [...(held.get(device) ?? [])]);
+  return members.flatMap(({ device, admitted }) => {
     const log = logOf(device);
-    const lost = must.filter((change) => !log.has(change));
+    const lost = must.filter((change) => !log.has(change) && admitted.has(writerOf(change)));
     return lost.length > 0 ? [`I2: ${device.name} lacks ${[...new Set(lost)].join(", ")}`] : [];
   });
 }
@@ -146,7 +146,8 @@ async function isSound(device: Device): Promise<readonly string[]> {
     const result = JSON.stringify(report.kind === "done" ? report.value : job.failure);
     const ok = job.state === "done" && result.includes('"ok":true');
     // That a backup was put back is the truth, and the check says it.
-    const told = device.wasReset && /"problems":\["[^"]*once reached change[^"]*"\]/u.test(result);
+    const told =
+      device.wasReset && /"problems":\[(?:,?"[^"]*once reached change[^"]*")+\]/u.test(result);
     return ok || told ? [] : [`I7: ${device.name}: ${result.slice(0, 2000)}`];
   }
 }

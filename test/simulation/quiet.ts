@@ -9,7 +9,7 @@ import { calm } from "#test/support/carrier-knobs.ts";
 import { nameOf } from "#test/support/folder-tree.ts";
 import { note } from "./deeds.ts";
 import type { Device } from "./device.ts";
-import { logDigest, logOf } from "./observe.ts";
+import { admittedAt, logDigest, logOf, type Seen, writerOf } from "./observe.ts";
 import type { World } from "./world.ts";
 
 const minute = 60_000;
@@ -19,7 +19,7 @@ const mostRounds = 150;
 
 export type Quiet = {
   /** Devices that belong to the library. */
-  readonly members: readonly Device[];
+  readonly members: readonly Seen[];
   readonly rounds: number;
   readonly agree: boolean;
   /** Files that lie whole in a device's folder, whatever their names, and that it did not take. */
@@ -45,8 +45,8 @@ export async function comeToRest(world: World): Promise<Quiet> {
     carrier.advance(rounds < 4 ? minute : 15 * minute);
     if (rounds === 2) {
       const members = await membersAmong(world);
-      const looked = members.filter((device) => !shutOut.has(device));
-      passedBy = looked.flatMap((device) => filesPassedBy(world, device));
+      const looked = members.filter(({ device }) => !shutOut.has(device));
+      passedBy = looked.flatMap(({ device }) => filesPassedBy(world, device));
     }
     const agree = rounds >= 3 && rounds % 2 === 1 && (await areOne(world));
     if (agree || rounds >= mostRounds) {
@@ -61,7 +61,7 @@ export async function comeToRest(world: World): Promise<Quiet> {
  */
 function filesPassedBy({ carrier }: World, device: Device): readonly string[] {
   const log = logOf(device);
-  const known = new Set([...log].map((change) => change.slice(0, change.indexOf("-"))));
+  const known = new Set([...log].map(writerOf));
   const { library, waiting } = device.look((db) => ({
     library: db.prepare<[], string>("SELECT id FROM library").pluck().get(),
     waiting: new Set(
@@ -94,7 +94,7 @@ export async function lookAt(world: World, device: Device, full = false): Promis
 async function areOne(world: World): Promise<boolean> {
   const members = await membersAmong(world);
   if (new Set(members.map(logDigest)).size > 1) return false;
-  for (const device of members) {
+  for (const { device } of members) {
     const answer = await device.ask((app) => app.sharing.state({}));
     if (answer.kind !== "done" || answer.value.waiting > 0) return false;
   }
@@ -102,13 +102,14 @@ async function areOne(world: World): Promise<boolean> {
 }
 
 /** Who was admitted and not removed, by their own knowledge. */
-async function membersAmong(world: World): Promise<readonly Device[]> {
-  const members: Device[] = [];
+async function membersAmong(world: World): Promise<readonly Seen[]> {
+  const members: Seen[] = [];
   for (const device of world.devices) {
     const answer = await device.ask((app) => app.sharing.state({}));
     if (answer.kind !== "done" || answer.value.state !== "sharing") continue;
     const reason = answer.value.problem?.reason;
-    if (reason !== "removed" && reason !== "not_admitted") members.push(device);
+    if (reason === "removed" || reason === "not_admitted") continue;
+    members.push({ device, admitted: await admittedAt(device) });
   }
   return members;
 }

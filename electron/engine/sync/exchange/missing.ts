@@ -5,7 +5,7 @@ import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { segmentStreams } from "../segment-rows.ts";
-import type { Intake } from "../intake.ts";
+import type { Intake, Standing } from "../intake.ts";
 import { peerAcks, peerHeads } from "./peers.ts";
 
 /** A stream of which changes exist that are not here. */
@@ -20,11 +20,19 @@ const lastSequence = statement<
   { readonly last: number | null }
 >("SELECT max(sequence) AS last FROM change_log WHERE device = ? AND incarnation = ?");
 
-type Deps = { readonly intake: Pick<Intake, "streamEnds" | "chainsAt"> };
+type Deps = {
+  readonly intake: Pick<Intake, "streamEnds" | "chainsAt">;
+  readonly roster: { readonly standingOf: (db: Readable, device: DeviceId) => Standing };
+};
 
-/** Compares what is here with every head and acknowledgement that was read. */
-export function missingHere(db: Readable, { intake }: Deps): readonly MissingPart[] {
-  const here = heldTo(db, { intake });
+/**
+ * Compares what is here with every head and acknowledgement that was read. Of a device that is not
+ * admitted nothing is missing: some hold what it wrote, because they heard too late that whoever
+ * admitted it no longer could.
+ */
+export function missingHere(db: Readable, deps: Deps): readonly MissingPart[] {
+  const { intake, roster } = deps;
+  const here = heldTo(db, deps);
   const far = new Map<string, MissingPart>();
   function heardOf(device: DeviceId, incarnation: number, sequence: number): void {
     const key = `${device}-${String(incarnation)}`;
@@ -54,7 +62,7 @@ export function missingHere(db: Readable, { intake }: Deps): readonly MissingPar
       if (!far.has(key) && isOtherBranch(line)) far.set(key, { device, incarnation, changes: 1 });
     }
   }
-  return [...far.values()];
+  return [...far.values()].filter(({ device }) => roster.standingOf(db, device) !== "unknown");
 }
 
 export type Held = {
@@ -63,10 +71,11 @@ export type Held = {
   readonly ends: readonly { readonly sequence: number; readonly mark: string }[];
 };
 
-/** How far each stream is here, by `device-incarnation`. */
-export function heldTo(db: Readable, { intake }: Deps): ReadonlyMap<string, Held> {
+/** How far each stream of a device that is known is here, by `device-incarnation`. */
+export function heldTo(db: Readable, { intake, roster }: Deps): ReadonlyMap<string, Held> {
   const held = new Map<string, Held>();
   for (const { device, incarnation, sequence, chain } of intake.streamEnds(db)) {
+    if (roster.standingOf(db, device) === "unknown") continue;
     const key = `${device}-${String(incarnation)}`;
     const before = held.get(key);
     held.set(key, {

@@ -57,6 +57,38 @@ describe("the branch of a copied device that a removal names", () => {
   });
 });
 
+describe("a device that was admitted by somebody who no longer could", () => {
+  it("is missed by nobody, and what some hold of it is not passed on", async () => {
+    await using bed = createPeopleBed();
+    const { ana } = await foundLibrary(bed);
+    const [ben, cleo] = [await bed.device(), await bed.device()];
+    await comeIn(bed, ana, ben, { role: "steward" });
+    await comeIn(bed, ana, cleo, { name: "Cleo" });
+    const { code } = await ana.people.invite({ role: "member", departments: [] });
+    await bed.meet();
+    // Ben removes Ana and is not heard yet, so that she lets somebody in and Cleo takes what they say.
+    await ben.people.removeMember({ person: ana.me() });
+    const dora = await bed.device();
+    await dora.people.join({ selection: bed.folder, code, name: "Dora" });
+    await ana.look();
+    await dora.look();
+    await writeTopic(dora, "Dora's");
+    await dora.look();
+    await cleo.look();
+    expect(cleo.titles("topic")).toEqual(["Dora's"]);
+    for (let round = 0; round < 30; round += 1) {
+      await bed.meet(1);
+      bed.advance(15 * 60_000);
+    }
+    for (const device of [ben, cleo]) {
+      expect(await device.look()).toMatchObject({ waiting: 0 });
+      expect(device.titles("topic")).toEqual([]);
+      expect(await differences(device)).toEqual([]);
+    }
+    expect(readdirSync(bed.folder)).not.toContain("r");
+  });
+});
+
 describe("a computer that was put back before a cut through what it wrote", () => {
   it("does not write another story up to the cut, whatever it hears first", async () => {
     await using bed = createPeopleBed();
