@@ -2,9 +2,10 @@
  * Which records a query's words mean, out of what the scoreboard added up: those with every word; with
  * too few of them also those with the weightier half of the words, and then those with any.
  */
-import { createTop, type Ranked } from "../rank/top.ts";
 import type { RecordTest } from "./record-test.ts";
 import type { Sums } from "./scoreboard.ts";
+
+export type Ranked = { readonly number: number; readonly score: number };
 
 export type Best = {
   /** By their first score, best first: a hundred of them, or all where there are fewer. */
@@ -40,60 +41,29 @@ const missingFactor = 0.8;
  * The best of them and how many there are. A list of all is made only where it is asked for: for a
  * common word it is most of the work.
  */
-export function bestOf(sums: Sums, allowed: Allowed): Best {
-  sieve(sums, allowed);
-  const { whole, most, some } = countsOf(sums, allowed);
-  const enoughWhole = whole >= enough;
-  const enoughMost = most >= enough;
-  const least = enoughWhole ? sums.whole : enoughMost ? sums.half : Number.MIN_VALUE;
-  const total = enoughWhole ? whole : enoughMost ? most : some;
-  return { best: topFrom(sums, allowed, least), total, whole };
-}
-
-/** Takes what was found in a record away that does not pass. */
-function sieve({ masses }: Sums, { passes, bound }: Allowed): void {
-  if (passes === null) return;
-  for (let number = 0; number < bound; number += 1) {
-    if ((masses[number] ?? 0) > 0 && !passes(number)) masses[number] = 0;
-  }
-}
-
-type Counts = { readonly whole: number; readonly most: number; readonly some: number };
-
-/**
- * How many have every word, how many at least the weightier half, and how many any. Which of them a
- * record is in cannot be foreseen, so the loop adds truth values instead of branching: that is three
- * times as fast for common words.
- */
-function countsOf({ masses, ...sums }: Sums, { standings, bound }: Allowed): Counts {
-  // Where nothing can be found, half of it is nothing, too.
-  const half = Math.max(sums.half, Number.MIN_VALUE);
-  let [whole, most, some] = [0, 0, 0];
-  for (let number = 0; number < bound; number += 1) {
-    const mass = (masses[number] ?? 0) * Number((standings[number] ?? 0) > 0);
-    whole += Number(mass >= sums.whole);
-    most += Number(mass >= half);
-    some += Number(mass > 0);
-  }
-  return { whole, most, some };
-}
-
-/** The best of those in which at least so much was found. */
-function topFrom(
-  { scores, masses, whole }: Sums,
-  { standings, bound }: Allowed,
-  least: number,
-): readonly Ranked[] {
-  const top = createTop(mostBest);
-  let toBeat = 0;
+export function bestOf(sums: Sums, { standings, passes, bound }: Allowed): Best {
+  const { scores, masses } = sums;
+  const [whole, most, some] = [createTier(), createTier(), createTier()];
   for (let number = 0; number < bound; number += 1) {
     const mass = masses[number] ?? 0;
-    if (mass < least) continue;
+    if (mass === 0) continue;
     const standing = standings[number] ?? 0;
-    const score = (scores[number] ?? 0) * standing * (mass >= whole ? 1 : missingFactor);
-    if (score > toBeat) toBeat = Math.max(0, top.offer(number, score));
+    if (standing === 0 || passes?.(number) === false) continue;
+    const tier = mass >= sums.whole ? whole : mass >= sums.half ? most : some;
+    tier.count += 1;
+    const score = (scores[number] ?? 0) * standing;
+    if (score > tier.worst) keep(tier, { number, score });
   }
-  return top.ranked();
+  const last = lastTier(whole.count, most.count);
+  const tiers = [whole, most, some].slice(0, last + 1);
+  const all = tiers.flatMap(({ kept }, at) =>
+    at === 0 ? kept : kept.map(({ number, score }) => ({ number, score: score * missingFactor })),
+  );
+  return {
+    best: all.toSorted(byScore).slice(0, mostBest),
+    total: tiers.reduce((sum, { count }) => sum + count, 0),
+    whole: whole.count,
+  };
 }
 
 /** All of them, in the order of their numbers among those that have as much of the words. */
@@ -106,7 +76,6 @@ export function gather(
     numbers: new Int32Array(found.total),
     scores: new Float32Array(found.total),
   };
-  sieve(sums, allowed);
   const { whole, half } = sums;
   let at = put({ sums, ...allowed }, { from: whole, below: Infinity, factor: 1, at: 0 }, gathered);
   // A tier is answered whole or not at all, so there is room for one or there is none.
@@ -130,7 +99,7 @@ type Tier = {
 
 /** Puts a tier's records where they belong; gives where the next tier starts. */
 function put(
-  { sums, standings, bound }: Allowed & { readonly sums: Sums },
+  { sums, standings, passes, bound }: Allowed & { readonly sums: Sums },
   { from, below, factor, at: start }: Tier,
   { numbers, scores }: Gathered,
 ): number {
@@ -139,10 +108,34 @@ function put(
     const mass = sums.masses[number] ?? 0;
     if (mass < from || mass >= below) continue;
     const standing = standings[number] ?? 0;
-    if (standing === 0) continue;
+    if (standing === 0 || passes?.(number) === false) continue;
     numbers[at] = number;
     scores[at] = (sums.scores[number] ?? 0) * standing * factor;
     at += 1;
   }
   return at;
+}
+
+/** The last tier that is answered: 0 has every word, 1 the weightier half of them, 2 any. */
+function lastTier(whole: number, most: number): number {
+  if (whole >= enough) return 0;
+  return whole + most >= enough ? 1 : 2;
+}
+
+type Kept = { count: number; worst: number; kept: Ranked[] };
+
+function createTier(): Kept {
+  return { count: 0, worst: 0, kept: [] };
+}
+
+/** Keeps it among the best, twice as many as are wanted until it is time to sort them. */
+function keep(tier: Kept, ranked: Ranked): void {
+  tier.kept.push(ranked);
+  if (tier.kept.length < 2 * mostBest) return;
+  tier.kept = tier.kept.toSorted(byScore).slice(0, mostBest);
+  tier.worst = tier.kept.at(-1)?.score ?? 0;
+}
+
+function byScore(a: Ranked, b: Ranked): number {
+  return b.score - a.score || a.number - b.number;
 }
