@@ -6,7 +6,7 @@
 import { characterKind, type CharacterKind, kindOf } from "./characters.ts";
 import { foldSingle, foldWord } from "./fold.ts";
 import { internedWord, stemNumberOf, stemOfNumber, wordOfNumber } from "./interned.ts";
-import { knownPart, rememberPart } from "./known-parts.ts";
+import { hashOf, hashWith, knownPart, noHash, type Part, rememberPart } from "./known-parts.ts";
 
 export type Token = {
   /** Folded, as it stands in the vocabulary. */
@@ -33,8 +33,17 @@ export type Codes = { readonly codes: Int32Array; readonly ends: readonly number
 /** A run longer than this is no word (a hash, Base64) and would only bloat the vocabulary. */
 const longestWord = 64;
 const contraction = /^(?:s|t|d|m|ll|re|ve)$/iu;
+const longestContraction = 2;
 /** Stands for a part of which nothing can be searched. */
 const noCode = -1;
+
+const apostrophe = 0x27;
+/** By ASCII character, 1 for letters and digits. */
+const plain = Uint8Array.from({ length: 128 }, (_, unit) =>
+  kindOf(unit) === characterKind.word ? 1 : 0,
+);
+/** The part that was met last; one for all of them. */
+const part: Part = { start: 0, end: 0, hash: 0 };
 
 /** What was cut last: codes, and where each stands. Used again for every text. */
 let codes = new Int32Array(1 << 12);
@@ -61,11 +70,22 @@ export function tokenize(text: string): Tokens {
   };
 }
 
-/** Cuts texts into tokens of which no more is needed than what they are. */
+/** Cuts texts into tokens of which no more is needed than what they are; it holds until the next cut. */
 export function codesOf(texts: readonly string[]): Codes {
   let count = 0;
   const textEnds = texts.map((text) => (count = cut(text, count)));
-  return { codes: codes.slice(0, count), ends: textEnds };
+  return { codes: codes.subarray(0, count), ends: textEnds };
+}
+
+/** A text as its folded words with one space between, for comparing titles and values. */
+export function foldText(text: string): string {
+  const count = cut(text, 0);
+  let folded = "";
+  for (let index = 0; index < count; index += 1) {
+    if (index > 0) folded += " ";
+    folded += wordOfNumber(wordOfCode(codes[index] ?? 0));
+  }
+  return folded;
 }
 
 /**
@@ -77,65 +97,52 @@ export function placesOf(
   first: number,
   count: number,
 ): { readonly starts: readonly number[]; readonly ends: readonly number[] } {
-  const starts: number[] = [];
-  const ends: number[] = [];
+  const units = unitsOf(text);
+  const [partStarts, partEnds]: [number[], number[]] = [[], []];
   let position = 0;
-  let at = 0;
-  while (at < text.length && starts.length < count) {
-    const kind = kindAt(text, at);
-    const single = kind === characterKind.single;
-    if (!single && kind !== characterKind.word) {
-      at += widthAt(text, at);
-      continue;
+  for (let at = 0; partStarts.length < count && nextPart(units, at); at = part.end) {
+    // Only what is not ASCII can fold to nothing.
+    const isToken = isShort(part) && ((units[part.start] ?? 0) < 128 || codeOf(units) !== noCode);
+    if (!isToken) continue;
+    if (position >= first) {
+      partStarts.push(part.start);
+      partEnds.push(part.end);
     }
-    const end = single ? endOfSingle(text, at) : endOfWord(text, at);
-    if (isToken(text, at, end)) {
-      if (position >= first) {
-        starts.push(at);
-        ends.push(end);
-      }
-      position += 1;
-    }
-    at = end;
+    position += 1;
   }
-  return { starts, ends };
-}
-
-/** Only what is not ASCII can fold to nothing. */
-function isToken(text: string, start: number, end: number): boolean {
-  if (end - start > longestWord) return false;
-  return text.charCodeAt(start) < 128 || codeAt(text, start, end) !== noCode;
-}
-
-/** A text as its folded words with one space between, for comparing titles and values. */
-export function foldText(text: string): string {
-  const count = cut(text, 0);
-  return Array.from(codes.subarray(0, count), (code) => wordOfNumber(wordOfCode(code))).join(" ");
+  return { starts: partStarts, ends: partEnds };
 }
 
 /** Puts a text's tokens behind those that are there already; gives how many there are then. */
 function cut(text: string, already: number): number {
+  const units = unitsOf(text);
   let count = already;
-  let at = 0;
-  while (at < text.length) {
-    const kind = kindAt(text, at);
-    const single = kind === characterKind.single;
-    if (!single && kind !== characterKind.word) {
-      at += widthAt(text, at);
-      continue;
-    }
-    const end = single ? endOfSingle(text, at) : endOfWord(text, at);
-    const code = end - at > longestWord ? noCode : codeAt(text, at, end);
-    if (code !== noCode) {
-      if (count === codes.length) widen();
-      codes[count] = code;
-      starts[count] = at;
-      ends[count] = end;
-      count += 1;
-    }
-    at = end;
+  for (let at = 0; nextPart(units, at); at = part.end) {
+    const code = isShort(part) ? codeOf(units) : noCode;
+    if (code === noCode) continue;
+    if (count === codes.length) widen();
+    codes[count] = code;
+    starts[count] = part.start;
+    ends[count] = part.end;
+    count += 1;
   }
   return count;
+}
+
+function isShort({ start, end }: Part): boolean {
+  return end - start <= longestWord;
+}
+
+let room = Buffer.alloc(1 << 13);
+
+/**
+ * A text as its UTF-16 code units, which can be gone through much faster than a string; they hold until
+ * the next text. Wherever this program runs, the lower byte comes first.
+ */
+function unitsOf(text: string): Uint16Array {
+  if (room.length < 2 * text.length) room = Buffer.alloc(4 * text.length);
+  room.write(text, "utf16le");
+  return new Uint16Array(room.buffer, room.byteOffset, text.length);
 }
 
 function widen(): void {
@@ -150,20 +157,16 @@ function widened(before: Int32Array): Int32Array<ArrayBuffer> {
   return wider;
 }
 
-function codeAt(text: string, start: number, end: number): number {
-  const known = knownPart(text, start, end);
+/** The code of what `part` holds by now. */
+function codeOf(units: Uint16Array): number {
+  const known = knownPart(units, part);
   if (known !== undefined) return known;
-  const part = text.slice(start, end);
-  const code = codeOf(part);
-  rememberPart(part, code);
+  const raw = String.fromCharCode(...units.subarray(part.start, part.end));
+  const single = kindAt(units, part.start) === characterKind.single;
+  const word = single ? foldSingle(raw) : foldWord(withoutApostrophe(raw));
+  const code = word === "" ? noCode : 2 * internedWord(word) + (single ? 1 : 0);
+  rememberPart(units, part, code);
   return code;
-}
-
-/** A part is a character of a script without spaces, or a word. */
-function codeOf(part: string): number {
-  const single = kindAt(part, 0) === characterKind.single;
-  const word = single ? foldSingle(part) : foldWord(withoutApostrophe(part));
-  return word === "" ? noCode : 2 * internedWord(word) + (single ? 1 : 0);
 }
 
 function tokenOf(code: number): Token {
@@ -178,38 +181,84 @@ function withoutApostrophe(raw: string): string {
   return raw.replace(/['’]s$/iu, "").replaceAll(/['’]/gu, "");
 }
 
-function endOfSingle(text: string, start: number): number {
-  let end = start + widthAt(text, start);
-  while (end < text.length && kindAt(text, end) === characterKind.mark) end += widthAt(text, end);
-  return end;
+/** Puts the next word, or character of a script without spaces, into `part`; false when none is left. */
+function nextPart(units: Uint16Array, from: number): boolean {
+  const { length } = units;
+  let at = from;
+  while (at < length && !startsPart(units, at)) at += widthAt(units, at);
+  if (at >= length) return false;
+  part.start = at;
+  let hash = noHash;
+  while (at < length && isPlain(units[at] ?? 0)) {
+    hash = hashWith(hash, units[at] ?? 0);
+    at += 1;
+  }
+  part.end = at;
+  part.hash = hash;
+  // Most words are plain letters and digits, and what follows can be no part of them.
+  const next = units[at] ?? 0;
+  if (at > part.start && next < 128 && next !== apostrophe) return true;
+  part.end = endOfPart(units, part.start);
+  part.hash = hashOf(units, part.start, part.end);
+  return true;
 }
 
-function endOfWord(text: string, start: number): number {
-  let end = start;
-  while (end < text.length) {
-    const kind = kindAt(text, end);
-    if (kind === characterKind.apostrophe) {
-      const tail = endOfLetters(text, end + 1);
-      return contraction.test(text.slice(end + 1, tail)) ? tail : end;
-    }
-    if (kind !== characterKind.word && kind !== characterKind.mark) return end;
-    end += widthAt(text, end);
+function isPlain(unit: number): boolean {
+  return unit < 128 && plain[unit] === 1;
+}
+
+function startsPart(units: Uint16Array, at: number): boolean {
+  if ((units[at] ?? 0) < 128) return isPlain(units[at] ?? 0);
+  const kind = kindAt(units, at);
+  return kind === characterKind.word || kind === characterKind.single;
+}
+
+function endOfPart(units: Uint16Array, start: number): number {
+  if (kindAt(units, start) !== characterKind.single) return endOfWord(units, start);
+  let end = start + widthAt(units, start);
+  while (end < units.length && kindAt(units, end) === characterKind.mark) {
+    end += widthAt(units, end);
   }
   return end;
 }
 
-function endOfLetters(text: string, start: number): number {
+function endOfWord(units: Uint16Array, start: number): number {
   let end = start;
-  while (end < text.length && kindAt(text, end) === characterKind.word) end += widthAt(text, end);
+  while (end < units.length) {
+    const kind = kindAt(units, end);
+    if (kind === characterKind.apostrophe) {
+      return endOfContraction(units, end + 1) ?? end;
+    }
+    if (kind !== characterKind.word && kind !== characterKind.mark) return end;
+    end += widthAt(units, end);
+  }
   return end;
 }
 
-function kindAt(text: string, at: number): CharacterKind {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xd800 && unit <= 0xdbff ? kindOf(text.codePointAt(at) ?? unit) : kindOf(unit);
+/** Where the letters after an apostrophe end; undefined when they are no contraction. */
+function endOfContraction(units: Uint16Array, start: number): number | undefined {
+  let end = start;
+  while (end - start <= longestContraction && end < units.length) {
+    if (kindAt(units, end) !== characterKind.word) break;
+    end += widthAt(units, end);
+  }
+  if (end - start > longestContraction) return undefined;
+  return contraction.test(String.fromCharCode(...units.subarray(start, end))) ? end : undefined;
 }
 
-function widthAt(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xd800 && unit <= 0xdbff && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+function kindAt(units: Uint16Array, at: number): CharacterKind {
+  const unit = units[at] ?? 0;
+  return unit >= 0xd800 && unit <= 0xdbff ? kindOf(codePointAt(units, at)) : kindOf(unit);
+}
+
+function widthAt(units: Uint16Array, at: number): number {
+  return codePointAt(units, at) > 0xffff ? 2 : 1;
+}
+
+/** The character that starts there; half of one that lacks the other stands for itself. */
+function codePointAt(units: Uint16Array, at: number): number {
+  const high = units[at] ?? 0;
+  const low = units[at + 1] ?? 0;
+  const isPair = high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
+  return isPair ? ((high - 0xd800) << 10) + (low - 0xdc00) + 0x10000 : high;
 }

@@ -2,7 +2,7 @@
  * Changes to postings as they are made, in 4 bytes each, and brought together by stem once they are
  * written: what a large import notes has to fit in a little memory.
  */
-import { stemOfNumber } from "../analysis/interned.ts";
+import { stemCount, stemOfNumber } from "../analysis/interned.ts";
 import { sortedInPieces } from "./sorted-in-pieces.ts";
 import { inOrder, numberIn, packPosting, type Postings } from "./postings.ts";
 
@@ -101,11 +101,7 @@ function put(chunk: Chunk, number: number, { stems, impacts }: RecordEdits): voi
 
 /** By stem, how many edits it has. */
 function countsOf(chunks: readonly Chunk[]): Uint32Array {
-  let highest = 0;
-  for (const { packed } of chunks) {
-    for (const one of packed) if (one > highest) highest = one;
-  }
-  const counts = new Uint32Array(numberIn(highest) + 1);
+  const counts = new Uint32Array(stemCount());
   for (const { packed, used } of chunks) {
     for (let index = 0; index < used; index += 1) {
       const stem = numberIn(packed[index] ?? 0);

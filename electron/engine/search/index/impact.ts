@@ -55,23 +55,45 @@ let counts = new Int32Array(1 << 14);
 let scores = new Float32Array(1 << 14);
 /** By word, whether the record has it; all zero between two records. */
 let seen = new Uint8Array(1 << 14);
-/** The different stems or words that are being gathered. */
-let found = new Int32Array(1 << 12);
+/** The stems of one part. */
 let inField = new Int32Array(1 << 12);
 
-/** What the index keeps of a record. */
-export function analyseRecord(texts: FieldTexts): AnalysedRecord {
-  const cut = cutFields(texts);
-  makeRoom(cut.codes.length);
-  const words = found.slice(0, gatherWords(cut.codes));
-  const stems = found.slice(0, gatherStems(cut));
-  for (const word of words) seen[word] = 0;
-  const impacts = Uint8Array.from(stems, (stem) => {
-    const score = scores[stem] ?? 0;
-    scores[stem] = 0;
-    return Math.max(1, Math.min(255, Math.round(score / impactStep)));
-  });
-  return { ...cut, stems, impacts, words };
+/**
+ * Builds a function that tells what the index keeps of a record. What it gives holds until its next
+ * call, so that indexing very many records leaves nothing behind to clear away.
+ */
+export function createAnalyser(): (texts: FieldTexts) => AnalysedRecord {
+  let room = roomFor(1 << 12);
+
+  return (texts) => {
+    const cut = cutFields(texts);
+    const { length } = cut.codes;
+    if (room.codes.length < length) room = roomFor(2 * length);
+    makeRoom(length);
+    room.codes.set(cut.codes);
+    const words = room.words.subarray(0, gatherWords(cut.codes, room.words));
+    const stems = room.stems.subarray(0, gatherStems(cut, room.stems));
+    const impacts = room.impacts.subarray(0, stems.length);
+    for (let index = 0; index < stems.length; index += 1) {
+      const stem = stems[index] ?? 0;
+      impacts[index] = quantised(scores[stem] ?? 0);
+      scores[stem] = 0;
+    }
+    return { codes: room.codes.subarray(0, length), ends: cut.ends, stems, impacts, words };
+  };
+}
+
+function roomFor(length: number) {
+  return {
+    codes: new Int32Array(length),
+    words: new Int32Array(length),
+    stems: new Int32Array(length),
+    impacts: new Uint8Array(length),
+  };
+}
+
+function quantised(score: number): number {
+  return Math.max(1, Math.min(255, Math.round(score / impactStep)));
 }
 
 function makeRoom(tokens: number): void {
@@ -81,26 +103,25 @@ function makeRoom(tokens: number): void {
     counts = new Int32Array(2 * stemCount());
     scores = new Float32Array(2 * stemCount());
   }
-  if (found.length >= tokens) return;
-  found = new Int32Array(2 * tokens);
-  inField = new Int32Array(2 * tokens);
+  if (inField.length < tokens) inField = new Int32Array(2 * tokens);
 }
 
-/** Gives how many different words there are, which stand in `found` then. */
-function gatherWords(codes: Int32Array): number {
+/** Puts the different words where there is room for them; gives how many there are. */
+function gatherWords(codes: Int32Array, into: Int32Array): number {
   let count = 0;
   for (const code of codes) {
     const word = wordOfCode(code);
     if (isSingle(code) || seen[word] === 1) continue;
     seen[word] = 1;
-    found[count] = word;
+    into[count] = word;
     count += 1;
   }
+  for (let index = 0; index < count; index += 1) seen[into[index] ?? 0] = 0;
   return count;
 }
 
 /** The same for stems, with the score of each. */
-function gatherStems({ codes, ends }: Codes): number {
+function gatherStems({ codes, ends }: Codes, into: Int32Array): number {
   const { stems, stopWords } = wordFacts();
   let count = 0;
   let from = 0;
@@ -124,7 +145,7 @@ function gatherStems({ codes, ends }: Codes): number {
       scores[stem] = before + fieldScore(field, counts[stem] ?? 0, relativeLength);
       counts[stem] = 0;
       if (before > 0) continue;
-      found[count] = stem;
+      into[count] = stem;
       count += 1;
     }
     from = end;

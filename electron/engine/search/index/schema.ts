@@ -72,15 +72,13 @@ CREATE TABLE IF NOT EXISTS search_edit (
 ) STRICT;
 
 -- The vocabulary: completion of the last word, and the nearest known word for a misspelt one. \`id\` is
--- what streams call the word.
+-- what streams call the word; ids only grow, so new words are those above the last that was read.
 CREATE TABLE IF NOT EXISTS search_word (
   word      TEXT    PRIMARY KEY,
   id        INTEGER NOT NULL UNIQUE,
   stem      TEXT    NOT NULL,
-  documents INTEGER NOT NULL,
-  stamp     INTEGER NOT NULL
+  documents INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS search_word_stamp ON search_word (stamp);
 CREATE INDEX IF NOT EXISTS search_word_stem ON search_word (stem, id);
 
 -- Phrases: the stems of each part in their order. It keeps positions and no text.
@@ -171,7 +169,7 @@ export const mergePhrases = statement<[pages: number]>(
 export const totalChanges = statement<[], { readonly count: number }>(
   "SELECT total_changes() AS count",
 );
-export const putPhrases = statement<[number, ...string[]]>(
+export const putPhrases = statement<[number, ...Uint8Array[]]>(
   "INSERT INTO search_phrase (rowid, title, headings, steps, prompts, tags, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
 );
 export const dropPhrases = statement<[number]>("DELETE FROM search_phrase WHERE rowid = ?");

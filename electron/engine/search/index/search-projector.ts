@@ -5,13 +5,13 @@
 import { randomInt } from "node:crypto";
 import type { Writable } from "../../db/database.ts";
 import type { ProjectedRecord, Projector } from "../../projections/projector.ts";
-import { stemNumberOf, stemOfNumber } from "../analysis/interned.ts";
-import { foldText, wordOfCode } from "../analysis/tokenize.ts";
+import { foldText } from "../analysis/tokenize.ts";
 import { dumpSearch } from "./dump-search.ts";
 import { decodeTexts, encodeTexts, fieldTexts } from "./field-texts.ts";
-import { analyseRecord, type AnalysedRecord } from "./impact.ts";
+import { type AnalysedRecord, createAnalyser } from "./impact.ts";
 import { encodeAuthors, encodeLabels } from "./labels.ts";
 import { createPendingPostings } from "./pending-postings.ts";
+import { phraseTexts } from "./phrase-texts.ts";
 import {
   documentByRecord,
   dropPhrases,
@@ -76,6 +76,7 @@ type IndexWriter = {
 function createIndexWriter(db: Writable): IndexWriter {
   const pending = createPendingPostings();
   const words = createWordTable(db);
+  const [analyseBefore, analyse] = [createAnalyser(), createAnalyser()];
   let series: Series | undefined;
   /** The one that ended last. */
   let last = -1;
@@ -104,7 +105,7 @@ function createIndexWriter(db: Writable): IndexWriter {
     if (seriesOf(db) !== series.name) return forget();
     const { stamp, records } = series;
     yield* pending.write(db, stamp);
-    yield* words.write(stamp);
+    yield* words.write();
     // Else the commit would do it, in one piece with everything else it has to do.
     yield flushPhrases(db).run();
     yield* mergePhraseSegments(db, records);
@@ -142,8 +143,8 @@ function createIndexWriter(db: Writable): IndexWriter {
       const texts = record.removedAt === null ? fieldTexts(record) : undefined;
       const after = texts && encodeTexts(texts);
       if (before === after) return;
-      const gone = before === undefined ? undefined : analyseRecord(decodeTexts(before));
-      const entry = texts && analyseRecord(texts);
+      const gone = before === undefined ? undefined : analyseBefore(decodeTexts(before));
+      const entry = texts && analyse(texts);
       pending.change(number, gone, entry);
       if (gone !== undefined) words.count(gone.words, -1);
       if (entry !== undefined) words.count(entry.words, 1);
@@ -234,13 +235,5 @@ type WrittenPhrases = {
 function writePhrases(db: Writable, { number, replace, entry }: WrittenPhrases): void {
   if (replace) dropPhrases(db).run(number);
   if (entry === undefined) return;
-  const columns = entry.ends.map((end, index) =>
-    stemsOf(entry.codes.subarray(entry.ends[index - 1] ?? 0, end)),
-  );
-  putPhrases(db).run(number, ...columns);
-}
-
-/** The tokens' stems with a space between. */
-function stemsOf(codes: Int32Array): string {
-  return Array.from(codes, (code) => stemOfNumber(stemNumberOf(wordOfCode(code)))).join(" ");
+  putPhrases(db).run(number, ...phraseTexts(entry));
 }

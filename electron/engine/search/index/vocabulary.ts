@@ -53,8 +53,8 @@ const withStem = statement<[string], { readonly id: number }>(
 const startingWith = statement<[string, string, number], KnownWord>(
   "SELECT id, word, stem, documents FROM search_word WHERE word >= ? AND word < ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
 );
-const addedSince = statement<[number], { readonly word: string; readonly stamp: number }>(
-  "SELECT word, stamp FROM search_word WHERE stamp > ? ORDER BY stamp, word",
+const addedSince = statement<[id: number], { readonly word: string; readonly id: number }>(
+  "SELECT word, id FROM search_word WHERE id > ? ORDER BY id",
 );
 
 /** Reads the vocabulary of one database. */
@@ -76,7 +76,7 @@ export function createVocabulary(db: Readable): Vocabulary {
     stale = false;
     for (const row of addedSince(db).iterate(seen)) {
       neighbours.add(row.word);
-      seen = row.stamp;
+      seen = row.id;
     }
     return neighbours;
   }

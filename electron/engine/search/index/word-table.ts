@@ -13,8 +13,8 @@ export type WordTable = {
   readonly idsOf: (codes: Int32Array) => Int32Array;
   /** Notes that the words, by their numbers in this process, stand in so many more records. */
   readonly count: (words: Int32Array, delta: 1 | -1) => void;
-  /** Writes what was noted; `stamp` goes into the rows of new words. Yields after each handful of rows. */
-  readonly write: (stamp: number) => Iterable<unknown>;
+  /** Writes what was noted. Yields after each handful of rows. */
+  readonly write: () => Iterable<unknown>;
   /** After a transaction was rolled back, or another process has written. */
   readonly forget: () => void;
 };
@@ -25,9 +25,9 @@ const wordId = statement<[word: string], { readonly id: number }>(
 const highestId = statement<[], { readonly id: number }>(
   "SELECT coalesce(max(id), 0) AS id FROM search_word",
 );
-const addWord = statement<
-  [word: string, id: number, stem: string, documents: number, stamp: number]
->("INSERT INTO search_word (word, id, stem, documents, stamp) VALUES (?, ?, ?, ?, ?)");
+const addWord = statement<[word: string, id: number, stem: string, documents: number]>(
+  "INSERT INTO search_word (word, id, stem, documents) VALUES (?, ?, ?, ?)",
+);
 const countWord = statement<[delta: number, word: string]>(
   "UPDATE search_word SET documents = documents + ? WHERE word = ?",
 );
@@ -84,13 +84,13 @@ export function createWordTable(db: Writable): WordTable {
     return given;
   }
 
-  function writeRow(word: number, stamp: number): void {
+  function writeRow(word: number): void {
     const { ids, deltas, touched } = columns;
     const [id = 0, delta = 0] = [ids[word], deltas[word]];
     const isNew = written >= 0 && id > written;
     if (isNew) {
       const stem = stemOfNumber(stemNumberOf(word));
-      addWord(db).run(wordOfNumber(word), id, stem, delta, stamp);
+      addWord(db).run(wordOfNumber(word), id, stem, delta);
     } else if (delta !== 0) countWord(db).run(delta, wordOfNumber(word));
     deltas[word] = 0;
     touched[word] = 0;
@@ -117,11 +117,11 @@ export function createWordTable(db: Writable): WordTable {
         touch(word);
       }
     },
-    *write(stamp) {
+    *write() {
       for (const piece of sortedInPieces(waiting, wordOfNumber)) {
         for (const [index, word] of piece.entries()) {
           if (index % rowsAtOnce === 0) yield;
-          writeRow(word, stamp);
+          writeRow(word);
         }
       }
       waiting = [];
