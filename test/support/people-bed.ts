@@ -52,6 +52,8 @@ export type BedDevice = {
   readonly look: (full?: boolean) => Promise<SyncReport | undefined>;
   /** Packs and bundles now; after a look. */
   readonly compact: () => Promise<void>;
+  /** What stands between it and the folder since its last look. */
+  readonly problem: () => string | undefined;
   readonly events: readonly string[];
   /** The person who writes here. */
   readonly me: () => RecordId;
@@ -223,6 +225,7 @@ async function createDevice(profile: string, seed: number): Promise<BedDevice> {
     roster,
     look,
     compact: async () => void (await exchange?.exchange.compact()),
+    problem: () => exchange?.exchange.state().problem?.reason,
     events,
     lawless: createRecordStore(storing),
     people: people.handlers,

@@ -78,6 +78,8 @@ type Run = {
   readonly suspect: boolean;
   sent: number;
   problem: FolderProblem | null;
+  /** LIBRARY.json was not there to say whose folder it is. */
+  unread: boolean;
 };
 
 /** Builds the exchange of one library over one folder. */
@@ -113,6 +115,7 @@ export function createExchange(deps: ExchangeDependencies): Exchange {
       full: full || restore || due,
       sent: 0,
       problem: standingProblem(context),
+      unread: false,
     };
     const done = await attempt(run, () => exchangeOnce(run, since === undefined));
     if (!done) forgetHeads(memory.look);
@@ -180,7 +183,10 @@ async function exchangeOnce(run: Run, first: boolean): Promise<void> {
     announce(run);
   }
   await context.attend(context.folder);
-  if (run.problem?.reason === "not_admitted") run.problem = standingProblem(context);
+  // What came may have let this device in, or out.
+  if (run.problem === null || run.problem.reason === "not_admitted") {
+    run.problem = standingProblem(context);
+  }
   const learnt = await listen(seen, run.tally.heard, context);
   if (full || learnt || run.tally.received > 0) countMissing(context);
   if (first || context.outbox.waiting(context.databases.read) > 0) await sendOut(run);
@@ -204,7 +210,9 @@ async function rootAllows(run: Run): Promise<boolean> {
     const mending = { ...context, library: { ...context.library, file } };
     if (await healLibrary(run.raw, mending, run.restore)) return (await guard.look()) === "ours";
   }
-  run.problem = problemOf(reasonOf(state));
+  run.unread = true;
+  // Who may write nothing cannot put it back, and has more to hear than that it is missing.
+  if (state !== "lost" || run.problem === null) run.problem = problemOf(reasonOf(state));
   return false;
 }
 
@@ -241,7 +249,7 @@ function announce({ context, tally }: Run): void {
 function nextState(before: ExchangeState, run: Run): ExchangeState {
   const { context, problem, tally, sent } = run;
   const now = context.clock.now();
-  const reached = problem === null || isReadable(problem);
+  const reached = !run.unread && (problem === null || isReadable(problem));
   return {
     problem,
     lastReceived: tally.received > 0 ? now : before.lastReceived,

@@ -1,4 +1,6 @@
 /** Roles, removals, adoption, further devices and recovery, among real engines over a real folder. */
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import type { Json } from "#shared/domain/json.ts";
@@ -143,6 +145,27 @@ describe("a lead", () => {
 });
 
 describe("removal", () => {
+  it("is what somebody hears who is removed, even where LIBRARY.json is missing", async () => {
+    await using bed = createPeopleBed();
+    const { ana } = await foundLibrary(bed);
+    const ben = await bed.device();
+    await comeIn(bed, ana, ben);
+    rmSync(path.join(bed.folder, "LIBRARY.json"));
+    await ben.look(true);
+    expect(ben.problem()).toBe("damaged");
+    await ana.people.removeMember({ person: ben.me() });
+    bed.advance(60 * 60_000);
+    for (let round = 0; round < 4; round += 1) {
+      await ana.look(true);
+      bed.advance(60 * 60_000);
+    }
+    await ben.look(true);
+    expect(ben.problem()).toBe("removed");
+    rmSync(path.join(bed.folder, "LIBRARY.json"));
+    await ben.look(true);
+    expect(ben.problem()).toBe("removed");
+  });
+
   it("keeps what somebody wrote until then, holds what came later, and a steward takes it over", async () => {
     await using bed = createPeopleBed();
     const { ana } = await foundLibrary(bed);
