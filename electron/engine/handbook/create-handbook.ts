@@ -12,7 +12,7 @@ import type { Databases } from "../db/database.ts";
 import type { Logger } from "../engine.ts";
 import { createBreath } from "../jobs/breath.ts";
 import type { JobControl, JobRunner } from "../jobs/job-runner.ts";
-import { exportHandbook, type ExportDependencies } from "./export-handbook.ts";
+import type { ExportDependencies } from "./export-handbook.ts";
 import { changeHandbookSetting, readHandbookSetting } from "./handbook-setting.ts";
 import { createKeeper } from "./keep-up-to-date.ts";
 import { countPublished } from "./published.ts";
@@ -41,6 +41,11 @@ export type Handbook = {
   readonly stop: () => Promise<void>;
 };
 
+/** What renders pages is nearly half of the engine's code, and no start of it waits for that. */
+function loadExport() {
+  return import("./export-handbook.ts");
+}
+
 /** Builds the area. */
 export function createHandbook(deps: HandbookDependencies): Handbook {
   const { jobs, now } = deps;
@@ -55,6 +60,7 @@ export function createHandbook(deps: HandbookDependencies): Handbook {
       cancelled: () => stopped,
       breathe: createBreath(),
     };
+    const { exportHandbook } = await loadExport();
     const report = await exportHandbook(deps, { folder, control, ifChanged: true });
     changeHandbookSetting(local, { refreshedAt: now(), problem: null });
     return report;
@@ -78,6 +84,7 @@ export function createHandbook(deps: HandbookDependencies): Handbook {
       exportHandbook: ({ selection }) => {
         const folder = selection === null ? lastFolder() : deps.folderOf(selection);
         const job = jobs.start("export", "Handbook", async (control) => {
+          const { exportHandbook } = await loadExport();
           const report = await exportHandbook(deps, { folder, control, ifChanged: false });
           changeHandbookSetting(local, { folder, refreshedAt: now(), problem: null });
           return report;

@@ -76,7 +76,7 @@ export function createSyncHandlers(deps: Dependencies): SyncHandlers {
   async function supportBundle() {
     const id = newRecordId(deps);
     const file = path.join(deps.staging, `support-${id}.zip`);
-    const target = createZipTarget(file);
+    const target = await createZipTarget(file);
     const text = JSON.stringify(deps.supportReport(), null, 2);
     const changedAt = new Date(deps.now());
     await target.write({ path: "guildhall-support.json", bytes: Buffer.from(text), changedAt });

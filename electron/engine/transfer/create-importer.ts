@@ -12,7 +12,6 @@ import { statement } from "../db/statement.ts";
 import type { JobControl } from "../jobs/job-runner.ts";
 import { collectionOf, rememberCollection } from "./collections.ts";
 import type { TransferDependencies } from "./transfer-dependencies.ts";
-import { runImport } from "./import/run-import.ts";
 import { undoneImport } from "./import/undone.ts";
 import type { Selections } from "./selections.ts";
 import { type OpenedSource, openSources } from "./source/open-sources.ts";
@@ -65,6 +64,8 @@ export function createImporter(deps: TransferDependencies, selections: Selection
       taken.add(found.collection);
       named.push({ source, ...found });
     }
+    // With what reads YAML and ZIP files, which no start of the engine waits for.
+    const { runImport } = await import("./import/run-import.ts");
     const report = await runImport(
       { db, local, log: deps.log, store: deps.store, files: deps.files },
       { ...call, sources: named.map(({ source, ...found }) => ({ ...source, ...found })) },

@@ -11,7 +11,7 @@ import type { ChangeLog } from "../../log/change-log.ts";
 import type { RecordStore } from "../../records/record-store.ts";
 import { createFolderTarget } from "./folder-target.ts";
 import { planExport, type PlannedFile } from "./plan-export.ts";
-import { type ExportRun, writePage } from "./write-page.ts";
+import type { ExportRun } from "./write-page.ts";
 import { createZipTarget } from "./zip-target.ts";
 
 type Dependencies = {
@@ -50,7 +50,7 @@ export function createExports(deps: Dependencies): Exports {
     const id = newRecordId(deps.clock);
     const zip = path.join(deps.staging, `export-${id}.zip`);
     const target =
-      folder === null ? createZipTarget(zip) : await createFolderTarget(folder, deps.local);
+      folder === null ? await createZipTarget(zip) : await createFolderTarget(folder, deps.local);
     const titles = new Map<string, string | undefined>();
     const titleOf = (record: string) => {
       if (!titles.has(record)) titles.set(record, titleById(db).get(record)?.title);
@@ -73,6 +73,7 @@ export function createExports(deps: Dependencies): Exports {
   }
 
   async function writeAll(call: ExportRun, plan: readonly PlannedFile[], control: JobControl) {
+    const { writePage } = await import("./write-page.ts");
     for (const [index, planned] of plan.entries()) {
       if (control.cancelled()) return;
       await control.breathe();

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { finished } from "node:stream/promises";
-import { ZipFile } from "yazl";
 import type { ExportTarget } from "./folder-target.ts";
 
 /** How much may wait to be compressed before more is taken in. */
 const mostWaiting = 32 * 1024 * 1024;
 
 /** Opens the ZIP file at the absolute path; readable for its owner only. */
-export function createZipTarget(file: string): ExportTarget {
+export async function createZipTarget(file: string): Promise<ExportTarget> {
+  const { ZipFile } = await import("yazl");
   const zip = new ZipFile();
   const output = createWriteStream(file, { mode: 0o600 });
   const source = zip.outputStream;

@@ -1,10 +1,8 @@
 /** Opens what a person chose, whatever it is: folders, single files, ZIP files, in any mixture. */
 import { lstat, readFile } from "node:fs/promises";
 import path from "node:path";
-import { readNavTitles } from "../import/nav-titles.ts";
 import { openFolder, openSingleFile } from "./folder-source.ts";
 import { type Refused, type Source, type SourceFile, SourceProblem } from "./source.ts";
-import { openZip } from "./zip-source.ts";
 
 /** A source with the titles that its site's navigation gives to pages. */
 export type OpenedSource = Source & { readonly navTitles: ReadonlyMap<string, string> };
@@ -42,6 +40,7 @@ export async function openZipSource(
     key: file,
   };
   try {
+    const { openZip } = await import("./zip-source.ts");
     return { ...(await openZip(file, breathe)), ...identity };
   } catch (error) {
     if (!(error instanceof SourceProblem)) throw error;
@@ -83,6 +82,7 @@ async function readTitles(
   read: () => Promise<Uint8Array>,
   folder: string,
 ): Promise<ReadonlyMap<string, string>> {
+  const { readNavTitles } = await import("../import/nav-titles.ts");
   try {
     return readNavTitles(new TextDecoder().decode(await read()), folder);
   } catch {
