@@ -15,7 +15,7 @@ export async function rehearse(serve: Serve, today: string): Promise<void> {
     workspace.settings({}),
     records.counts({}),
     records.list({ type: "department", sort: "title", limit: 8 }),
-    records.list({ type: "playbook", limit: 12 }),
+    records.latest({ types: ["playbook", "lesson", "request"], limit: 12 }),
     records.due({ before: today, limit: 5 }),
     drafts.list({}),
     sharing.state({}),

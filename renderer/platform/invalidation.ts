@@ -32,6 +32,7 @@ export function followEvents(source: Source): () => void {
     onEvent("records.changed", ({ ids }) => {
       refresh(
         ["records", "list"],
+        ["records", "latest"],
         ["records", "counts"],
         ["records", "lookup"],
         ["records", "due"],

@@ -37,6 +37,14 @@ export const records = {
     }),
     z.object({ total: z.number().int(), records: z.array(summarySchema) }),
   ),
+  /** The newest records of the types together, each with what was done to it last. */
+  latest: query(
+    z.strictObject({
+      types: z.array(z.string()).min(1).max(50),
+      limit: z.number().int().min(1).max(100).default(12),
+    }),
+    z.array(summarySchema.extend({ revision: revisionSchema })),
+  ),
   /** How many records there are of each type, and of each status in it; trash apart. */
   counts: query(
     z.strictObject({}),

@@ -118,6 +118,8 @@ export function listStatements(): readonly string[] {
 
 export type RecordLists = {
   readonly list: (input: ListInput) => ListOutput;
+  /** Of all these types together. */
+  readonly newest: (types: readonly string[], limit: number) => readonly RecordSummary[];
   readonly counts: () => CountsOutput;
   readonly lookup: (input: LookupInput) => NamedRow[];
 };
@@ -146,9 +148,29 @@ export function createRecordLists(
       const total = totals(key, () => query.total(read).get({ ...bind })?.total ?? 0);
       return { total, records: summaries(read, query.page(read).all(bind), now()) };
     },
+    newest: (types, limit) => {
+      const query = queryFor(newestOfType);
+      const rows = types.flatMap((type) =>
+        query.page(read).all({ type, status: null, department: null, limit, offset: 0 }),
+      );
+      const newest = rows.toSorted((a, b) => compare(b.updated_at, a.updated_at)).slice(0, limit);
+      return summaries(read, newest, now());
+    },
     counts: () => counts("all", () => countRecords(read)),
     lookup: (input) => lookup(read, input),
   };
+}
+
+const newestOfType: Shape = {
+  trash: false,
+  sort: "updated",
+  by: "type",
+  filterType: true,
+  filterStatus: false,
+};
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 /** Keeps what was computed until anybody commits. */

@@ -12,7 +12,7 @@ import type { Databases } from "../db/database.ts";
 import type { ChangeLog } from "../log/change-log.ts";
 import { checkReferences } from "./check-references.ts";
 import { createRecordLists } from "./list-records.ts";
-import { compareRevisions, readHistory } from "./record-history.ts";
+import { compareRevisions, readHistory, withNewestRevision } from "./record-history.ts";
 import { readReferences } from "./read-references.ts";
 import type { RecordEdit, RecordStore } from "./record-store.ts";
 
@@ -56,6 +56,7 @@ export function createRecordHandlers(deps: Dependencies): Handlers {
 
   return {
     list: (input) => lists.list(input),
+    latest: ({ types, limit }) => withNewestRevision(source, lists.newest(types, limit)),
     counts: () => lists.counts(),
     lookup: (input) => lists.lookup(input),
     links: (input) => {

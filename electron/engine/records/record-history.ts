@@ -41,6 +41,17 @@ export function readHistory({ db, log }: ViewSource, id: RecordId): Revision[] |
     .toReversed();
 }
 
+/** Records with the newest entry of the history of each. */
+export function withNewestRevision<R extends { readonly id: RecordId }>(
+  source: ViewSource,
+  records: readonly R[],
+): (R & { readonly revision: Revision })[] {
+  return records.flatMap((record) => {
+    const [revision] = readHistory(source, record.id) ?? [];
+    return revision === undefined ? [] : [{ ...record, revision }];
+  });
+}
+
 function changedFields(change: Change): string[] {
   return [...new Set(change.writes.map((write) => readPath(write.path).field))];
 }

@@ -1,13 +1,16 @@
 /** Records in groups, a group for each day on which they changed, in the reader's own time zone. */
 import type { RecordSummary } from "#shared/contract/record-shapes.ts";
 
-export type Day = { readonly day: string; readonly records: readonly RecordSummary[] };
+export type Day<R> = { readonly day: string; readonly records: readonly R[] };
 
 const dayName = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
 const dayOfYear = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 
 /** The records in their order; days that are near are called as people call them. */
-export function byDay(records: readonly RecordSummary[], now: Date): readonly Day[] {
+export function byDay<R extends Pick<RecordSummary, "updatedAt">>(
+  records: readonly R[],
+  now: Date,
+): readonly Day<R>[] {
   const days = Map.groupBy(records, (record) => nameOf(new Date(record.updatedAt), now));
   return [...days].map(([day, ofDay]) => ({ day, records: ofDay }));
 }

@@ -1,17 +1,14 @@
 /** What the home screen asks before it knows anything, so that it can be asked before it is drawn. */
 import { askAhead } from "#renderer/platform/api.ts";
 
-/** Playbooks, lessons and requests alone: whoever adds a topic has not said anything new. */
-export const changedTypes = ["playbook", "lesson", "request"] as const;
+/**
+ * The newest work: of playbooks, lessons and requests alone, since whoever adds a topic has not said
+ * anything new.
+ */
+export const newestWork = { types: ["playbook", "lesson", "request"], limit: 12 };
 
-/** Lines of the newest work; those that are due have fewer, and the rest behind a link or a count. */
-export const newestShown = 12;
+/** Those that are due have fewer lines, and the rest behind a link or a count. */
 export const dueShown = 5;
-
-/** The newest of a type. */
-export function newestOf(type: (typeof changedTypes)[number]) {
-  return { type, limit: newestShown };
-}
 
 /** Whatever nobody has checked in time. */
 export function staleNow() {
@@ -26,8 +23,5 @@ export function dayAfter(days: number): string {
 
 /** Asks all of it now. */
 export function askHomeAhead(): readonly Promise<void>[] {
-  return [
-    ...changedTypes.map((type) => askAhead("records", "list", newestOf(type))),
-    askAhead("records", "due", staleNow()),
-  ];
+  return [askAhead("records", "latest", newestWork), askAhead("records", "due", staleNow())];
 }

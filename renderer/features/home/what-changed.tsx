@@ -1,32 +1,25 @@
 /** The newest work of everybody, by day: which page, who, and what they did to it. */
-import { useQueries } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { askOptions, useAsk } from "#renderer/platform/api.ts";
+import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { TitleLink } from "#renderer/platform/title-link.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { changedLabels, wasImported } from "#renderer/ui/revision-words.ts";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { Time } from "#renderer/ui/time.tsx";
 import { TypeIcon } from "#renderer/ui/type-icon.tsx";
-import type { RecordSummary, Revision } from "#shared/contract/record-shapes.ts";
 import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { byDay } from "./by-day.ts";
 import styles from "./home.module.css";
-import { changedTypes, newestOf, newestShown } from "./questions.ts";
+import { newestWork } from "./questions.ts";
+
+type Changed = Output<"records", "latest">[number];
 
 /** The newest of all that people write for each other. */
 export function WhatChanged(): ReactElement | null {
-  const lists = useQueries({
-    queries: changedTypes.map((type) => askOptions("records", "list", newestOf(type))),
-  });
+  const { data: newest, error } = useAsk("records", "latest", newestWork);
   const [today] = useState(() => new Date());
-  const failed = lists.find(({ error }) => error !== null);
-  if (failed?.error) return <Notice tone="bad">{failed.error.message}</Notice>;
-  if (lists.some(({ data }) => data === undefined)) return <Skeleton lines={8} />;
-  const newest = lists
-    .flatMap(({ data }) => data?.records ?? [])
-    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
-    .slice(0, newestShown);
+  if (error) return <Notice tone="bad">{error.message}</Notice>;
+  if (newest === undefined) return <Skeleton lines={8} />;
   if (newest.length === 0) return null;
   return (
     <section aria-labelledby="what-changed">
@@ -47,8 +40,7 @@ export function WhatChanged(): ReactElement | null {
   );
 }
 
-function ChangedLine({ record }: { readonly record: RecordSummary }) {
-  const newest = useAsk("records", "history", { id: record.id }).data?.[0];
+function ChangedLine({ record }: { readonly record: Changed }) {
   return (
     <li className={styles.line}>
       <TypeIcon
@@ -64,7 +56,7 @@ function ChangedLine({ record }: { readonly record: RecordSummary }) {
           </span>
         )}
         <span className={styles.meta}>
-          <span dir="auto">{didWhat(record, newest)}</span>
+          <span dir="auto">{didWhat(record)}</span>
           {record.department !== null && <span dir="auto">{record.department.title}</span>}
           <Time iso={record.updatedAt} />
         </span>
@@ -73,10 +65,9 @@ function ChangedLine({ record }: { readonly record: RecordSummary }) {
   );
 }
 
-/** `Ada Example changed Text, Steps`; only the name until the history has come. */
-function didWhat({ type, updatedBy }: RecordSummary, revision: Revision | undefined): string {
+/** `Ada Example changed Text, Steps`. */
+function didWhat({ type, updatedBy, revision }: Changed): string {
   const who = updatedBy?.title ?? "Somebody";
-  if (revision === undefined) return who;
   if (revision.note !== null) return `${who}: ${revision.note}`;
   if (wasImported(revision)) return `${who} imported it`;
   if (revision.number === 1) return `${who} wrote it`;

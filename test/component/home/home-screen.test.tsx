@@ -2,9 +2,9 @@ import { fakeEngine } from "#test/support/fake-engine.ts";
 import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
-import type { RecordSummary } from "#shared/contract/record-shapes.ts";
+import type { RecordSummary, Revision } from "#shared/contract/record-shapes.ts";
 import type { SharingState } from "#shared/contract/sharing.ts";
-import { changeIdSchema } from "#shared/domain/ids.ts";
+import { changeIdSchema, type RecordId } from "#shared/domain/ids.ts";
 import { care, idOf, mara } from "#test/support/record-views.ts";
 import { alone, sharingState } from "#test/support/sharing-views.ts";
 import { renderScreen } from "#test/support/render-screen.tsx";
@@ -28,16 +28,27 @@ function summary(number: number, type: string, updatedAt: Date): RecordSummary {
   };
 }
 
+function newestOf(id: RecordId): Revision {
+  return {
+    number: id === idOf(1) ? 1 : 2,
+    change: changeIdSchema.parse(`${"0".repeat(20)}-0-1-000000`),
+    at: "2026-11-01T10:00:00.000Z",
+    by: mara,
+    note: id === idOf(3) ? "New limits" : null,
+    changed: ["body", "steps", "tags", "summary"],
+  };
+}
+
 function open(records: readonly RecordSummary[], sharing: SharingState = alone): void {
   engine = fakeEngine({
     workspace: {
       state: () => workspaceState({ department: { id: care.id, name: care.title } }),
     },
     records: {
-      list: ({ type }) => {
-        const found = records.filter((record) => record.type === type);
-        return { total: found.length, records: [...found] };
-      },
+      latest: ({ types }) =>
+        records
+          .filter(({ type }) => types.includes(type))
+          .map((record) => ({ ...record, revision: newestOf(record.id) })),
       counts: () => ({
         types: [...Map.groupBy(records, (record) => record.type)].map(([type, list]) => ({
           type,
@@ -47,16 +58,6 @@ function open(records: readonly RecordSummary[], sharing: SharingState = alone):
         trash: 0,
       }),
       due: () => ({ total: 0, records: [] }),
-      history: ({ id }) => [
-        {
-          number: id === idOf(1) ? 1 : 2,
-          change: changeIdSchema.parse(`${"0".repeat(20)}-0-1-000000`),
-          at: "2026-11-01T10:00:00.000Z",
-          by: mara,
-          note: id === idOf(3) ? "New limits" : null,
-          changed: ["body", "steps", "tags", "summary"],
-        },
-      ],
     },
     drafts: { list: () => [] },
     sharing: { state: () => sharing },

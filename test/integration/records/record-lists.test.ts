@@ -54,6 +54,27 @@ describe("lists", () => {
     expect((await test.records.counts({})).trash).toBe(4);
   });
 
+  it("tell the newest of several types together, each with what was done to it last", async () => {
+    await using test = await createTestRecords();
+    const { ids } = await fill(test);
+    const [oldest] = ids;
+    if (oldest === undefined) throw new Error("Nothing was filled in.");
+    test.foundation.clock.advance(1000);
+    await test.records.edit({ id: oldest, fields: { title: "Seen again" }, note: "A new title" });
+    await test.records.remove({ ids: ids.slice(-1) });
+    const { latest } = test.records;
+    const all = await latest({ types: ["playbook", "lesson", "request"], limit: 4 });
+    expect(all.map(({ id }) => id)).toEqual([oldest, ids[28], ids[27], ids[26]]);
+    expect(all[0]).toMatchObject({
+      title: "Seen again",
+      revision: { number: 2, note: "A new title", changed: ["title"] },
+    });
+    expect(all[1]?.revision).toMatchObject({ number: 1, note: null });
+    const lessons = await latest({ types: ["lesson"], limit: 2 });
+    expect(lessons.map(({ id }) => id)).toEqual([oldest, ids[27]]);
+    expect(await latest({ types: ["request"] })).toEqual([]);
+  });
+
   it("look titles up by how they start, then by what they contain", async () => {
     await using test = await createTestRecords();
     const { lookup } = test.records;
