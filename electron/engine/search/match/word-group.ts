@@ -45,10 +45,11 @@ export type Lexicon = {
 };
 
 /**
- * More completions than this change nothing on the first screen. A letter or two fit so many common
+ * More completions than this change nothing on the first screen, and each has its postings to be read:
+ * with 100 the right page hardly ever came up at an earlier key. A letter or two fit so many common
  * words that a few of them fill it.
  */
-const mostCompletions = 32;
+const mostCompletions = 20;
 const mostShortCompletions = 10;
 const mostPhraseCompletions = 8;
 const mostNear = 3;

@@ -83,7 +83,17 @@ function countScore(
   },
 ): number {
   const counts = new Map<number, number>();
-  for (const { group, weight } of at.hits) counts.set(group, (counts.get(group) ?? 0) + weight);
+  const completions = new Map<number, number>();
+  for (const { group, word, weight } of at.hits) {
+    if (groups[group]?.prefix === null) {
+      counts.set(group, (counts.get(group) ?? 0) + weight);
+      continue;
+    }
+    // One completion of a word that is being typed is meant: different ones do not add up.
+    const own = (completions.get(word) ?? 0) + weight;
+    completions.set(word, own);
+    counts.set(group, Math.max(counts.get(group) ?? 0, own));
+  }
   let score = 0;
   for (const [group, count] of counts) {
     score += (groups[group]?.idf ?? 0) * fieldScore(at.field, count, at.relativeLength);

@@ -8,6 +8,8 @@ export type TokenHit = {
   readonly group: number;
   readonly token: number;
   readonly length: number;
+  /** The number of the first of them. */
+  readonly word: number;
   readonly weight: number;
 };
 
@@ -52,11 +54,11 @@ export function createHitFinder(
       if (!mayBeIn(sieve, word)) continue;
       for (const { group, weight, stems } of runs.get(word) ?? []) {
         const stands = stems.every((stem, offset) => stem.has(words[token + offset + 1] ?? 0));
-        if (stands) hits.push({ group, token, length: stems.length + 1, weight });
+        if (stands) hits.push({ group, token, length: stems.length + 1, word, weight });
       }
       const hit = single.get(word);
       if (hit !== undefined) {
-        hits.push({ group: hit.group, token, length: 1, weight: hit.weight });
+        hits.push({ group: hit.group, token, length: 1, word, weight: hit.weight });
       }
     }
     return hits;

@@ -19,7 +19,10 @@ type RankParts = {
 
 /** A pool of 40 ranked as well as one of 100 when it was measured. */
 const pool = 40;
-/** A question of so many words is about something that its first answers say more of. */
+/**
+ * A question of so many words is about something that its first answers say more of. A word that is
+ * still being typed says nothing of it yet.
+ */
 const liftedFrom = 3;
 
 /** The first `limit` matches by date, newest first; those that lack words come after the others. */
@@ -82,7 +85,7 @@ function scoreClosely(
     .map((text) => ({ ...text, score: exactScore(question, text, usual) }))
     .toSorted(byScore);
   const lifted =
-    groups.filter(({ required }) => required).length < liftedFrom
+    groups.filter(({ required, prefix }) => required && prefix === null).length < liftedFrom
       ? scored
       : liftAlike({ vocabulary, size: catalogue.size() }, scored);
   const standings = catalogue.standings();
