@@ -155,6 +155,11 @@ export const forkOfStream = statement<
   { readonly found: number }
 >("SELECT 1 AS found FROM stream_fork WHERE device = ? AND incarnation = ?");
 
+export const forkedStreams = statement<
+  [],
+  { readonly device: string; readonly incarnation: number }
+>("SELECT device, incarnation FROM stream_fork");
+
 export const forkedDevices = statement<[], { readonly device: string }>(
   "SELECT DISTINCT device FROM stream_fork ORDER BY device",
 );

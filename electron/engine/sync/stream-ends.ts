@@ -46,30 +46,60 @@ const rowsAt = statement<
   "SELECT body, chain FROM logged_change WHERE device = ? AND incarnation = ? AND sequence = ? ORDER BY chain",
 );
 
-/**
- * Works the ends of a stream that forked out anew: each change is put behind the one whose chain,
- * with it, makes its own.
- */
+const countChanges = statement<[device: string, incarnation: number], { readonly changes: number }>(
+  "SELECT count(*) AS changes FROM change_log WHERE device = ? AND incarnation = ?",
+);
+
+/** Works the ends of a stream that forked out anew. */
 export function findEnds(
   db: Writable,
-  { device, incarnation }: Stream,
+  stream: Stream,
   cryptography: Pick<Cryptography, "hash">,
 ): void {
+  const { device, incarnation } = stream;
   for (const end of rows.endsOfStream(db).all(device, incarnation)) rows.deleteEnd(db).run(end);
+  for (const { sequence, ended } of alongBranches(db, stream, cryptography)) {
+    for (const chain of ended) rows.insertEnd(db).run({ device, incarnation, sequence, chain });
+  }
+}
+
+/** How many changes of a stream that forked lie behind a gap of their branch. */
+export function countStray(
+  db: Readable,
+  stream: Stream,
+  cryptography: Pick<Cryptography, "hash">,
+): number {
+  let reached = 0;
+  for (const { chains } of alongBranches(db, stream, cryptography)) reached += chains;
+  const all = countChanges(db).get(stream.device, stream.incarnation)?.changes ?? 0;
+  return all - reached;
+}
+
+/** A place of a stream: on how many branches it is reached from the first change, and which end there. */
+type Place = {
+  readonly sequence: number;
+  readonly chains: number;
+  readonly ended: readonly Uint8Array[];
+};
+
+/** Puts each change behind the one whose chain, with it, makes its own. */
+function* alongBranches(
+  db: Readable,
+  { device, incarnation }: Stream,
+  cryptography: Pick<Cryptography, "hash">,
+): Generator<Place> {
   let before: readonly Uint8Array[] = [emptyChain];
-  for (let sequence = 1; before.length > 0; sequence += 1) {
+  for (let sequence = 0; before.length > 0; sequence += 1) {
     const parents = new Set<Uint8Array>();
-    const here = rowsAt(db)
-      .all(device, incarnation, sequence)
+    const next = rowsAt(db)
+      .all(device, incarnation, sequence + 1)
       .filter(({ body, chain }) => {
         const parent = before.find((one) => sameChain(nextChain(cryptography, one, body), chain));
         if (parent !== undefined) parents.add(parent);
         return parent !== undefined;
       });
-    for (const chain of sequence === 1 ? [] : before) {
-      if (parents.has(chain)) continue;
-      rows.insertEnd(db).run({ device, incarnation, sequence: sequence - 1, chain });
-    }
-    before = here.map(({ chain }) => chain);
+    const ended = before.filter((chain) => !parents.has(chain));
+    if (sequence > 0) yield { sequence, chains: before.length, ended };
+    before = next.map(({ chain }) => chain);
   }
 }

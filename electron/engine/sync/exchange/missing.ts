@@ -4,7 +4,9 @@ import { type AckLine, chainMark } from "#shared/format/ack.ts";
 import { encodeBase64Url } from "#shared/format/bytes.ts";
 import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
-import { segmentStreams } from "../segment-rows.ts";
+import type { Cryptography } from "../../identity/cryptography.ts";
+import { forkedStreams, segmentStreams } from "../segment-rows.ts";
+import { countStray } from "../stream-ends.ts";
 import type { Intake, Standing } from "../intake.ts";
 import { peerAcks, peerHeads } from "./peers.ts";
 
@@ -30,8 +32,11 @@ type Deps = {
  * admitted nothing is missing: some hold what it wrote, because they heard too late that whoever
  * admitted it no longer could.
  */
-export function missingHere(db: Readable, deps: Deps): readonly MissingPart[] {
-  const { intake, roster } = deps;
+export function missingHere(
+  db: Readable,
+  deps: Deps & { readonly cryptography: Pick<Cryptography, "hash"> },
+): readonly MissingPart[] {
+  const { intake, roster, cryptography } = deps;
   const here = heldTo(db, deps);
   const far = new Map<string, MissingPart>();
   function heardOf(device: DeviceId, incarnation: number, sequence: number): void {
@@ -50,6 +55,11 @@ export function missingHere(db: Readable, deps: Deps): readonly MissingPart[] {
   for (const { device, incarnation } of segmentStreams(db).all()) {
     const last = lastSequence(db).get(device, incarnation)?.last ?? 0;
     heardOf(deviceIdSchema.parse(device), incarnation, last);
+  }
+  for (const { device, incarnation } of forkedStreams(db).all()) {
+    const changes = countStray(db, { device, incarnation }, cryptography);
+    const stream = { device: deviceIdSchema.parse(device), incarnation };
+    if (changes > 0) far.set(`${device}-${String(incarnation)}`, { ...stream, changes });
   }
   for (const { device, incarnation, sequence } of peerHeads(db)) {
     heardOf(device, incarnation, sequence);
