@@ -2,7 +2,7 @@
 import type { Match } from "./match/match-query.ts";
 import type { Query } from "./query/query.ts";
 import { type Folded, foldDuplicates } from "./rank/fold-duplicates.ts";
-import type { Ranked } from "./match/gather.ts";
+import type { Ranked } from "./rank/top.ts";
 import type { SearchIndex } from "./search-index.ts";
 import { suggestionFor } from "./suggestion.ts";
 

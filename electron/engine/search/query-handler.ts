@@ -6,7 +6,7 @@ import type { Entry } from "./entry.ts";
 import { facetsOf } from "./facets.ts";
 import { chipsOf } from "./match/record-test.ts";
 import { createHitFinder } from "./rank/hit-finder.ts";
-import type { Ranked } from "./match/gather.ts";
+import type { Ranked } from "./rank/top.ts";
 import { wordsOf } from "./rank/rank-matches.ts";
 import { markTitle, snippetOf } from "./rank/snippet.ts";
 import type { Asked } from "./rank/exact-score.ts";

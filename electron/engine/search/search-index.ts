@@ -11,7 +11,7 @@ import { createScoreboard } from "./match/scoreboard.ts";
 import { parseQuery } from "./query/parse-query.ts";
 import type { Query } from "./query/query.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
-import type { Ranked } from "./match/gather.ts";
+import type { Ranked } from "./rank/top.ts";
 import { rankByDate, rankByRelevance } from "./rank/rank-matches.ts";
 import { createStoredRecords, type StoredRecords } from "./rank/stored-records.ts";
 import { createSynonyms, type Synonyms } from "./synonyms/synonyms.ts";

@@ -2,10 +2,9 @@
  * Which records a query's words mean, out of what the scoreboard added up: those with every word; with
  * too few of them also those with the weightier half of the words, and then those with any.
  */
+import { createTop, offer, type Ranked, ranked, type Top } from "../rank/top.ts";
 import type { RecordTest } from "./record-test.ts";
 import type { Sums } from "./scoreboard.ts";
-
-export type Ranked = { readonly number: number; readonly score: number };
 
 export type Best = {
   /** By their first score, best first: a hundred of them, or all where there are fewer. */
@@ -52,12 +51,15 @@ export function bestOf(sums: Sums, { standings, passes, bound }: Allowed): Best 
     const tier = mass >= sums.whole ? whole : mass >= sums.half ? most : some;
     tier.count += 1;
     const score = (scores[number] ?? 0) * standing;
-    if (score > tier.worst) keep(tier, { number, score });
+    if (score > tier.toBeat) tier.toBeat = offer(tier.top, number, score);
   }
   const last = lastTier(whole.count, most.count);
   const tiers = [whole, most, some].slice(0, last + 1);
-  const all = tiers.flatMap(({ kept }, at) =>
-    at === 0 ? kept : kept.map(({ number, score }) => ({ number, score: score * missingFactor })),
+  const all = tiers.flatMap(({ top }, at) =>
+    ranked(top).map(({ number, score }) => ({
+      number,
+      score: at === 0 ? score : score * missingFactor,
+    })),
   );
   return {
     best: all.toSorted(byScore).slice(0, mostBest),
@@ -122,18 +124,10 @@ function lastTier(whole: number, most: number): number {
   return whole + most >= enough ? 1 : 2;
 }
 
-type Kept = { count: number; worst: number; kept: Ranked[] };
+type Kept = { count: number; toBeat: number; readonly top: Top };
 
 function createTier(): Kept {
-  return { count: 0, worst: 0, kept: [] };
-}
-
-/** Keeps it among the best, twice as many as are wanted until it is time to sort them. */
-function keep(tier: Kept, ranked: Ranked): void {
-  tier.kept.push(ranked);
-  if (tier.kept.length < 2 * mostBest) return;
-  tier.kept = tier.kept.toSorted(byScore).slice(0, mostBest);
-  tier.worst = tier.kept.at(-1)?.score ?? 0;
+  return { count: 0, toBeat: 0, top: createTop(mostBest) };
 }
 
 function byScore(a: Ranked, b: Ranked): number {

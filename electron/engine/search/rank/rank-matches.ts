@@ -1,7 +1,6 @@
 /** Puts matches in order: by date, or by score with the best few scored exactly. */
 import type { Catalogue } from "../catalogue.ts";
 import type { Vocabulary } from "../index/vocabulary.ts";
-import type { Ranked } from "../match/gather.ts";
 import type { Match } from "../match/match-query.ts";
 import { isFilter } from "../match/record-test.ts";
 import type { Query } from "../query/query.ts";
@@ -9,7 +8,7 @@ import { exactScore, usualLengths } from "./exact-score.ts";
 import { createHitFinder } from "./hit-finder.ts";
 import { liftAlike } from "./lift-alike.ts";
 import type { StoredRecords } from "./stored-records.ts";
-import { topPositions } from "./top.ts";
+import { type Ranked, topPositions } from "./top.ts";
 
 type RankParts = {
   readonly catalogue: Catalogue;
