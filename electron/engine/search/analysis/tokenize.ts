@@ -73,7 +73,7 @@ export function tokenize(text: string): Tokens {
 /** Cuts texts into tokens of which no more is needed than what they are; it holds until the next cut. */
 export function codesOf(texts: readonly string[]): Codes {
   let count = 0;
-  const textEnds = texts.map((text) => (count = cut(text, count)));
+  const textEnds = texts.map((text) => (text === "" ? count : (count = cut(text, count))));
   return { codes: codes.subarray(0, count), ends: textEnds };
 }
 
@@ -189,7 +189,8 @@ function nextPart(units: Uint16Array, from: number): boolean {
   if (at >= length) return false;
   part.start = at;
   let hash = noHash;
-  while (at < length && isPlain(units[at] ?? 0)) {
+  // Beyond ASCII, and beyond the end, there is nothing in the table.
+  while (plain[units[at] ?? 0] === 1) {
     hash = hashWith(hash, units[at] ?? 0);
     at += 1;
   }
@@ -203,12 +204,9 @@ function nextPart(units: Uint16Array, from: number): boolean {
   return true;
 }
 
-function isPlain(unit: number): boolean {
-  return unit < 128 && plain[unit] === 1;
-}
-
 function startsPart(units: Uint16Array, at: number): boolean {
-  if ((units[at] ?? 0) < 128) return isPlain(units[at] ?? 0);
+  const unit = units[at] ?? 0;
+  if (unit < 128) return plain[unit] === 1;
   const kind = kindAt(units, at);
   return kind === characterKind.word || kind === characterKind.single;
 }
@@ -252,6 +250,7 @@ function kindAt(units: Uint16Array, at: number): CharacterKind {
 }
 
 function widthAt(units: Uint16Array, at: number): number {
+  if ((units[at] ?? 0) < 0xd800) return 1;
   return codePointAt(units, at) > 0xffff ? 2 : 1;
 }
 

@@ -22,8 +22,9 @@ export function decodeLabels(stored: string): Labels {
 
 /** Who wrote it or answers for it, as they are stored. */
 export function encodeAuthors(record: ProjectedRecord): string {
-  const people = new Set([record.createdBy, record.updatedBy]);
-  return JSON.stringify([...people, ...(record.ownerId === null ? [] : [record.ownerId])]);
+  const { createdBy, updatedBy, ownerId } = record;
+  const people = createdBy === updatedBy ? [createdBy] : [createdBy, updatedBy];
+  return JSON.stringify(ownerId === null ? people : [...people, ownerId]);
 }
 
 /** The authors that were stored. */

@@ -1,8 +1,8 @@
 /**
  * Postings on the disk, as runs: each holds what changed at one time, for every stem that it concerns,
  * and is never written again. A newer run's impact counts before an older one's. Changes of single
- * records wait beside them, see recent-edits.ts. Runs are joined as they gather, so that there are
- * about as many as the number of postings has binary digits, and each posting is written as often.
+ * records wait beside them, see recent-edits.ts. Runs are joined as they gather: there are at most a
+ * few times eight, and each posting is written anew a few times in its life.
  */
 import type { Writable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
@@ -27,6 +27,7 @@ const dropPostings = statement<[run: number, stem: string]>(
   "DELETE FROM search_posting WHERE run = ? AND stem <= ?",
 );
 
+const worthJoining = 8;
 /** Rows of each run that are joined in one go. */
 const rowsAtOnce = 64;
 
@@ -62,16 +63,16 @@ function nextRun(runs: readonly Run[]): number {
   return (runs.at(-1)?.run ?? 0) + 1;
 }
 
-/** Joins the newest runs with the one before them as long as it is no larger than they are. */
+/** Joins the newest runs once they are enough, back to the oldest that is no larger than all after it. */
 function* joinRuns(db: Writable): Iterable<unknown> {
   const runs = allRuns(db).all();
-  let first = runs.length - 1;
+  let first = runs.length;
   let newer = 0;
   for (const [index, { size }] of [...runs.entries()].toReversed()) {
-    if (size <= newer) first = index;
+    if (size <= newer && runs.length - index >= worthJoining) first = index;
     newer += size;
   }
-  if (first >= runs.length - 1) return;
+  if (first === runs.length) return;
   yield* join(db, { joined: runs.slice(first), run: nextRun(runs), oldest: first === 0 });
 }
 

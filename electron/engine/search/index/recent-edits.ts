@@ -26,8 +26,8 @@ const dropEdits = statement<[]>("DELETE FROM search_edit");
 
 /** Edits that one row may hold; more of them make a run at once. */
 const mostInRow = 5000;
-/** Characters that all rows may have together: a hundred records' words. */
-const mostCharacters = 200_000;
+/** Characters that all rows may have together: one or two hundred records' words, or a thousand edits. */
+const mostCharacters = 500_000;
 
 /** Whether the log is worth a row only. */
 export function isSmall(log: EditLog): boolean {

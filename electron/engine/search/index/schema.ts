@@ -91,7 +91,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (
 INSERT INTO search_phrase (search_phrase, rank) VALUES ('automerge', 0);
 INSERT INTO search_phrase (search_phrase, rank) VALUES ('crisismerge', 1999);
 -- Bytes that wait in memory until they make a segment: fewer and larger ones need less merging.
-INSERT INTO search_phrase (search_phrase, rank) VALUES ('hashsize', 4194304);
+INSERT INTO search_phrase (search_phrase, rank) VALUES ('hashsize', 8388608);
 
 -- \`stamp\`: the latest one given, \`series\`: by which series of records. \`epoch\`: differs after everything was dropped.
 CREATE TABLE IF NOT EXISTS search_state (
