@@ -87,9 +87,12 @@ export function overlaid(older: Postings, newer: Postings): Postings {
 
 /** Postings without those that were taken away, of which nothing older is left. */
 export function settled(postings: Postings): Postings {
-  return postings.every((packed) => impactIn(packed) !== 0)
-    ? postings
-    : postings.filter((packed) => impactIn(packed) !== 0);
+  // Hardly ever is one, and a plain loop knows it in a fraction of the time.
+  for (let index = 0; index < postings.length; index += 1) {
+    if (impactIn(postings[index] ?? 0) === 0)
+      return postings.filter((packed) => impactIn(packed) !== 0);
+  }
+  return postings;
 }
 
 /** Edits in the order in which they were made, as postings: of several for one record the last counts. */
