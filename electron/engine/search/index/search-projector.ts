@@ -35,8 +35,8 @@ import { writeAcronyms, writeTerm } from "../synonyms/synonym-tables.ts";
 import { encodeStream } from "./word-stream.ts";
 import { createWordTable, type WordTable } from "./word-table.ts";
 
-/** Changed postings that may wait in memory: 20 MB, and 4 MB more while they are written. */
-const mostPending = 5_000_000;
+/** Changed postings that may wait in memory: 12 MB, and 4 MB more while they are written. */
+const mostPending = 3_000_000;
 
 /** Builds the projector. It keeps one set of notes for each database it writes. */
 export function createSearchProjector(): Projector {
