@@ -183,16 +183,15 @@ async function exchangeOnce(run: Run, first: boolean): Promise<void> {
     announce(run);
   }
   await context.attend(context.folder);
-  // What came may have let this device in, or out.
-  if (run.problem === null || run.problem.reason === "not_admitted") {
-    run.problem = standingProblem(context);
-  }
+  if (run.problem?.reason === "not_admitted") run.problem = standingProblem(context);
   const learnt = await listen(seen, run.tally.heard, context);
   if (full || learnt || run.tally.received > 0) countMissing(context);
   if (first || context.outbox.waiting(context.databases.read) > 0) await sendOut(run);
   const busy = full || run.tally.received > 0 || run.sent > 0;
   if (run.problem === null) await keepUp(seen, context, { atOnce: run.restore, busy });
   if (full) context.memory.look.fullAt = context.clock.now();
+  // Who hears of their removal has sent by now what they wrote before.
+  if (run.problem === null) run.problem = standingProblem(context);
 }
 
 /** Whether the folder may be read; what is wrong with it otherwise is in `run.problem`. */
