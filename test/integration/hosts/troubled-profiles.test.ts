@@ -200,12 +200,17 @@ describe("a rebuild that finds no room", () => {
     using disk = smallDisk(path.join(folder.path, "disk"), 32);
     if (disk === undefined) return context.skip("only the superuser can make a small disk");
     const profile = await writtenProfile(disk.path);
+    {
+      await using writing = await openWindow(profile);
+      const body = "Words that take room. ".repeat(2000);
+      for (let page = 0; page < 40; page += 1) {
+        const fields = { title: `Page ${String(page)}` };
+        await writing.client.records.create({ type: "playbook", fields, body });
+      }
+    }
+    // Closing gave the room of the write-ahead log back.
     await using window = await openWindow(profile);
     const { records, health, jobs } = window.client;
-    const body = "Words that take room. ".repeat(2000);
-    for (let page = 0; page < 40; page += 1) {
-      await records.create({ type: "playbook", fields: { title: `Page ${String(page)}` }, body });
-    }
     const ended = async ({ job }: { readonly job: string }) => {
       const state = async () => (await jobs.get({ id: job })).state;
       await expect.poll(state, patience).not.toBe("running");
