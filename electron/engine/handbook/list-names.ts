@@ -1,5 +1,6 @@
 /** The lists of the handbook: by department, topic, journey stage and tag, and which pages are in each. */
 import { createHash } from "node:crypto";
+import { compareText } from "#shared/domain/compare-text.ts";
 import { playbook } from "#shared/domain/playbook.ts";
 import { titleKey } from "../records/opening.ts";
 import { labelOf } from "./fields.ts";
@@ -74,7 +75,7 @@ function gather(
   const found = Array.from(Map.groupBy(keyed, ({ key }) => key));
   return new Map(
     found
-      .toSorted(([a], [z]) => compare(a, z))
+      .toSorted(([a], [z]) => compareText(a, z))
       .map(([key, ones]) => [key, { link: linkOf(key), entries: ones.map(({ entry }) => entry) }]),
   );
 }
@@ -102,21 +103,16 @@ function tagKey(tag: string): string {
 export function byTitle(entries: readonly Entry[]): readonly Entry[] {
   return entries
     .map((entry) => ({ entry, key: titleKey(entry.title) }))
-    .toSorted((a, b) => compare(a.key, b.key) || compare(a.entry.id, b.entry.id))
+    .toSorted((a, b) => compareText(a.key, b.key) || compareText(a.entry.id, b.entry.id))
     .map(({ entry }) => entry);
 }
 
 /** Stages come in the order of the journey, everything else by its name. */
 function inOrder(part: ListPart, a: string, b: string): number {
   const place = (label: string) => (part === "stages" ? journey.indexOf(label) : 0);
-  return place(a) - place(b) || compare(titleKey(a), titleKey(b));
+  return place(a) - place(b) || compareText(titleKey(a), titleKey(b));
 }
 
 const stage = playbook.fields.journey_stage;
 const journey =
   stage !== undefined && "options" in stage ? stage.options.map(({ label }) => label) : [];
-
-/** By code points: the same on every device, whatever its language. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}

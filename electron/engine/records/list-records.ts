@@ -2,6 +2,7 @@
  * Lists of records, at any length: the page is found and the total counted on an index alone, and
  * only the rows that are shown are read. Totals are kept until the next commit.
  */
+import { compareText } from "#shared/domain/compare-text.ts";
 import type { z } from "zod";
 import type { records as contract } from "#shared/contract/records.ts";
 import type { RecordSummary } from "#shared/contract/record-shapes.ts";
@@ -153,7 +154,9 @@ export function createRecordLists(
       const rows = types.flatMap((type) =>
         query.page(read).all({ type, status: null, department: null, limit, offset: 0 }),
       );
-      const newest = rows.toSorted((a, b) => compare(b.updated_at, a.updated_at)).slice(0, limit);
+      const newest = rows
+        .toSorted((a, b) => compareText(b.updated_at, a.updated_at))
+        .slice(0, limit);
       return summaries(read, newest, now());
     },
     counts: () => counts("all", () => countRecords(read)),
@@ -168,10 +171,6 @@ const newestOfType: Shape = {
   filterType: true,
   filterStatus: false,
 };
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
-}
 
 /** Keeps what was computed until anybody commits. */
 function untilCommit<T>({ version }: Pick<Databases, "version">) {

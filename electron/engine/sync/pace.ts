@@ -166,6 +166,11 @@ export const everyProtection: Protections = {
   predecessors: true,
 };
 
+/** The pause after a file failed so many times: doubled each time, up to the longest. */
+export function failedFilePause({ failedFile }: Pick<Pace, "failedFile">, tries: number): number {
+  return Math.min(failedFile.most, failedFile.first * 2 ** (tries - 1));
+}
+
 /** The pause between two acknowledgements that nobody needs sooner: longer the more devices there are. */
 export function ackPause(pace: Pace, devices: number): number {
   const { least, most, many } = pace.ack;

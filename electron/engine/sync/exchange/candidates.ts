@@ -1,4 +1,5 @@
 /** Which of the files that a look found are worth opening. Nothing is opened here. */
+import { compareText } from "#shared/domain/compare-text.ts";
 import { type DeviceId, deviceIdSchema } from "#shared/domain/ids.ts";
 import { type FileName, parseName } from "#shared/format/names.ts";
 import type { Context } from "./context.ts";
@@ -91,16 +92,11 @@ function byRange(a: Candidate, b: Candidate): number {
     return Number(a.name === undefined) - Number(b.name === undefined);
   }
   return (
-    compare(a.name.device, b.name.device) ||
+    compareText(a.name.device, b.name.device) ||
     a.name.incarnation - b.name.incarnation ||
     a.name.first - b.name.first ||
     b.name.last - a.name.last
   );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function asDevice(text: string): DeviceId {

@@ -7,7 +7,7 @@ import type { DeviceId } from "#shared/domain/ids.ts";
 import type { Readable, Writable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import type { Reason } from "../intake.ts";
-import type { Pace } from "../pace.ts";
+import { failedFilePause, type Pace } from "../pace.ts";
 import type { FoundFile } from "./look.ts";
 
 /** Why a file is not read: set aside for what it is, or not there yet. */
@@ -131,8 +131,7 @@ export function refuseFile(db: Writable, file: FoundFile, refusal: Refused): voi
   const before = one(db).get(file.path);
   const again = before !== undefined && before.outcome !== "read";
   const tries = again ? before.tries + 1 : 1;
-  const { first, most } = pace.failedFile;
-  const pause = passing.includes(reason) ? Math.min(most, first * 2 ** (tries - 1)) : most;
+  const pause = passing.includes(reason) ? failedFilePause(pace, tries) : pace.failedFile.most;
   put(db).run({
     path: file.path,
     size: file.size,

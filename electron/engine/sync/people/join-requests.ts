@@ -11,7 +11,7 @@ import type { Cryptography } from "../../identity/cryptography.ts";
 import { isAuthentic } from "../exchange/frames.ts";
 import { orMissing } from "../exchange/watched-folder.ts";
 import { type Folder, FolderError } from "../folder.ts";
-import type { Pace } from "../pace.ts";
+import { failedFilePause, type Pace } from "../pace.ts";
 
 /** So many files are opened in one look, and so many known: a flooded folder must not hold sync up. */
 const most = { opened: 500, known: 10_000 };
@@ -44,8 +44,7 @@ export function createJoinRequests({ cryptography, pace }: Dependencies): JoinRe
     }
     const before = known.get(name);
     const tries = before !== undefined && "tries" in before ? before.tries + 1 : 1;
-    const pause = Math.min(pace.failedFile.most, pace.failedFile.first * 2 ** (tries - 1));
-    return { tries, next: now + pause };
+    return { tries, next: now + failedFilePause(pace, tries) };
   }
 
   return {

@@ -42,15 +42,12 @@ describe("the branch of a copied device that a removal names", () => {
     await ana.people.removeMember({ person: ben.me() });
     await ana.look();
     // The carrier brings the copy's branch to Cleo before the one that the removal names.
-    const late = segmentsIn(bed).find((file) => !before.has(file) && file.includes(deviceOf(ben)));
-    if (late === undefined) throw new Error("Ben sent nothing.");
-    const aside = path.join(bed.folder, "..", `${path.basename(bed.folder)}-late`);
-    renameSync(path.join(bed.folder, late), aside);
+    const bring = holdBack(bed, ben, before);
     await writeTopic(copy, "On the laptop");
     await copy.look();
     await cleo.look(true);
     expect(await differences(cleo)).toEqual([]);
-    renameSync(aside, path.join(bed.folder, late));
+    bring();
     await cleo.look(true);
     expect(await differences(cleo)).toEqual([]);
     expect(cleo.titles("topic")).toEqual(["At the desk", "Before the copy"]);
@@ -111,17 +108,11 @@ describe("a computer that was put back before a cut through what it wrote", () =
     await ana.people.withdraw({ person: ben.me(), role: "steward" });
     await ana.look();
     // What it wrote comes back to it later than what was made of it.
-    const late = segmentsIn(bed).filter(
-      (file) => !before.has(file) && file.includes(deviceOf(ben)),
-    );
-    const aside = path.join(bed.folder, "..", `${path.basename(bed.folder)}-late-`);
-    for (const [index, file] of late.entries())
-      renameSync(path.join(bed.folder, file), `${aside}${index}`);
+    const bring = holdBack(bed, ben, before);
     await restored.look(true);
     for (const name of ["Three", "Four", "Five"]) await writeTopic(restored, name);
     expect(await differences(restored)).toEqual([]);
-    for (const [index, file] of late.entries())
-      renameSync(`${aside}${index}`, path.join(bed.folder, file));
+    bring();
     await bed.meet(6);
     for (const device of [ana, cleo, restored]) {
       expect(await differences(device)).toEqual([]);
@@ -153,4 +144,16 @@ describe("a record that says to be of a device nobody knew", () => {
 
 function deviceOf({ identity }: BedDevice): string {
   return identity.device()?.id ?? "";
+}
+
+/** Takes what the device has sent since out of the folder; gives what brings it back. */
+function holdBack(bed: PeopleBed, device: BedDevice, since: ReadonlySet<string>): () => void {
+  const late = segmentsIn(bed)
+    .filter((file) => !since.has(file) && file.includes(deviceOf(device)))
+    .map((file, index) => [path.join(bed.folder, file), `${bed.folder}-late-${index}`] as const);
+  if (late.length === 0) throw new Error("The device has sent nothing.");
+  for (const [file, aside] of late) renameSync(file, aside);
+  return () => {
+    for (const [file, aside] of late) renameSync(aside, file);
+  };
 }
