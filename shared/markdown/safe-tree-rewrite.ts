@@ -1,6 +1,7 @@
 /**
  * Between parsing and HTML: whatever could run, load or lead astray is turned into something that
- * can only be read. Builds new nodes and leaves the parsed ones alone, so that they can be kept.
+ * can only be read. Builds new nodes and leaves the parsed ones alone, so that they can be kept. One
+ * long file on purpose: what is let through is read in one place, and its parts call each other.
  */
 import type {
   Blockquote,
