@@ -1,4 +1,8 @@
-/** A map that forgets what was used longest ago once its values weigh too much together. */
+/**
+ * A map that forgets what was not used for long once its values weigh too much together. It keeps two
+ * halves: what is used comes into the younger one, and when that is full the older one is forgotten.
+ * An order of use would have to be changed at each look, which costs more than most looks save.
+ */
 
 export type BoundedCache<K, V> = {
   readonly get: (key: K) => V | undefined;
@@ -13,29 +17,30 @@ export function createBoundedCache<K, V>(
   capacity: number,
   weigh: (value: V) => number,
 ): BoundedCache<K, V> {
-  const entries = new Map<K, V>();
+  let younger = new Map<K, V>();
+  let older = new Map<K, V>();
+  /** What the values of the younger half weigh. */
   let total = 0;
 
   function get(key: K): V | undefined {
-    const value = entries.get(key);
-    if (value === undefined) return undefined;
-    // A Map remembers the order of insertion, so the first entries are the ones to forget.
-    entries.delete(key);
-    entries.set(key, value);
-    return value;
+    const young = younger.get(key);
+    if (young !== undefined) return young;
+    const old = older.get(key);
+    if (old !== undefined) set(key, old);
+    return old;
   }
 
   function set(key: K, value: V): void {
-    const old = entries.get(key);
-    if (old !== undefined) total -= weigh(old);
-    entries.delete(key);
-    entries.set(key, value);
-    total += weigh(value);
-    for (const [oldest, stale] of entries) {
-      if (total <= capacity || oldest === key) break;
-      entries.delete(oldest);
-      total -= weigh(stale);
+    const before = younger.get(key);
+    if (before !== undefined) total -= weigh(before);
+    const weight = weigh(value);
+    if (total + weight > capacity / 2) {
+      older = younger;
+      younger = new Map();
+      total = 0;
     }
+    younger.set(key, value);
+    total += weight;
   }
 
   return {
@@ -49,7 +54,8 @@ export function createBoundedCache<K, V>(
       return found;
     },
     clear: () => {
-      entries.clear();
+      younger.clear();
+      older.clear();
       total = 0;
     },
   };

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  decodePostings,
+  decodeRuns,
   encodePostings,
   impactIn,
   inOrder,
@@ -10,6 +10,7 @@ import {
   overlaid,
   packPosting,
   settled,
+  takesAway,
 } from "#engine/search/index/postings.ts";
 import { seeded } from "#test/support/seeded.ts";
 
@@ -34,7 +35,9 @@ describe("postings", () => {
     fc.assert(
       fc.property(edits, (all) => {
         const postings = inOrder(packed(all));
-        expect([...decodePostings(encodePostings(postings))]).toEqual([...postings]);
+        const stored = Buffer.from(encodePostings(postings));
+        expect([...decodeRuns([stored])]).toEqual([...postings]);
+        expect(takesAway(stored)).toBe(postings.some((one) => impactIn(one) === 0));
       }),
       seeded(8, 300),
     );
@@ -63,6 +66,8 @@ describe("postings", () => {
         const later = all.slice(1).reduce(overlaid, noPostings);
         const joined = overlaid(all[0] ?? noPostings, later);
         expect(pairs(settled(joined))).toEqual(ascending(expected));
+        const stored = all.map((run) => Uint8Array.from(encodePostings(run)));
+        expect(pairs(settled(decodeRuns(stored)))).toEqual(ascending(expected));
       }),
       seeded(9, 300),
     );

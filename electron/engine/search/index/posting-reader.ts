@@ -3,12 +3,12 @@ import type { Readable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
 import {
-  decodePostings,
-  noPostings,
+  decodeRuns,
   overlaid,
   packPosting,
   type Postings,
   settled,
+  takesAway,
 } from "./postings.ts";
 import { createRecentEdits } from "./recent-edits.ts";
 
@@ -19,8 +19,8 @@ export type PostingReader = {
   readonly refresh: (at: { readonly cleared: boolean }) => void;
 };
 
-/** Postings that may stay in memory: 4 bytes each, 24 MB. */
-const mostKept = 6_000_000;
+/** Postings that may stay in memory: 4 bytes each, 40 MB. */
+const mostKept = 10_000_000;
 /** What an array takes beside its postings, in postings. */
 const overhead = 50;
 /** The impact of a phrase, of which no postings are kept. */
@@ -45,8 +45,9 @@ export function createPostingReader(db: Readable): PostingReader {
         const edits = recent.of(stem);
         // As arrays: an object for each row takes longer to make than to read.
         const rows = inRuns(db).raw().all(stem);
-        const stored = rows.map(([postings]) => decodePostings(postings));
-        return settled(overlaid(stored.reduce(overlaid, noPostings), edits));
+        const runs = rows.map(([postings]) => postings);
+        const all = overlaid(decodeRuns(runs), edits);
+        return edits.length > 0 || runs.some(takesAway) ? settled(all) : all;
       }),
     phrase: (stems) => {
       // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.

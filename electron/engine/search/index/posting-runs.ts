@@ -7,7 +7,7 @@
 import type { Writable } from "../../db/database.ts";
 import { statement } from "../../db/statement.ts";
 import type { EditLog } from "./edit-log.ts";
-import { decodePostings, encodePostings, overlaid, type Postings, settled } from "./postings.ts";
+import { decodeRuns, encodePostings, type Postings, settled, takesAway } from "./postings.ts";
 
 type Run = { readonly run: number; readonly size: number };
 type Row = { readonly stem: Buffer; readonly postings: Buffer };
@@ -87,8 +87,12 @@ function* join(db: Writable, { joined, run, oldest }: Joining): Iterable<unknown
     const last = lastComplete(pages);
     if (last === undefined) break;
     for (const [stem, all] of byStem(pages, last)) {
-      const both = all.map(decodePostings).reduce(overlaid);
-      size += writeRow(db, { run, stem, postings: oldest ? settled(both) : both });
+      const both = decodeRuns(all);
+      size += writeRow(db, {
+        run,
+        stem,
+        postings: oldest && all.some(takesAway) ? settled(both) : both,
+      });
     }
     after = last.toString();
     for (const one of joined) dropPostings(db).run(one.run, after);

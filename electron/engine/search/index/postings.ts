@@ -45,21 +45,63 @@ export function encodePostings(postings: Postings): Uint8Array {
   return buffer.subarray(0, at + length);
 }
 
-/** The postings that were stored. */
-export function decodePostings(stored: Uint8Array): Postings {
-  const count = new Int32Array(1);
-  const start = readIntegers(stored, 0, count);
-  const length = count[0] ?? 0;
-  const distances = new Int32Array(length);
-  const impacts = readIntegers(stored, start, distances);
-  const postings = new Uint32Array(distances.buffer);
+/** What the stored postings of several runs, the oldest first, make together. */
+export function decodeRuns(runs: readonly Uint8Array[]): Postings {
+  let length = 0;
+  for (const stored of runs) length += countIn(stored);
+  const postings = new Uint32Array(length);
+  let used = 0;
+  for (const stored of runs) {
+    const own = postings.subarray(used, used + countIn(stored));
+    decodeInto(stored, own);
+    // A run mostly has newer records than those before it, and then its place is right.
+    const follows = used === 0 || numberIn(postings[used - 1] ?? 0) < numberIn(own[0] ?? 0);
+    if (follows) used += own.length;
+    else {
+      const both = overlaid(postings.subarray(0, used), own);
+      postings.set(both);
+      used = both.length;
+    }
+  }
+  return postings.subarray(0, used);
+}
+
+/** Whether stored postings take some away. */
+export function takesAway(stored: Buffer): boolean {
+  // Looked for among bytes, which takes next to nothing.
+  return stored.includes(0, impactsIn(stored));
+}
+
+const first = new Int32Array(1);
+
+function countIn(stored: Uint8Array): number {
+  readIntegers(stored, 0, first);
+  return first[0] ?? 0;
+}
+
+/** Where the impacts start: they are the end. */
+function impactsIn(stored: Uint8Array): number {
+  return stored.length - countIn(stored);
+}
+
+function decodeInto(stored: Uint8Array, postings: Postings): void {
+  const { length } = postings;
+  const impacts = impactsIn(stored);
+  let at = readIntegers(stored, 0, first);
   let number = 0;
   for (let index = 0; index < length; index += 1) {
-    number += distances[index] ?? 0;
+    let byte = stored[at] ?? 0;
+    let distance = byte & 127;
+    for (let shift = 7; byte > 127; shift += 7) {
+      at += 1;
+      byte = stored[at] ?? 0;
+      distance |= (byte & 127) << shift;
+    }
+    at += 1;
+    number += distance;
     // The array takes the 32 bits as they are, above 2 ** 31 too.
     postings[index] = (number << 8) | (stored[impacts + index] ?? 0);
   }
-  return postings;
 }
 
 /** What the older postings become by the newer ones, whose impact counts where both have a record. */
@@ -87,12 +129,7 @@ export function overlaid(older: Postings, newer: Postings): Postings {
 
 /** Postings without those that were taken away, of which nothing older is left. */
 export function settled(postings: Postings): Postings {
-  // Hardly ever is one, and a plain loop knows it in a fraction of the time.
-  for (let index = 0; index < postings.length; index += 1) {
-    if (impactIn(postings[index] ?? 0) === 0)
-      return postings.filter((packed) => impactIn(packed) !== 0);
-  }
-  return postings;
+  return postings.filter((packed) => impactIn(packed) !== 0);
 }
 
 /** Edits in the order in which they were made, as postings: of several for one record the last counts. */

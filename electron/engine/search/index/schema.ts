@@ -80,6 +80,8 @@ CREATE TABLE IF NOT EXISTS search_word (
   documents INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS search_word_stem ON search_word (stem, id);
+-- The commonest words with a letter, which would otherwise mean going through a part of all words.
+CREATE INDEX IF NOT EXISTS search_word_letter ON search_word (substr(word, 1, 1), documents DESC, word);
 
 -- Phrases: the stems of each part in their order. It keeps positions and no text.
 CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (

@@ -52,7 +52,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 7,
+    version: 8,
     schema: searchSchema,
     tables: searchTables,
     mayLag: true,

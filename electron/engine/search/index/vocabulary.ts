@@ -53,6 +53,9 @@ const withStem = statement<[string], { readonly id: number }>(
 const startingWith = statement<[string, string, number], KnownWord>(
   "SELECT id, word, stem, documents FROM search_word WHERE word >= ? AND word < ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
 );
+const startingWithLetter = statement<[letter: string, limit: number], KnownWord>(
+  "SELECT id, word, stem, documents FROM search_word WHERE substr(word, 1, 1) = ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
+);
 const addedSince = statement<[id: number], { readonly word: string; readonly id: number }>(
   "SELECT word, id FROM search_word WHERE id > ? ORDER BY id",
 );
@@ -93,7 +96,9 @@ export function createVocabulary(db: Readable): Vocabulary {
       ),
     completions: (prefix, limit) =>
       answers.keep(`* ${limit} ${prefix}`, () =>
-        startingWith(db).all(prefix, `${prefix}\u{10FFFF}`, limit),
+        isOneCharacter(prefix)
+          ? startingWithLetter(db).all(prefix, limit)
+          : startingWith(db).all(prefix, `${prefix}\u{10FFFF}`, limit),
       ),
     nearest: (word, limit) => {
       const distance = allowedDistance(word);
@@ -120,6 +125,10 @@ export function createVocabulary(db: Readable): Vocabulary {
       seen = -1;
     },
   };
+}
+
+function isOneCharacter(text: string): boolean {
+  return text !== "" && String.fromCodePoint(text.codePointAt(0) ?? 0) === text;
 }
 
 function documentsOf(db: Readable, id: number): number {

@@ -2,8 +2,8 @@
  * Which records a query's words mean, out of what the scoreboard added up: those with every word; with
  * too few of them also those with the weightier half of the words, and then those with any.
  */
+import { numberIn, type Postings } from "../index/postings.ts";
 import { createTop, offer, type Ranked, ranked, type Top } from "../rank/top.ts";
-import type { RecordTest } from "./record-test.ts";
 import type { Sums } from "./scoreboard.ts";
 
 export type Best = {
@@ -23,8 +23,6 @@ export type Gathered = {
 export type Allowed = {
   /** By number; 0 where there is no record. */
   readonly standings: Float32Array;
-  /** Null where any record will do. */
-  readonly passes: RecordTest | null;
   /** One above the highest number. */
   readonly bound: number;
 };
@@ -40,40 +38,85 @@ const missingFactor = 0.8;
  * The best of them and how many there are. A list of all is made only where it is asked for: for a
  * common word it is most of the work.
  */
-export function bestOf(sums: Sums, { standings, passes, bound }: Allowed): Best {
-  const { scores, masses } = sums;
-  const [whole, most, some] = [createTier(), createTier(), createTier()];
-  for (let number = 0; number < bound; number += 1) {
-    const mass = masses[number] ?? 0;
-    if (mass === 0) continue;
-    const standing = standings[number] ?? 0;
-    if (standing === 0 || passes?.(number) === false) continue;
-    const tier = mass >= sums.whole ? whole : mass >= sums.half ? most : some;
-    tier.count += 1;
-    const score = (scores[number] ?? 0) * standing;
-    if (score > tier.toBeat) tier.toBeat = offer(tier.top, number, score);
-  }
-  const last = lastTier(whole.count, most.count);
-  const tiers = [whole, most, some].slice(0, last + 1);
-  const all = tiers.flatMap(({ top }, at) =>
+export function bestOf(sums: Sums, allowed: Allowed): Best {
+  const kept = ofRarest(sums, allowed) ?? ofAll(sums, allowed);
+  const all = kept.flatMap(({ top }, tier) =>
     ranked(top).map(({ number, score }) => ({
       number,
-      score: at === 0 ? score : score * missingFactor,
+      score: tier === 0 ? score : score * missingFactor,
     })),
   );
   return {
     best: all.toSorted(byScore).slice(0, mostBest),
-    total: tiers.reduce((sum, { count }) => sum + count, 0),
-    whole: whole.count,
+    total: kept.reduce((sum, { count }) => sum + count, 0),
+    whole: kept[0]?.count ?? 0,
   };
 }
 
+/** The records of a tier. */
+type Kept = { readonly top: Top; readonly count: number };
+
+/** Those with every word, which all have the rarest one; undefined where they are not enough. */
+function ofRarest(sums: Sums, allowed: Allowed): readonly Kept[] | undefined {
+  if (sums.rarest === undefined || sums.rarest.length < enough) return undefined;
+  const kept = bestWhole(sums, sums.rarest, allowed);
+  return kept.count < enough ? undefined : [kept];
+}
+
+function bestWhole(
+  { scores, masses, whole }: Sums,
+  rarest: Postings,
+  { standings }: Allowed,
+): Kept {
+  const top = createTop(mostBest);
+  let count = 0;
+  let toBeat = 0;
+  for (let index = 0; index < rarest.length; index += 1) {
+    const number = numberIn(rarest[index] ?? 0);
+    if ((masses[number] ?? 0) < whole) continue;
+    const standing = standings[number] ?? 0;
+    if (standing === 0) continue;
+    count += 1;
+    const score = (scores[number] ?? 0) * standing;
+    if (score > toBeat) toBeat = offer(top, number, score);
+  }
+  return { top, count };
+}
+
+/** The tiers that are answered, those with every word first. */
+function ofAll({ scores, masses, ...sums }: Sums, { standings, bound }: Allowed): readonly Kept[] {
+  const tops = [createTop(mostBest), createTop(mostBest), createTop(mostBest)] as const;
+  const counts = new Int32Array(tops.length);
+  const toBeat = new Float64Array(tops.length);
+  // Of floats that are not negative the greater one has the greater bits: so tiers need no branch.
+  const [massBits, whole, half] = [bitsIn(masses), bitsOf(sums.whole), bitsOf(sums.half)];
+  for (let number = 0; number < bound; number += 1) {
+    const mass = massBits[number] ?? 0;
+    if (mass === 0) continue;
+    const standing = standings[number] ?? 0;
+    if (standing === 0) continue;
+    const tier = ((mass - whole) >>> 31) + ((mass - half) >>> 31);
+    counts[tier] = (counts[tier] ?? 0) + 1;
+    const score = (scores[number] ?? 0) * standing;
+    if (score > (toBeat[tier] ?? 0)) toBeat[tier] = offer(tops[tier] ?? tops[0], number, score);
+  }
+  const kept = tops.map((top, tier) => ({ top, count: counts[tier] ?? 0 }));
+  return kept.slice(0, lastTier(counts[0] ?? 0, counts[1] ?? 0) + 1);
+}
+
+const float = new Float32Array(1);
+
+function bitsOf(value: number): number {
+  float[0] = value;
+  return bitsIn(float)[0] ?? 0;
+}
+
+function bitsIn({ buffer, byteOffset, length }: Float32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
+}
+
 /** All of them, in the order of their numbers among those that have as much of the words. */
-export function gather(
-  sums: Sums,
-  allowed: Allowed,
-  found: Pick<Best, "total" | "whole">,
-): Gathered {
+export function gather(sums: Sums, allowed: Allowed, found: Pick<Best, "total">): Gathered {
   const gathered = {
     numbers: new Int32Array(found.total),
     scores: new Float32Array(found.total),
@@ -101,7 +144,7 @@ type Tier = {
 
 /** Puts a tier's records where they belong; gives where the next tier starts. */
 function put(
-  { sums, standings, passes, bound }: Allowed & { readonly sums: Sums },
+  { sums, standings, bound }: Allowed & { readonly sums: Sums },
   { from, below, factor, at: start }: Tier,
   { numbers, scores }: Gathered,
 ): number {
@@ -110,7 +153,7 @@ function put(
     const mass = sums.masses[number] ?? 0;
     if (mass < from || mass >= below) continue;
     const standing = standings[number] ?? 0;
-    if (standing === 0 || passes?.(number) === false) continue;
+    if (standing === 0) continue;
     numbers[at] = number;
     scores[at] = (sums.scores[number] ?? 0) * standing * factor;
     at += 1;
@@ -122,12 +165,6 @@ function put(
 function lastTier(whole: number, most: number): number {
   if (whole >= enough) return 0;
   return whole + most >= enough ? 1 : 2;
-}
-
-type Kept = { count: number; toBeat: number; readonly top: Top };
-
-function createTier(): Kept {
-  return { count: 0, toBeat: 0, top: createTop(mostBest) };
 }
 
 function byScore(a: Ranked, b: Ranked): number {

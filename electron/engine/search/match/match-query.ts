@@ -57,6 +57,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
     const passes: RecordTest | null =
       tests.length === 0 ? null : (number) => tests.every((test) => test(number));
     const groups = scoreGroups(parts, query);
+    if (passes !== null) parts.scoreboard.strike(passes);
     const laid = { groups, passes, byWords: groups.some(({ required }) => required) };
     latest = { query, laid };
     return laid;
@@ -67,10 +68,10 @@ export function createMatcher(parts: MatcherParts): Matcher {
     const scored = groups.length > 0;
     const again = () => (latest?.query === query ? latest.laid : lay(query));
     if (laid.byWords) {
-      const found = bestOf(parts.scoreboard.sums(), allowed(parts, laid));
+      const found = bestOf(parts.scoreboard.sums(), allowed(parts));
       const all = () => {
-        const { passes } = again();
-        return gather(parts.scoreboard.sums(), allowed(parts, { passes }), found);
+        again();
+        return gather(parts.scoreboard.sums(), allowed(parts), found);
       };
       return { ...found, groups, scored, all };
     }
@@ -95,8 +96,8 @@ type Laid = {
   readonly byWords: boolean;
 };
 
-function allowed({ catalogue }: MatcherParts, { passes }: Pick<Laid, "passes">): Allowed {
-  return { standings: catalogue.standings(), passes, bound: catalogue.bound() };
+function allowed({ catalogue }: MatcherParts): Allowed {
+  return { standings: catalogue.standings(), bound: catalogue.bound() };
 }
 
 /** Every record that passes, where no word has to be there. */

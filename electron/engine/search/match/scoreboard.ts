@@ -1,9 +1,11 @@
 /**
  * Adds up what each word of a query gives each record. One board serves one query after another.
  * A common word passes through here a hundred thousand times, so the loops are functions of their own
- * over flat arrays: a variable that a closure shares costs several times as much.
+ * over flat arrays: a variable that a closure shares costs several times as much. Where they can they
+ * calculate instead of branching: a branch that goes either way by chance costs more than all else.
  */
 import type { Postings } from "../index/postings.ts";
+import type { RecordTest } from "./record-test.ts";
 
 export type Scoreboard = {
   /** Makes it empty, with room for numbers below `bound`. */
@@ -17,6 +19,8 @@ export type Scoreboard = {
     sources: readonly WeightedPostings[],
     options: { readonly size: number; readonly required: boolean; readonly weight: number },
   ) => { readonly documents: number; readonly idf: number };
+  /** Takes out the records that do not pass. */
+  readonly strike: (passes: RecordTest) => void;
   /** What was added up, by the records' numbers; valid until the next reset. */
   readonly sums: () => Sums;
 };
@@ -28,6 +32,8 @@ export type Sums = {
   /** The mass of a record in which all of them were found, and half of what can be found at all. */
   readonly whole: number;
   readonly half: number;
+  /** The postings of a required group, which every such record has; undefined where none is at hand. */
+  readonly rarest: Postings | undefined;
 };
 
 export type WeightedPostings = {
@@ -39,19 +45,25 @@ export type WeightedPostings = {
 
 /** A word that every record has tells nothing, and yet it makes a difference whether it was found. */
 const leastMass = 0.001;
+/** Steps of a weighted impact, so that the best of several is found among whole numbers. */
+const steps = 1000;
+/** Of so many records one has to be found, or all of them are not gone through. */
+const fewFactor = 8;
 
 /** Builds an empty board. */
 export function createScoreboard(): Scoreboard {
   let scores = new Float32Array(0);
   let masses = new Float32Array(0);
-  let best = new Float32Array(0);
+  let best = new Int32Array(0);
   let whole = 0;
   let findable = 0;
+  let rarest: Postings | undefined;
 
   return {
     reset: (bound) => {
       whole = 0;
       findable = 0;
+      rarest = undefined;
       if (bound <= scores.length) {
         scores.fill(0);
         masses.fill(0);
@@ -60,7 +72,7 @@ export function createScoreboard(): Scoreboard {
       const room = Math.ceil(bound * 1.25) + 64;
       scores = new Float32Array(room);
       masses = new Float32Array(room);
-      best = new Float32Array(room);
+      best = new Int32Array(room);
     },
     add: (sources, { size, required, weight }) => {
       const [only] = sources;
@@ -79,19 +91,29 @@ export function createScoreboard(): Scoreboard {
       const idf =
         weight * Math.log(1 + (Math.max(size, documents) - documents + 0.5) / (documents + 0.5));
       const mass = required ? idf + leastMass : 0;
-      if (single === undefined) addMerged(best, { idf, mass }, { scores, masses });
-      else addPostings(single, { idf, mass }, { scores, masses });
+      const board = { scores, masses, best };
+      if (single !== undefined) addPostings(single, { idf, mass }, board);
+      else if (found * fewFactor < best.length) addFew(sources, { idf, mass }, board);
+      else addMerged({ idf, mass }, board);
+      if (required && single !== undefined && single.length < (rarest?.length ?? Infinity)) {
+        rarest = single;
+      }
       // Rounded as the sum of each record is, so that the two are the same.
       whole = Math.fround(whole + mass);
       if (documents > 0) findable += mass;
       return { documents, idf };
     },
-    sums: () => ({ scores, masses, whole, half: findable / 2 }),
+    strike: (passes) => strikeOut(masses, passes),
+    sums: () => ({ scores, masses, whole, half: Math.fround(findable / 2), rarest }),
   };
 }
 
 type Worth = { readonly idf: number; readonly mass: number };
-type Board = { readonly scores: Float32Array; readonly masses: Float32Array };
+type Board = {
+  readonly scores: Float32Array;
+  readonly masses: Float32Array;
+  readonly best: Int32Array;
+};
 
 /** A record that came after the board was sized is left out: the next query has room for it. */
 function addPostings(postings: Postings, { idf, mass }: Worth, { scores, masses }: Board): void {
@@ -106,29 +128,57 @@ function addPostings(postings: Postings, { idf, mass }: Worth, { scores, masses 
 }
 
 /** Keeps the best of several sources for each record; answers how many records are new. */
-function merge({ postings, weight }: WeightedPostings, best: Float32Array): number {
+function merge({ postings, weight }: WeightedPostings, best: Int32Array): number {
   const { length } = postings;
+  const factor = Math.max(1, Math.round(weight * steps));
   let fresh = 0;
   for (let index = 0; index < length; index += 1) {
     const packed = postings[index] ?? 0;
     const number = packed >>> 8;
     if (number >= best.length) return fresh;
-    const impact = (packed & 255) * weight;
     const before = best[number] ?? 0;
-    if (before === 0) fresh += 1;
-    if (impact > before) best[number] = impact;
+    const excess = before - (packed & 255) * factor;
+    // The greater of the two; and 1 where there was nothing, as only 0 - 1 is negative.
+    best[number] = before - (excess & (excess >> 31));
+    fresh += (before - 1) >>> 31;
   }
   return fresh;
 }
 
 /** Adds what was merged, and leaves nothing of it. */
-function addMerged(best: Float32Array, { idf, mass }: Worth, { scores, masses }: Board): void {
+function addMerged({ idf, mass }: Worth, { scores, masses, best }: Board): void {
   const { length } = best;
+  const worth = idf / steps;
   for (let number = 0; number < length; number += 1) {
     const impact = best[number] ?? 0;
-    if (impact === 0) continue;
-    scores[number] = (scores[number] ?? 0) + idf * impact;
-    masses[number] = (masses[number] ?? 0) + mass;
-    best[number] = 0;
+    scores[number] = (scores[number] ?? 0) + worth * impact;
+    // 1 where there is an impact, since then its opposite is negative.
+    masses[number] = (masses[number] ?? 0) + mass * (-impact >>> 31);
+  }
+  best.fill(0);
+}
+
+/** The same where that is little of all there is. */
+function addFew(
+  sources: readonly WeightedPostings[],
+  { idf, mass }: Worth,
+  { scores, masses, best }: Board,
+): void {
+  const worth = idf / steps;
+  for (const { postings } of sources) {
+    for (let index = 0; index < postings.length; index += 1) {
+      const number = (postings[index] ?? 0) >>> 8;
+      const impact = best[number] ?? 0;
+      if (impact === 0) continue;
+      scores[number] = (scores[number] ?? 0) + worth * impact;
+      masses[number] = (masses[number] ?? 0) + mass;
+      best[number] = 0;
+    }
+  }
+}
+
+function strikeOut(masses: Float32Array, passes: RecordTest): void {
+  for (let number = 0; number < masses.length; number += 1) {
+    if (masses[number] !== 0 && !passes(number)) masses[number] = 0;
   }
 }
