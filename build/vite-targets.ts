@@ -44,12 +44,16 @@ export const targets: readonly Target[] = [
     sources: ["electron", "shared"],
     entry: "electron/hosts/utility.ts",
     config: () =>
-      nodeConfig("hosts", {
-        utility: "electron/hosts/utility.ts",
-        cli: "electron/hosts/cli.ts",
-        // The engine starts it as a thread from beside its own bundle.
-        "side-thread-program": "electron/engine/db/side-thread-program.ts",
-      }),
+      nodeConfig(
+        "hosts",
+        {
+          utility: "electron/hosts/utility.ts",
+          cli: "electron/hosts/cli.ts",
+          // The engine starts it as a thread from beside its own bundle.
+          "side-thread-program": "electron/engine/db/side-thread-program.ts",
+        },
+        ["electron/hosts/engine-process-server.ts", "electron/hosts/parent-port.ts"],
+      ),
   },
 ];
 
@@ -91,7 +95,7 @@ function rendererConfig(): InlineConfig {
         output: {
           codeSplitting: {
             groups: [
-              { name: firstChunk(), debugName: "first", includeDependenciesRecursively: false },
+              firstChunk(["renderer/app/start.ts", "renderer/features/home/home-screen.tsx"]),
             ],
           },
         },
@@ -100,24 +104,24 @@ function rendererConfig(): InlineConfig {
   };
 }
 
-/** What the window opens with: the app and its home screen. */
-const firstModules = ["renderer/app/start.ts", "renderer/features/home/home-screen.tsx"].map(
-  (file) => normalizePath(path.join(root, file)),
-);
-
 type ModuleGraph = {
   readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null;
 };
 
 /**
- * Puts all that the first screen needs into one file. By itself the bundler makes some thirty of it,
- * one for each set of screens that share a module, and each has to be asked for and answered.
+ * Puts all that these modules need into one file. By itself the bundler makes some thirty of it, one
+ * for each set of screens, or of commands, that share a module, and each has to be asked for.
  */
-function firstChunk(): (id: string, graph: ModuleGraph) => string | null {
+function firstChunk(files: readonly string[]) {
+  const modules = files.map((file) => normalizePath(path.join(root, file)));
   let ids: ReadonlySet<string> | undefined;
-  return (id, graph) => {
-    ids ??= reachable(firstModules, graph);
-    return ids.has(id) ? "first" : null;
+  return {
+    name: (id: string, graph: ModuleGraph) => {
+      ids ??= reachable(modules, graph);
+      return ids.has(id) ? "first" : null;
+    },
+    debugName: "first",
+    includeDependenciesRecursively: false,
   };
 }
 
@@ -133,8 +137,15 @@ function reachable(from: readonly string[], graph: ModuleGraph): ReadonlySet<str
   return found;
 }
 
-/** Plain Node code into out/<name>: native and stateful packages stay outside, everything else is bundled. */
-export function nodeConfig(name: string, input: Readonly<Record<string, string>>): InlineConfig {
+/**
+ * Plain Node code into out/<name>: native and stateful packages stay outside, everything else is
+ * bundled. What the modules of `first` need lies in one file.
+ */
+export function nodeConfig(
+  name: string,
+  input: Readonly<Record<string, string>>,
+  first: readonly string[] = [],
+): InlineConfig {
   const entries = Object.entries(input).map(([key, file]) => [key, path.join(root, file)]);
   return {
     ...common,
@@ -155,7 +166,12 @@ export function nodeConfig(name: string, input: Readonly<Record<string, string>>
           /^node:/u,
           ...builtinModules.filter((module) => !module.startsWith("_")),
         ],
-        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+        output: {
+          format: "es",
+          entryFileNames: "[name].js",
+          chunkFileNames: "[name]-[hash].js",
+          codeSplitting: { groups: first.length === 0 ? [] : [firstChunk(first)] },
+        },
       },
     },
   };

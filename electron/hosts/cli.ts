@@ -3,7 +3,6 @@
  * window. This file ties it to the real terminal and nothing more.
  */
 import nodeModule from "node:module";
-import process from "node:process";
 import { createInterface } from "node:readline";
 
 // Loading is most of what a short command does; compiled code is kept between runs where it can be.

@@ -3,7 +3,6 @@
  * product's contract to each window. Windows may connect before the profile is open; they wait.
  */
 import nodeModule from "node:module";
-import process from "node:process";
 import type { KeyStore } from "#engine/engine.ts";
 import { createClient } from "#shared/rpc/client.ts";
 import type { Handlers } from "#shared/rpc/define.ts";

@@ -3,7 +3,6 @@
  * Electron's utility process, or forked on plain Node; it has no window and no other way in.
  */
 import nodeModule from "node:module";
-import process from "node:process";
 import { setFlagsFromString } from "node:v8";
 
 // The window waits for the first answer: compiled code is kept between starts, in the folder that

@@ -6,7 +6,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- It has to run before zod is loaded.
 import "./zod-settings.ts";
 import path from "node:path";
-import process from "node:process";
 import { app, crashReporter, protocol, safeStorage } from "electron";
 import { defaultProfile } from "#hosts/profile-folder.ts";
 import { readArguments } from "./arguments.ts";

@@ -1,5 +1,4 @@
 /** What the main process lends to the engine's process. */
-import process from "node:process";
 import type { SafeStorage } from "electron";
 import type { hostServices } from "#hosts/engine-control.ts";
 import type { Handlers } from "#shared/rpc/define.ts";

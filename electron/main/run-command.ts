@@ -1,6 +1,5 @@
 /** `guildhall <command>` in the packaged app: the command line in a process of its own, no window. */
 import path from "node:path";
-import process from "node:process";
 import { utilityProcess } from "electron";
 import { hostServices } from "#hosts/engine-control.ts";
 import { electronPort } from "#hosts/electron-port.ts";

@@ -10,7 +10,7 @@ import { statement } from "../db/statement.ts";
 import { isMarkdownPath } from "../links/place.ts";
 import { hasCollection, hasFile } from "./origin-table.ts";
 import { mostMarkdownBytes, type Source, type SourceFile } from "./source/source.ts";
-import { fileHash } from "./import/page.ts";
+import { fileHash } from "./file-hash.ts";
 import { safeName } from "./safe-path.ts";
 
 const byKey = statement<[key: string], { collection: string }>(

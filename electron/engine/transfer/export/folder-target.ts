@@ -9,7 +9,7 @@ import path from "node:path";
 import type Sqlite from "better-sqlite3";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { statement } from "../../db/statement.ts";
-import { fileHash } from "../import/page.ts";
+import { fileHash } from "../file-hash.ts";
 
 /** Where an export's files go. `write` answers why a file was left out, or null. */
 export type ExportTarget = {

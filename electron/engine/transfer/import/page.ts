@@ -1,5 +1,4 @@
 /** One Markdown file as it was read: what it is called, what it is, and what it says about itself. */
-import { createHash } from "node:crypto";
 import { type RecordId, recordIdSchema } from "#shared/domain/ids.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { isRecordTypeName } from "#shared/domain/record-type-name.ts";
@@ -7,6 +6,7 @@ import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { extractMarkdown } from "#shared/markdown/extract-markdown.ts";
 import type { MarkdownLink } from "#shared/markdown/extract.ts";
 import { folderOf, withoutExtension } from "../../links/place.ts";
+import { fileHash } from "../file-hash.ts";
 import { type FrontMatter, readFrontMatter } from "../front-matter.ts";
 import { bodyHash } from "./fingerprint.ts";
 import { oneLine } from "./map-fields.ts";
@@ -44,11 +44,6 @@ export type Page = {
   readonly title: string;
   readonly parts: readonly PagePart[];
 };
-
-/** SHA-256 of a file's bytes, as `origin_hash` carries it. */
-export function fileHash(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** Reads the file as far as it can be read; nothing in it makes this fail. */
 export function readPage(input: PageInput): Page {

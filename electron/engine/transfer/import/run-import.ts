@@ -27,7 +27,7 @@ import { createLinkCheck } from "./link-check.ts";
 import { createNames } from "./names.ts";
 import { createNearTexts } from "./near-texts.ts";
 import { announceOwn, openPage } from "./open-page.ts";
-import { fileHash } from "./page.ts";
+import { fileHash } from "../file-hash.ts";
 import { planPage } from "./plan-page.ts";
 import { readAhead } from "./read-ahead.ts";
 import { createUndoneActions } from "./undone.ts";
