@@ -3,7 +3,7 @@
  * imports electron or react. A host starts it, carries messages, and lends it what only a host has.
  */
 import type { GuildhallEmit, GuildhallHandlers } from "#shared/contract/index.ts";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
 import type { Simulated } from "./sync/simulated.ts";
 

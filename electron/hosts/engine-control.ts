@@ -3,8 +3,8 @@
  * contracts over the lanes "engine" and "host". Windows do not speak here; they have ports of
  * their own.
  */
-import { z } from "zod";
-import { selectionSchema } from "#shared/contract/transfers.ts";
+import * as z from "zod/mini";
+import { selectionSchema } from "#shared/contract/selection.ts";
 import { command, query } from "#shared/rpc/define.ts";
 
 const nothing = z.strictObject({});
@@ -14,18 +14,21 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "is n
 export const engineControl = {
   engine: {
     /** Opens the profile. Fails as opening it fails; the process is of no use then. */
-    start: command(z.strictObject({ profile: z.string().min(1), keyStore: z.boolean() }), nothing),
+    start: command(
+      z.strictObject({ profile: z.string().check(z.minLength(1)), keyStore: z.boolean() }),
+      nothing,
+    ),
     offerSelection: command(
-      z.strictObject({ paths: z.array(z.string()).min(1), name: z.string() }),
+      z.strictObject({ paths: z.array(z.string()).check(z.minLength(1)), name: z.string() }),
       selectionSchema,
     ),
     readAttachment: query(
-      z.strictObject({ hash: z.string().max(100) }),
-      z.object({ bytes, mediaType: z.string() }).nullable(),
+      z.strictObject({ hash: z.string().check(z.maxLength(100)) }),
+      z.nullable(z.object({ bytes, mediaType: z.string() })),
     ),
     downloadPath: query(
-      z.strictObject({ id: z.string().max(100) }),
-      z.object({ path: z.string().nullable() }),
+      z.strictObject({ id: z.string().check(z.maxLength(100)) }),
+      z.object({ path: z.nullable(z.string()) }),
     ),
     /** Whether the person looks at the window: the shared folder is then looked at more often. */
     attention: command(z.strictObject({ focused: z.boolean() }), nothing),

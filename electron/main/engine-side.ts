@@ -2,7 +2,6 @@
  * What speaks with the engine and answers the page, and the menu. It is loaded while both of their
  * processes come up: with its schemas it takes as long to load as all that has to be there before.
  */
-import process from "node:process";
 import { type BrowserWindow, Menu, type MessagePortMain, safeStorage } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
 import { hostContract, type HostNotice } from "#shared/contract/host-bridge.ts";

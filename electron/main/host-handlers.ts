@@ -11,7 +11,7 @@ import {
 } from "electron";
 import { downloadName } from "#hosts/download-name.ts";
 import type { hostContract } from "#shared/contract/host-bridge.ts";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 import type { Handlers } from "#shared/rpc/define.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import type { EngineProcess } from "./engine-process.ts";

@@ -1,7 +1,8 @@
 /** The application menu: the platform's own items, and ours, which lead to places or say a command. */
 import type { MenuItemConstructorOptions } from "electron";
-import type { HostNotice, menuCommands } from "#shared/contract/host-bridge.ts";
-import { formatRoute, type Route } from "#shared/navigation/route.ts";
+import type { HostNotice } from "#shared/contract/host-bridge.ts";
+import type { Route } from "#shared/navigation/route.ts";
+import { placeOf } from "./places.ts";
 
 type Item = MenuItemConstructorOptions;
 type Tell = (notice: HostNotice) => void;
@@ -12,12 +13,12 @@ export function menuTemplate(platform: NodeJS.Platform, tell: Tell): Item[] {
     label,
     ...keys(accelerator),
     click: () => {
-      tell({ kind: "navigate", path: formatRoute(route) });
+      void placeOf(route).then((path) => tell({ kind: "navigate", path }));
     },
   });
   const command = (
     label: string,
-    name: (typeof menuCommands)[number],
+    name: Extract<HostNotice, { kind: "command" }>["command"],
     accelerator?: string,
   ): Item => ({
     label,

@@ -1,6 +1,5 @@
 /** The app with its window: what happens at its start, while it runs, and when it ends. */
 import path from "node:path";
-import process from "node:process";
 import {
   app,
   type BrowserWindow,
@@ -19,7 +18,7 @@ import { type EngineChild, engineStarter } from "./engine-child.ts";
 import type { EngineSide, EngineSideOptions } from "./engine-side.ts";
 import { serveHostChannel } from "./host-channel.ts";
 import { openMainWindow } from "./main-window.ts";
-import { placeOfLink } from "./place-of-link.ts";
+import { placeOfLink } from "./places.ts";
 import { guardApp, guardSession } from "./security/guard.ts";
 import { handleProtocols } from "./security/protocols.ts";
 import { readWindowState } from "./window-state.ts";

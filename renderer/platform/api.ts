@@ -14,6 +14,7 @@ import { useSyncExternalStore } from "react";
 import type { z } from "zod";
 import { contract, type GuildhallClient } from "#shared/contract/index.ts";
 import { createClient } from "#shared/rpc/client.ts";
+import type { Schema } from "#shared/rpc/define.ts";
 import { connectHttp, type Connection, type ConnectionState, connectPort } from "./connection.ts";
 import { receiveEvent } from "./events.ts";
 
@@ -23,16 +24,16 @@ type MethodName<G extends GroupName> = keyof Contract[G] & string;
 
 /** What a procedure takes. */
 export type Input<G extends GroupName, M extends MethodName<G>> = Contract[G][M] extends {
-  readonly input: infer Schema extends z.ZodType;
+  readonly input: infer S extends Schema;
 }
-  ? z.input<Schema>
+  ? z.input<S>
   : never;
 
 /** What a procedure gives. */
 export type Output<G extends GroupName, M extends MethodName<G>> = Contract[G][M] extends {
-  readonly output: infer Schema extends z.ZodType;
+  readonly output: infer S extends Schema;
 }
-  ? z.output<Schema>
+  ? z.output<S>
   : never;
 
 const connection: Connection =

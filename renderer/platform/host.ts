@@ -3,7 +3,7 @@
  * system's own things. It is not a place for product logic; everything else goes through the contract.
  */
 import type { HostBridge } from "#shared/contract/host-bridge.ts";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 
 declare global {
   interface Window {

@@ -2,7 +2,7 @@
  * Brings files that a person dropped or picked in a page to the engine, piece by piece. It decides
  * nothing about their content: what cannot be brought is named with its reason, for the report.
  */
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 import { client } from "./api.ts";
 
 /** A file and where it lies in what was chosen; or why it cannot be brought. */

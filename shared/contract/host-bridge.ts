@@ -6,12 +6,12 @@
  * The page's style nonce stands in `<meta property="csp-nonce" nonce="…">` in both hosts: libraries
  * that make style elements (CodeMirror, Base UI) need it.
  */
-import { z } from "zod";
+import * as z from "zod/mini";
 import { command } from "#shared/rpc/define.ts";
-import { selectionSchema, type Selection } from "./transfers.ts";
+import { selectionSchema, type Selection } from "./selection.ts";
 
 const nothing = z.strictObject({});
-const selection = z.object({ selection: selectionSchema.nullable() });
+const selection = z.object({ selection: z.nullable(selectionSchema) });
 
 /** The calls of the one channel between the preload and Electron's main process. */
 export const hostContract = {
@@ -28,43 +28,42 @@ export const hostContract = {
     chooseExportFolder: command(nothing, selection),
     /** Asks where to keep a finished export and copies it there. */
     saveDownload: command(
-      z.strictObject({ id: z.string().min(1).max(100) }),
+      z.strictObject({ id: z.string().check(z.minLength(1), z.maxLength(100)) }),
       z.object({ saved: z.boolean() }),
     ),
   },
   shell: {
     /** Opens an https or mailto address outside; asks first where the site is new. */
     openExternal: command(
-      z.strictObject({ url: z.string().max(4000) }),
+      z.strictObject({ url: z.string().check(z.maxLength(4000)) }),
       z.object({ opened: z.boolean() }),
     ),
     /** Opens the first page of a handbook in the folder that was chosen by this selection. */
     openHandbook: command(
-      z.strictObject({ selection: z.string().max(100) }),
+      z.strictObject({ selection: z.string().check(z.maxLength(100)) }),
       z.object({ opened: z.boolean() }),
     ),
   },
 };
 
-/** Menu commands that are not a place; the places come as `navigate`. */
-export const menuCommands = ["switcher", "shortcuts", "back", "forward", "find"] as const;
-
 /** What the main process tells the page without being asked. */
-export const hostNoticeSchema = z.discriminatedUnion("kind", [
+export type HostNotice =
   /** A deep link or a menu item leads to a place; `path` is what `parseRoute` reads. */
-  z.object({ kind: z.literal("navigate"), path: z.string() }),
-  z.object({ kind: z.literal("command"), command: z.enum(menuCommands) }),
+  | { readonly kind: "navigate"; readonly path: string }
+  /** A menu item that is not a place. */
+  | {
+      readonly kind: "command";
+      readonly command: "switcher" | "shortcuts" | "back" | "forward" | "find";
+    }
   /**
    * `restarting`: it stopped and comes again by itself, open calls are lost; `ready`: connect
    * again; `stopped`: it does not stay up, `sentence` says what to do.
    */
-  z.object({
-    kind: z.literal("engine"),
-    state: z.enum(["restarting", "ready", "stopped"]),
-    sentence: z.string(),
-  }),
-]);
-export type HostNotice = z.infer<typeof hostNoticeSchema>;
+  | {
+      readonly kind: "engine";
+      readonly state: "restarting" | "ready" | "stopped";
+      readonly sentence: string;
+    };
 
 /**
  * The `data` of the window's "message" event that brings the engine's port, in `event.ports[0]`,

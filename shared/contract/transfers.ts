@@ -3,15 +3,7 @@ import { z } from "zod";
 import { recordIdSchema, sha256Schema } from "#shared/domain/ids.ts";
 import { command, query } from "#shared/rpc/define.ts";
 import { referenceSchema } from "./record-shapes.ts";
-
-/** Files and folders that the person chose: by the host's own dialog, or uploaded piece by piece. */
-export const selectionSchema = z.object({
-  id: z.string(),
-  /** What to call it on a screen: the folder's or the file's name, never a path. */
-  name: z.string(),
-  files: z.number().int().nullable(),
-});
-export type Selection = z.infer<typeof selectionSchema>;
+import { selectionSchema } from "./selection.ts";
 
 export const importOptionsSchema = z.strictObject({
   as: z.enum(["playbook", "lesson"]).default("playbook"),

@@ -3,12 +3,19 @@
  * nothing of Guildhall; it turns a table of zod schemas into a typed client and a checked server.
  */
 import type { z } from "zod";
+import type { ZodMiniType } from "zod/mini";
+
+/**
+ * What a procedure's input and output are checked with: a schema of zod, in either of its forms. The
+ * small one is for what Electron's main process loads before there is a window.
+ */
+export type Schema = z.ZodType | ZodMiniType;
 
 /** One callable: its kind, and the schemas that both sides parse with. */
 export type Procedure<
   Kind extends "query" | "command" = "query" | "command",
-  Input extends z.ZodType = z.ZodType,
-  Output extends z.ZodType = z.ZodType,
+  Input extends Schema = Schema,
+  Output extends Schema = Schema,
 > = {
   readonly kind: Kind;
   readonly input: Input;
@@ -22,23 +29,20 @@ export type Group = Readonly<Record<string, Procedure>>;
 export type Contract = Readonly<Record<string, Group>>;
 
 /** The payload schema of each event, by event name. */
-export type EventContract = Readonly<Record<string, z.ZodType>>;
+export type EventContract = Readonly<Record<string, Schema>>;
+
+const procedureOf =
+  <Kind extends "query" | "command">(kind: Kind) =>
+  <Input extends Schema, Output extends Schema>(
+    input: Input,
+    output: Output,
+  ): Procedure<Kind, Input, Output> => ({ kind, input, output });
 
 /** Reads state and changes nothing; safe to repeat and to drop. */
-export function query<Input extends z.ZodType, Output extends z.ZodType>(
-  input: Input,
-  output: Output,
-): Procedure<"query", Input, Output> {
-  return { kind: "query", input, output };
-}
+export const query = procedureOf("query");
 
 /** Changes state; runs at most once for each call. */
-export function command<Input extends z.ZodType, Output extends z.ZodType>(
-  input: Input,
-  output: Output,
-): Procedure<"command", Input, Output> {
-  return { kind: "command", input, output };
-}
+export const command = procedureOf("command");
 
 type Call<P extends Procedure> = (input: z.input<P["input"]>) => Promise<z.output<P["output"]>>;
 

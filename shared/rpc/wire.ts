@@ -1,11 +1,11 @@
 /** The messages that travel between a client and a server, whatever carries them. */
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** A call on its way to the server. */
 export const requestSchema = z.strictObject({
-  id: z.number().int().nonnegative(),
-  group: z.string().max(64),
-  method: z.string().max(64),
+  id: z.int().check(z.nonnegative()),
+  group: z.string().check(z.maxLength(64)),
+  method: z.string().check(z.maxLength(64)),
   input: z.unknown(),
 });
 export type Request = z.infer<typeof requestSchema>;
@@ -20,7 +20,7 @@ export const faultSchema = z.object({
   kind: z.enum(["refused", "unknown", "expected", "internal", "gone"]),
   code: z.string(),
   message: z.string(),
-  details: z.record(z.string(), z.unknown()).default({}),
+  details: z.record(z.string(), z.unknown()),
 });
 export type Fault = z.infer<typeof faultSchema>;
 

@@ -4,7 +4,8 @@
  */
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import type { Selection, transfers } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
+import type { transfers } from "#shared/contract/transfers.ts";
 import type { GroupHandlers } from "#shared/rpc/define.ts";
 import { createImporter } from "./create-importer.ts";
 import { createExports } from "./export/create-exports.ts";

@@ -6,7 +6,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { appendFile, open, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 import { type IdSource, newRecordId } from "#shared/domain/ids.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { mostBytes } from "../attachments/attachment-files.ts";

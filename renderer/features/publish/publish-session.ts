@@ -1,7 +1,7 @@
 /** The export of the handbook that is running or has just ended; it lives outside the screen. */
 import { client } from "#renderer/platform/api.ts";
 import { createStore } from "#renderer/platform/store.ts";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 
 export type PublishSession = {
   readonly job: string;

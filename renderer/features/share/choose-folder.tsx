@@ -7,7 +7,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Explanation } from "#renderer/ui/explanation.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 import styles from "./share.module.css";
 
 export type Look = Output<"sharing", "look">;

@@ -8,7 +8,7 @@ import { navigate } from "#renderer/platform/navigation.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 import { ChooseFolder, useFolderChoice } from "./choose-folder.tsx";
 import { type Newcomer, NewcomerFields, useNewcomer } from "./newcomer-fields.tsx";
 import { NoDialog } from "./no-dialog.tsx";

@@ -13,7 +13,7 @@ import { chosenFiles, droppedFiles } from "#renderer/platform/upload.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { classNames } from "#renderer/ui/class-names.ts";
 import { useToast } from "#renderer/ui/toast.tsx";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 import { bringChoice, planImport } from "./import-session.ts";
 import styles from "./choose-step.module.css";
 

@@ -1,7 +1,7 @@
 /** The export that is running or has just ended; it lives outside the screen, like the import's. */
 import { client } from "#renderer/platform/api.ts";
 import { createStore } from "#renderer/platform/store.ts";
-import type { Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
 
 export type ExportSession = {
   readonly job: string;

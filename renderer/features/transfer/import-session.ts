@@ -6,7 +6,8 @@ import type { z } from "zod";
 import { client } from "#renderer/platform/api.ts";
 import { createStore } from "#renderer/platform/store.ts";
 import { type Choice, upload } from "#renderer/platform/upload.ts";
-import type { importOptionsSchema, Selection } from "#shared/contract/transfers.ts";
+import type { Selection } from "#shared/contract/selection.ts";
+import type { importOptionsSchema } from "#shared/contract/transfers.ts";
 
 export type ImportOptions = z.input<typeof importOptionsSchema>;
 

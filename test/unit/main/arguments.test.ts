@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { commandNames } from "#hosts/cli/command-names.ts";
 import { createProgram } from "#hosts/cli/program.ts";
 import { readArguments } from "#main/arguments.ts";
-import { placeOfLink } from "#main/place-of-link.ts";
+import { placeOfLink } from "#main/places.ts";
 
 const packaged = { packaged: true, folder: "/home/ada" };
 const developing = { packaged: false, folder: "/home/ada" };
