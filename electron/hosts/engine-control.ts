@@ -15,36 +15,51 @@ export const engineControl = {
   engine: {
     /** Opens the profile. Fails as opening it fails; the process is of no use then. */
     start: command(
-      z.strictObject({ profile: z.string().check(z.minLength(1)), keyStore: z.boolean() }),
-      nothing,
+      () => z.strictObject({ profile: z.string().check(z.minLength(1)), keyStore: z.boolean() }),
+      () => nothing,
     ),
     offerSelection: command(
-      z.strictObject({ paths: z.array(z.string()).check(z.minLength(1)), name: z.string() }),
-      selectionSchema,
+      () => z.strictObject({ paths: z.array(z.string()).check(z.minLength(1)), name: z.string() }),
+      () => selectionSchema,
     ),
     readAttachment: query(
-      z.strictObject({ hash: z.string().check(z.maxLength(100)) }),
-      z.nullable(z.object({ bytes, mediaType: z.string() })),
+      () => z.strictObject({ hash: z.string().check(z.maxLength(100)) }),
+      () => z.nullable(z.object({ bytes, mediaType: z.string() })),
     ),
     downloadPath: query(
-      z.strictObject({ id: z.string().check(z.maxLength(100)) }),
-      z.object({ path: z.nullable(z.string()) }),
+      () => z.strictObject({ id: z.string().check(z.maxLength(100)) }),
+      () => z.object({ path: z.nullable(z.string()) }),
     ),
     /** Whether the person looks at the window: the shared folder is then looked at more often. */
-    attention: command(z.strictObject({ focused: z.boolean() }), nothing),
+    attention: command(
+      () => z.strictObject({ focused: z.boolean() }),
+      () => nothing,
+    ),
     /** Ends jobs, checkpoints and closes; the process may be ended after the answer. */
-    close: command(nothing, nothing),
+    close: command(
+      () => nothing,
+      () => nothing,
+    ),
   },
 };
 
 /** Served by the process that started the engine's. */
 export const hostServices = {
   keyStore: {
-    wrap: command(z.strictObject({ bytes }), z.object({ bytes })),
-    unwrap: command(z.strictObject({ bytes }), z.object({ bytes })),
+    wrap: command(
+      () => z.strictObject({ bytes }),
+      () => z.object({ bytes }),
+    ),
+    unwrap: command(
+      () => z.strictObject({ bytes }),
+      () => z.object({ bytes }),
+    ),
   },
   input: {
     /** Everything on standard input, which a utility process does not have. */
-    readAll: query(nothing, z.object({ bytes })),
+    readAll: query(
+      () => nothing,
+      () => z.object({ bytes }),
+    ),
   },
 };

@@ -4,15 +4,13 @@
  */
 import { useEffect } from "react";
 import { type Settings, settingsSchema } from "#shared/contract/workspace.ts";
+import { lazily } from "#shared/rpc/define.ts";
 import { host } from "./host.ts";
 
 const remembered = "guildhall.appearance";
-const appearanceSchema = settingsSchema.pick({
-  theme: true,
-  contrast: true,
-  textSize: true,
-  density: true,
-});
+const appearanceSchema = lazily(() =>
+  settingsSchema().pick({ theme: true, contrast: true, textSize: true, density: true }),
+);
 type Appearance = Pick<Settings, "theme" | "contrast" | "textSize" | "density">;
 
 const moreContrast = window.matchMedia("(prefers-contrast: more)");
@@ -22,7 +20,7 @@ export function recallAppearance(): void {
   const text = localStorage.getItem(remembered);
   if (text === null) return;
   try {
-    show(appearanceSchema.parse(JSON.parse(text)));
+    show(appearanceSchema().parse(JSON.parse(text)));
   } catch {
     // Written by another version, or by hand: the engine's settings arrive in a moment.
     localStorage.removeItem(remembered);

@@ -2,16 +2,17 @@
 import { useEffect, useEffectEvent } from "react";
 import type { z } from "zod";
 import { events, type GuildhallEvents } from "#shared/contract/index.ts";
+import type { EventContract } from "#shared/rpc/define.ts";
 
 type EventName = keyof GuildhallEvents;
-type Payload<N extends EventName> = z.output<GuildhallEvents[N]>;
+type Payload<N extends EventName> = z.output<ReturnType<GuildhallEvents[N]>>;
 
-const schemas: Readonly<Record<string, z.ZodType>> = events;
+const schemas: EventContract = events;
 const target = new EventTarget();
 
 /** Takes an announcement from the wire; one that this version does not know is dropped. */
 export function receiveEvent(name: string, payload: unknown): void {
-  const schema = schemas[name];
+  const schema = schemas[name]?.();
   if (schema === undefined) return;
   target.dispatchEvent(new CustomEvent(name, { detail: schema.parse(payload) }));
 }

@@ -17,31 +17,49 @@ const selection = z.object({ selection: z.nullable(selectionSchema) });
 export const hostContract = {
   window: {
     /** Sends the page a fresh port to the engine: see `enginePortMessage`. */
-    connect: command(nothing, nothing),
-    setTheme: command(z.strictObject({ theme: z.enum(["system", "light", "dark"]) }), nothing),
+    connect: command(
+      () => nothing,
+      () => nothing,
+    ),
+    setTheme: command(
+      () => z.strictObject({ theme: z.enum(["system", "light", "dark"]) }),
+      () => nothing,
+    ),
     /** Starts the engine again after it stopped for good. */
-    restartEngine: command(nothing, nothing),
+    restartEngine: command(
+      () => nothing,
+      () => nothing,
+    ),
   },
   dialogs: {
-    chooseFiles: command(nothing, selection),
-    chooseFolder: command(nothing, selection),
-    chooseExportFolder: command(nothing, selection),
+    chooseFiles: command(
+      () => nothing,
+      () => selection,
+    ),
+    chooseFolder: command(
+      () => nothing,
+      () => selection,
+    ),
+    chooseExportFolder: command(
+      () => nothing,
+      () => selection,
+    ),
     /** Asks where to keep a finished export and copies it there. */
     saveDownload: command(
-      z.strictObject({ id: z.string().check(z.minLength(1), z.maxLength(100)) }),
-      z.object({ saved: z.boolean() }),
+      () => z.strictObject({ id: z.string().check(z.minLength(1), z.maxLength(100)) }),
+      () => z.object({ saved: z.boolean() }),
     ),
   },
   shell: {
     /** Opens an https or mailto address outside; asks first where the site is new. */
     openExternal: command(
-      z.strictObject({ url: z.string().check(z.maxLength(4000)) }),
-      z.object({ opened: z.boolean() }),
+      () => z.strictObject({ url: z.string().check(z.maxLength(4000)) }),
+      () => z.object({ opened: z.boolean() }),
     ),
     /** Opens the first page of a handbook in the folder that was chosen by this selection. */
     openHandbook: command(
-      z.strictObject({ selection: z.string().check(z.maxLength(100)) }),
-      z.object({ opened: z.boolean() }),
+      () => z.strictObject({ selection: z.string().check(z.maxLength(100)) }),
+      () => z.object({ opened: z.boolean() }),
     ),
   },
 };

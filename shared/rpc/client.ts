@@ -1,6 +1,6 @@
 /** A typed client over anything that can send a request and receive its response. */
 import type { Client, Contract } from "./define.ts";
-import { type Request, type Response, responseSchema, RpcFault } from "./wire.ts";
+import { type Request, responseSchema, RpcFault } from "./wire.ts";
 
 /** Carries one request to the server and its response back. Rejects only when the carrier fails. */
 export type Send = (request: Request) => Promise<unknown>;
@@ -14,8 +14,7 @@ export function createClient<C extends Contract>(contract: C, send: Send): Clien
     for (const [method, procedure] of Object.entries(methods)) {
       calls[method] = async (input: unknown) => {
         lastId += 1;
-        const sent = { id: lastId, group, method, input };
-        const response: Response = responseSchema.parse(await send(sent));
+        const response = responseSchema.parse(await send({ id: lastId, group, method, input }));
         if (!response.ok) throw new RpcFault(response.fault);
         return procedure.output.parse(response.value);
       };

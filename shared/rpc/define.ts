@@ -11,6 +11,15 @@ import type { ZodMiniType } from "zod/mini";
  */
 export type Schema = z.ZodType | ZodMiniType;
 
+/**
+ * Makes a thing when it is first asked for. A contract has hundreds of schemas, which take a fifth of
+ * the time in which a process comes up, and a window opens with few of them.
+ */
+export function lazily<Thing>(make: () => Thing): () => Thing {
+  let made: { readonly thing: Thing } | undefined;
+  return () => (made ??= { thing: make() }).thing;
+}
+
 /** One callable: its kind, and the schemas that both sides parse with. */
 export type Procedure<
   Kind extends "query" | "command" = "query" | "command",
@@ -29,14 +38,14 @@ export type Group = Readonly<Record<string, Procedure>>;
 export type Contract = Readonly<Record<string, Group>>;
 
 /** The payload schema of each event, by event name. */
-export type EventContract = Readonly<Record<string, Schema>>;
+export type EventContract = Readonly<Record<string, () => Schema>>;
 
 const procedureOf =
   <Kind extends "query" | "command">(kind: Kind) =>
-  <Input extends Schema, Output extends Schema>(
-    input: Input,
-    output: Output,
-  ): Procedure<Kind, Input, Output> => ({ kind, input, output });
+  <Input extends Schema, Output extends Schema>(input: () => Input, output: () => Output) => {
+    const made = { input: { get: lazily(input) }, output: { get: lazily(output) } };
+    return Object.defineProperties({ kind }, made) as Procedure<Kind, Input, Output>;
+  };
 
 /** Reads state and changes nothing; safe to repeat and to drop. */
 export const query = procedureOf("query");
@@ -66,5 +75,5 @@ export type GroupHandlers<G extends Group> = { readonly [M in keyof G]: Handler<
 /** Sends one event; the payload is checked against the event's schema by the type. */
 export type Emit<E extends EventContract> = <N extends keyof E & string>(
   name: N,
-  payload: z.input<E[N]>,
+  payload: z.input<ReturnType<E[N]>>,
 ) => void;

@@ -47,9 +47,8 @@ export function callPort(
       return pending.promise;
     },
     close: (reason) => {
-      for (const pending of open.values()) {
-        pending.reject(new RpcFault({ kind: "gone", code: "gone", message: reason, details: {} }));
-      }
+      const gone = new RpcFault({ kind: "gone", code: "gone", message: reason, details: {} });
+      for (const pending of open.values()) pending.reject(gone);
       open.clear();
     },
   };

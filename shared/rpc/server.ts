@@ -10,6 +10,9 @@ type ServerOptions = {
   readonly onInternalError: (error: unknown, call: string) => void;
 };
 
+const bugSentence =
+  "Something went wrong inside Guildhall. The log has the details; nothing you wrote was lost.";
+
 type AnyHandler = (input: unknown) => unknown;
 
 /** Builds the answering function for a contract; `handlers` has one entry for each procedure. */
@@ -33,10 +36,8 @@ export function createServer<C extends Contract>(
     try {
       const input = found.procedure.input.safeParse(request.input);
       if (!input.success) {
-        const where = input.error.issues.map(
-          (issue) => `${issue.path.join(".")}: ${issue.message}`,
-        );
-        return refusal(request.id, "refused", `"${name}" was refused. ${where.join("; ")}`);
+        const why = input.error.issues.map((one) => `${one.path.join(".")}: ${one.message}`);
+        return refusal(request.id, "refused", `"${name}" was refused. ${why.join("; ")}`);
       }
       const value = found.procedure.output.parse(await found.handler(input.data));
       return { id: request.id, ok: true, value };
@@ -46,11 +47,7 @@ export function createServer<C extends Contract>(
         return { id: request.id, ok: false, fault: { kind: "expected", code, message, details } };
       }
       options.onInternalError(error, name);
-      return refusal(
-        request.id,
-        "internal",
-        "Something went wrong inside Guildhall. The log has the details; nothing you wrote was lost.",
-      );
+      return refusal(request.id, "internal", bugSentence);
     }
   }
 

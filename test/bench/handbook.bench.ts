@@ -51,7 +51,7 @@ export async function benchHandbook({ size = 10_000 }: BenchOptions): Promise<re
 async function measureExports(engine: EngineProcess, site: string): Promise<readonly Row[]> {
   const selection = await engine.offer(site);
   const run = async (): Promise<HandbookReport> =>
-    handbookReportSchema.parse(
+    handbookReportSchema().parse(
       await engine.finish(await engine.client.handbook.exportHandbook({ selection })),
     );
   let first: HandbookReport | undefined;

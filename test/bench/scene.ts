@@ -154,7 +154,7 @@ export async function importFolder(engine: EngineProcess, folder: string): Promi
     options: {},
     dryRun: false,
   });
-  return importReportSchema.parse(await engine.finish(started));
+  return importReportSchema().parse(await engine.finish(started));
 }
 
 /** Imports the scene's handbook, all of it new; answers the action to undo. */
@@ -168,7 +168,9 @@ export async function importHandbook(engine: EngineProcess, scene: Scene) {
 
 /** Checks everything; throws when something is wrong. */
 export async function checkAll(engine: EngineProcess): Promise<void> {
-  const report = checkReportSchema.parse(await engine.finish(await engine.client.health.check({})));
+  const report = checkReportSchema().parse(
+    await engine.finish(await engine.client.health.check({})),
+  );
   if (!report.ok) throw new Error(report.problems.join(" "));
 }
 

@@ -156,7 +156,7 @@ describe.each(transports)("over $name", ({ open }) => {
         (payload as { state: string }).state !== "running",
     );
     expect(payload).toMatchObject({ kind: "import", state: "done" });
-    const report = importReportSchema.parse(await client.jobs.result({ id: job }));
+    const report = importReportSchema().parse(await client.jobs.result({ id: job }));
     expect(report).toMatchObject({ found: 2, created: 2, failed: [], unresolvedLinks: [] });
   });
 

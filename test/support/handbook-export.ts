@@ -10,7 +10,7 @@ export async function exportHandbook(app: TestEngine, folder: string): Promise<H
   const started = await app.client.handbook.exportHandbook({ selection: selection.id });
   const job = await app.ended(started);
   if (job.failure !== null) throw new Error(job.failure);
-  return handbookReportSchema.parse(await app.client.jobs.result({ id: started.job }));
+  return handbookReportSchema().parse(await app.client.jobs.result({ id: started.job }));
 }
 
 /** Every file below the folder: its path with `/`, and its bytes. */

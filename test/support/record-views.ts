@@ -15,7 +15,7 @@ export const versionAt = (revision: number) =>
 
 /** A playbook with a title and nothing else, but for what is given. */
 export function recordView(given: Partial<RecordView> = {}): RecordView {
-  return recordSchema.parse({
+  return recordSchema().parse({
     id: idOf(1),
     type: "playbook",
     title: "Refund disputes",

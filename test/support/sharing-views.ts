@@ -9,7 +9,7 @@ export const deviceOf = (digit: number) => deviceIdSchema.parse(digit.toString()
 
 /** A shared workspace in which all is well, but for what is given. */
 export function sharingState(given: Partial<SharingState> = {}): SharingState {
-  return sharingStateSchema.parse({
+  return sharingStateSchema().parse({
     state: "sharing",
     library: idOf(5),
     name: "Customer care",

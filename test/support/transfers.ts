@@ -31,7 +31,7 @@ export async function importSelection(
   const started = await app.client.transfers.importSelection({ selection, options, dryRun });
   const job = await app.ended(started);
   if (job.failure !== null) throw new Error(job.failure);
-  const report = importReportSchema.parse(await app.client.jobs.result({ id: started.job }));
+  const report = importReportSchema().parse(await app.client.jobs.result({ id: started.job }));
   const { found, created, updated, unchanged, duplicates, skipped, failed } = report;
   const sum = created + updated + unchanged + duplicates + skipped.length + failed.length;
   if (sum !== found) throw new Error(`${found} files were found and ${sum} were told of`);
@@ -49,7 +49,7 @@ export async function exportTo(
   const started = await app.client.transfers.exportRecords(input);
   const job = await app.ended(started);
   if (job.failure !== null) throw new Error(job.failure);
-  return exportReportSchema.parse(await app.client.jobs.result({ id: started.job }));
+  return exportReportSchema().parse(await app.client.jobs.result({ id: started.job }));
 }
 
 /** Every file below the folder: content by path with `/` between its parts. */

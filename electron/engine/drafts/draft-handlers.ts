@@ -9,7 +9,7 @@ import type { drafts as contract } from "#shared/contract/drafts.ts";
 import { draftSchema } from "#shared/contract/drafts.ts";
 import type { GuildhallEmit } from "#shared/contract/index.ts";
 import type { IdSource } from "#shared/domain/ids.ts";
-import type { GroupHandlers } from "#shared/rpc/define.ts";
+import { type GroupHandlers, lazily } from "#shared/rpc/define.ts";
 import type { Databases } from "../db/database.ts";
 import { ExpectedFailure } from "#shared/rpc/wire.ts";
 import { statement } from "../db/statement.ts";
@@ -58,12 +58,12 @@ export function createDraftHandlers(deps: Dependencies): GroupHandlers<typeof co
     list: () =>
       everyDraft(local)
         .all()
-        .map((row) => listed.parse(present(row))),
+        .map((row) => listed().parse(present(row))),
     get: ({ key }) => {
       const row = draftAt(local).get(key);
       if (row === undefined) return null;
       const { fields, body } = row;
-      return draftSchema.parse({ ...present(row), fields: JSON.parse(fields), body });
+      return draftSchema().parse({ ...present(row), fields: JSON.parse(fields), body });
     },
     save: ({ key, record, type, base, fields, body, over }) => {
       const savedAt = new Date(clock.now()).toISOString();
@@ -91,10 +91,12 @@ export function createDraftHandlers(deps: Dependencies): GroupHandlers<typeof co
   };
 }
 
-const listed = draftSchema.omit({ body: true, fields: true });
+const listed = lazily(() => draftSchema().omit({ body: true, fields: true }));
 
 /** A row as the contract names it; what is null in the table is absent there. */
-function present(row: Omit<DraftRow, "fields" | "body">): Partial<z.input<typeof draftSchema>> {
+function present(
+  row: Omit<DraftRow, "fields" | "body">,
+): Partial<z.input<ReturnType<typeof draftSchema>>> {
   const { key, type, title, saved_at: savedAt, record, base } = row;
   const draft = { key, type, title, savedAt };
   return { ...draft, ...(record === null ? {} : { record }), ...(base === null ? {} : { base }) };

@@ -13,7 +13,7 @@ import type { Cryptography } from "./cryptography.ts";
 import { readKeyFile, writeKeyFile } from "./key-file.ts";
 import { createKeyProtection, type Unwrapped } from "./key-protection.ts";
 
-export type KeyProtection = z.infer<typeof keyProtectionSchema>;
+export type KeyProtection = z.infer<ReturnType<typeof keyProtectionSchema>>;
 
 /** What anybody may know of a device. */
 export type PublicDevice = {

@@ -15,7 +15,7 @@ import type { SearchIndex } from "./search-index.ts";
 type Input = z.output<(typeof search)["query"]["input"]>;
 type AlikeInput = z.output<(typeof search)["alike"]["input"]>;
 type Output = z.input<(typeof search)["query"]["output"]>;
-type Hit = z.input<typeof hitSchema>;
+type Hit = z.input<ReturnType<typeof hitSchema>>;
 
 export type QueryParts = {
   readonly index: SearchIndex;

@@ -10,7 +10,7 @@ import type { MissingPart } from "./exchange/missing.ts";
 import { pathOfSegment } from "./exchange/publish.ts";
 import { heldSegments, segmentRow } from "./segment-rows.ts";
 
-export type FolderHealth = z.infer<typeof healthOfFolderSchema>;
+export type FolderHealth = z.infer<ReturnType<typeof healthOfFolderSchema>>;
 
 type Told = Exclude<Refusal, "not_here" | "over_budget">;
 

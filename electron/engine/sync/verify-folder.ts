@@ -20,7 +20,7 @@ import type { SharedFile } from "./intake.ts";
 import { lookAtFolder, onFolder } from "./people/look-at-folder.ts";
 import { type Reader, openReader } from "./verify-reader.ts";
 
-type FolderVerification = z.infer<typeof folderVerificationSchema>;
+type FolderVerification = z.infer<ReturnType<typeof folderVerificationSchema>>;
 
 type Options = {
   readonly folder: Folder;

@@ -17,7 +17,7 @@ import type { Selections } from "./selections.ts";
 import { type OpenedSource, openSources } from "./source/open-sources.ts";
 
 type Call = {
-  readonly options: z.output<typeof importOptionsSchema>;
+  readonly options: z.output<ReturnType<typeof importOptionsSchema>>;
   readonly dryRun: boolean;
   readonly control: JobControl;
 };
@@ -92,7 +92,7 @@ export function createImporter(deps: TransferDependencies, selections: Selection
   }
 
   async function loadSample(): Promise<void> {
-    const options = importOptionsSchema.parse({});
+    const options = importOptionsSchema().parse({});
     const job = jobs.start("sample", "Sample workspace", async (control) => {
       const sources = await openSources([deps.sampleFolder], control.breathe);
       // The files at the top say what the folder is; records lie in folders of their types.
@@ -119,7 +119,7 @@ export function createImporter(deps: TransferDependencies, selections: Selection
             id: action,
             at: new Date(at).toISOString(),
             name,
-            report: importReportSchema.parse(JSON.parse(report)),
+            report: importReportSchema().parse(JSON.parse(report)),
             undone: undo !== undefined,
             kept: undo?.kept ?? 0,
           };

@@ -24,7 +24,7 @@ const keptRecent = 500;
 export function readSettings(local: Sqlite.Database): Settings {
   let settings = defaultSettings;
   for (const { name, value } of settingRows(local).all()) {
-    const parsed = settingsSchema.safeParse({ ...settings, [name]: JSON.parse(value) });
+    const parsed = settingsSchema().safeParse({ ...settings, [name]: JSON.parse(value) });
     if (parsed.success) settings = parsed.data;
   }
   return settings;

@@ -12,7 +12,7 @@ export async function exportHandbook(
   const folder = path.resolve(options.folder);
   const selection = running.engine.offerSelection([folder], path.basename(folder));
   const { job } = await client.handbook.exportHandbook({ selection: selection.id });
-  const report = handbookReportSchema.parse(await finish(job));
+  const report = handbookReportSchema().parse(await finish(job));
   const { pages, written, unchanged, removed, skipped, ms } = report;
   return {
     json: { pages, written, unchanged, removed, skipped, ms },

@@ -70,7 +70,7 @@ async function requireWorkspace(client: GuildhallClient, options: SessionOptions
 async function upToDate({ engine, subscribe }: RunningEngine, { terminal, needs }: SessionOptions) {
   const progress = progressLine(terminal);
   const unsubscribe = subscribe((event, payload) => {
-    if (event === "job.progress") progress.show(jobSchema.parse(payload));
+    if (event === "job.progress") progress.show(jobSchema().parse(payload));
   });
   try {
     await engine.upToDate();
@@ -141,7 +141,7 @@ async function finishJob(id: string, { client, running, terminal }: Waiting): Pr
     else ended.resolve(job);
   };
   const unsubscribe = running.subscribe((event, payload) => {
-    if (event === "job.progress") see(jobSchema.parse(payload));
+    if (event === "job.progress") see(jobSchema().parse(payload));
   });
   const release = terminal.onInterrupt(() => void client.jobs.cancel({ id }));
   try {

@@ -41,7 +41,7 @@ export async function importPaths(session: Session, options: ImportOptions): Pro
     dryRun: options.dryRun,
   });
   const report = await finish(job).then(
-    (result) => importReportSchema.parse(result),
+    (result) => importReportSchema().parse(result),
     (error: unknown) => throwStopped(error),
   );
   const { found, created, updated, unchanged, duplicates } = report;
@@ -68,7 +68,7 @@ export async function importPaths(session: Session, options: ImportOptions): Pro
 
 /** Says of an interrupted import what it has written: that is whole, and one undo takes it back. */
 function throwStopped(error: unknown): never {
-  const report = importReportSchema.safeParse(
+  const report = importReportSchema().safeParse(
     error instanceof JobStopped ? error.result : undefined,
   );
   if (!report.success) throw error;
@@ -144,7 +144,7 @@ export async function exportFolder(
     selection: selection.id,
     ...(options.type === undefined ? {} : { type: options.type }),
   });
-  const { files, attachments, skipped, ms } = exportReportSchema.parse(await finish(job));
+  const { files, attachments, skipped, ms } = exportReportSchema().parse(await finish(job));
   return {
     json: { files, attachments, skipped, ms },
     text: (paint) =>

@@ -47,7 +47,7 @@ export async function warnOfBareKeys({
 /** Verifies everything stored; problems make the command fail. */
 export async function check({ client, finish }: Session): Promise<Outcome> {
   const { job } = await client.health.check({});
-  const report = checkReportSchema.parse(await finish(job));
+  const report = checkReportSchema().parse(await finish(job));
   const { changes, records, ok, problems } = report;
   return {
     json: { changes, records, ok, problems },

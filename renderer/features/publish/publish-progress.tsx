@@ -15,7 +15,7 @@ type Props = { readonly session: NonNullable<PublishSession> };
 
 /** One export from its start to its report. */
 export function PublishProgress({ session }: Props): ReactElement {
-  const followed = useJob(session.job, handbookReportSchema);
+  const followed = useJob(session.job, handbookReportSchema());
   const again = (
     <Button size="small" onClick={leavePublish}>
       Close

@@ -94,7 +94,7 @@ function Outcome({ job, state, failure }: OutcomeProps) {
     );
   }
   if (state === "cancelled") return <Notice live>Cancelled. Nothing was changed.</Notice>;
-  const report = checkReportSchema.safeParse(result.data);
+  const report = checkReportSchema().safeParse(result.data);
   if (!report.success) return <Notice tone="good" live title="Done" />;
   const { ok, changes, records, problems } = report.data;
   const counts = `${changes.toLocaleString()} changes and ${records.toLocaleString()} records were looked at.`;

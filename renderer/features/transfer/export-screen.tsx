@@ -93,7 +93,7 @@ function ChooseExport(): ReactElement {
 }
 
 function FollowExport({ session }: { readonly session: NonNullable<ExportSession> }): ReactElement {
-  const followed = useJob(session.job, exportReportSchema);
+  const followed = useJob(session.job, exportReportSchema());
   switch (followed.state) {
     case "running":
       return (

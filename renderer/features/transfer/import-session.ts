@@ -9,7 +9,7 @@ import { type Choice, upload } from "#renderer/platform/upload.ts";
 import type { Selection } from "#shared/contract/selection.ts";
 import type { importOptionsSchema } from "#shared/contract/transfers.ts";
 
-export type ImportOptions = z.input<typeof importOptionsSchema>;
+export type ImportOptions = z.input<ReturnType<typeof importOptionsSchema>>;
 
 /**
  * `choose`: nothing yet; `bring`: files are on their way from the page; `plan`: the selection is

@@ -26,7 +26,7 @@ type PlanStepProps = { readonly session: Extract<ImportSession, { readonly step:
 /** Options, dry run, and the button that imports. */
 export function PlanStep({ session }: PlanStepProps): ReactElement {
   const { selection, options, job, failure, leftOut } = session;
-  const dryRun = useJob(job, importReportSchema);
+  const dryRun = useJob(job, importReportSchema());
   const report = dryRun.state === "done" ? dryRun.report : null;
   return (
     <>

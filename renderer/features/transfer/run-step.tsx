@@ -18,7 +18,7 @@ type RunStepProps = { readonly name: string; readonly job: string };
 
 /** Progress with a way out, then the report with a way back. */
 export function RunStep({ name, job }: RunStepProps): ReactElement {
-  const followed = useJob(job, importReportSchema);
+  const followed = useJob(job, importReportSchema());
   switch (followed.state) {
     case "running":
       return (

@@ -9,7 +9,7 @@ import { RpcFault } from "#shared/rpc/wire.ts";
 import { colleague, deviceOf, deviceView, sharingState } from "#test/support/sharing-views.ts";
 
 type Reason = (typeof reasons)[number];
-const reasons = folderProblemSchema.shape.reason.options;
+const reasons = folderProblemSchema().shape.reason.options;
 
 /** With these the engine cannot look at all, and refuses. */
 const refused: ReadonlySet<Reason> = new Set([

@@ -8,10 +8,13 @@ import { ExpectedFailure, RpcFault } from "#shared/rpc/wire.ts";
 
 const contract = {
   sums: {
-    add: query(z.strictObject({ a: z.number(), b: z.number() }), z.number()),
+    add: query(
+      () => z.strictObject({ a: z.number(), b: z.number() }),
+      () => z.number(),
+    ),
     divide: command(
-      z.strictObject({ a: z.number(), b: z.number() }),
-      z.object({ quotient: z.number() }),
+      () => z.strictObject({ a: z.number(), b: z.number() }),
+      () => z.object({ quotient: z.number() }),
     ),
   },
 };
@@ -58,7 +61,14 @@ describe("a call", () => {
   });
 
   test("whose input nests deeper than any program can follow is answered like any other", async () => {
-    const nested = { sums: { keep: command(z.json(), z.object({})) } };
+    const nested = {
+      sums: {
+        keep: command(
+          () => z.json(),
+          () => z.object({}),
+        ),
+      },
+    };
     const serve = createServer(
       nested,
       { sums: { keep: () => ({}) } },

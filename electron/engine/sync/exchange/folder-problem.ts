@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { folderProblemSchema } from "#shared/contract/folder-shapes.ts";
 import type { FolderFault } from "../folder.ts";
 
-export type FolderProblem = z.infer<typeof folderProblemSchema>;
+export type FolderProblem = z.infer<ReturnType<typeof folderProblemSchema>>;
 export type ProblemReason = FolderProblem["reason"];
 
 const kept = "Everything is safe on this device, and what you write waits here.";

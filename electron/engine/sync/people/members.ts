@@ -121,7 +121,7 @@ function devicesOfMember(
   });
 }
 
-type InvitationView = z.infer<typeof invitationSchema>;
+type InvitationView = z.infer<ReturnType<typeof invitationSchema>>;
 
 /** Every invitation, the latest first. */
 export function invitationsOf(deps: Dependencies): readonly InvitationView[] {

@@ -33,7 +33,7 @@ export type CollectedSource = OpenedSource & { readonly collection: string };
 
 export type ImportCall = {
   readonly sources: readonly CollectedSource[];
-  readonly options: z.output<typeof importOptionsSchema>;
+  readonly options: z.output<ReturnType<typeof importOptionsSchema>>;
   readonly dryRun: boolean;
   readonly control: JobControl;
 };
