@@ -4,6 +4,7 @@
  */
 import {
   keepPreviousData,
+  notifyManager,
   QueryClient,
   useMutation,
   type UseMutationResult,
@@ -44,6 +45,9 @@ const connection: Connection =
 /** The contract, callable. */
 export const client: GuildhallClient = createClient(contract, connection.send);
 
+// An answer is drawn in the task that brings it; by itself the library waits for a timer's.
+notifyManager.setScheduler(queueMicrotask);
+
 /** The one cache of what the engine answered. Nothing goes stale by time: events say when. */
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -80,12 +84,21 @@ type AskOptions = {
 export function askOptions<G extends GroupName, M extends MethodName<G>>(
   group: G,
   method: M,
-  input: Input<G, M>,
+  ...[input, { dropped = false } = {}]: readonly [
+    input: Input<G, M>,
+    options?: Pick<AskOptions, "dropped">,
+  ]
 ): {
   readonly queryKey: readonly [G, M, Input<G, M>];
-  readonly queryFn: () => Promise<Output<G, M>>;
+  readonly queryFn: (asked: { readonly signal: AbortSignal }) => Promise<Output<G, M>>;
 } {
-  return { queryKey: [group, method, input], queryFn: () => call(group, method, input) };
+  return {
+    queryKey: [group, method, input],
+    // Whoever looks at the signal is cancelled with it, and asked anew if it is wanted again.
+    queryFn: dropped
+      ? ({ signal }) => unlessDropped(signal, call(group, method, input))
+      : () => call(group, method, input),
+  };
 }
 
 /** Asks once and keeps the answer fresh: a query's result under the key [group, method, input]. */
@@ -96,11 +109,7 @@ export function useAsk<G extends GroupName, M extends MethodName<G>>(
 ): UseQueryResult<Output<G, M>> {
   const { enabled = true, keepPrevious = false, dropped = false } = options;
   return useQuery<Output<G, M>>({
-    ...askOptions(group, method, input),
-    // Whoever looks at the signal is cancelled with it, and asked anew if it is wanted again.
-    ...(dropped
-      ? { queryFn: ({ signal }) => unlessDropped(signal, call(group, method, input)) }
-      : {}),
+    ...askOptions(group, method, input, { dropped }),
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
@@ -138,9 +147,9 @@ async function unlessDropped<T>(signal: AbortSignal, answer: Promise<T>): Promis
 export function askAhead<G extends GroupName, M extends MethodName<G>>(
   group: G,
   method: M,
-  input: Input<G, M>,
+  ...question: readonly [input: Input<G, M>, options?: Pick<AskOptions, "dropped">]
 ): Promise<void> {
-  return queryClient.prefetchQuery<Output<G, M>>(askOptions(group, method, input));
+  return queryClient.prefetchQuery<Output<G, M>>(askOptions(group, method, ...question));
 }
 
 function call<G extends GroupName, M extends MethodName<G>>(

@@ -14,7 +14,7 @@ import {
   Sprout,
   Wrench,
 } from "lucide-react";
-import type { ReactElement } from "react";
+import { memo, type ReactElement } from "react";
 import { classNames } from "./class-names.ts";
 import styles from "./type-icon.module.css";
 
@@ -44,10 +44,11 @@ type TypeIconProps = {
   readonly className?: string;
 };
 
-/** The icon of a type. */
-export function TypeIcon({ type, label, className }: TypeIconProps): ReactElement {
+/** The icon of a type. Rows that change keep theirs for the most part. */
+export const TypeIcon = memo(function TypeIcon(props: TypeIconProps): ReactElement {
+  const { type, label, className } = props;
   const Icon = icons[type] ?? File;
   const named =
     label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label };
   return <Icon {...named} className={classNames(styles.icon, className)} />;
-}
+});

@@ -60,6 +60,7 @@ const emptyScreens: readonly AppScreen[] = [
   open: async (page) => {
     await goTo(page, address);
     await page.getByRole("main").getByRole("heading").first().waitFor({ state: "attached" });
+    if (address.includes("?q=")) await page.locator("[data-answers]").waitFor();
   },
 }));
 

@@ -51,6 +51,7 @@ export function show(query: string) {
 
 export const field = () => screen.getByRole("combobox", { name: "Search everything" });
 export const around = {
+  query: () => nothing,
   saved: () => [],
   unanswered: () => [],
   ended: () => ({ counted: false }),

@@ -12,6 +12,8 @@ import styles from "./facet-panel.module.css";
 type Facet = Output<"search", "query">["facets"][number];
 
 type FacetPanelProps = {
+  /** Whether anybody sees them. */
+  readonly counts?: boolean;
   readonly chips: readonly Chip[];
   readonly text: string;
   readonly onChange: (text: string) => void;
@@ -28,13 +30,14 @@ export const trustRule =
   "Where records fit equally well, a verified one comes before an expired one.";
 
 /** The counted filters of what is asked. They follow the results, and stand as they were till then. */
-export function FacetPanel({ chips, text, onChange }: FacetPanelProps): ReactElement {
+export function FacetPanel(props: FacetPanelProps): ReactElement {
+  const { counts = true, chips, text, onChange } = props;
   const settled = useSettled(text, pause);
   const counted = useAsk(
     "search",
     "query",
     { text: settled, offset: 0, limit: 1, facets: true },
-    { keepPrevious: true },
+    { enabled: counts && settled.trim() !== "", keepPrevious: true },
   );
   const shown = (counted.data?.facets ?? []).filter(({ values }) => values.length > 0);
   return (

@@ -9,23 +9,18 @@ import {
 import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { VirtualList } from "#renderer/ui/virtual-list.tsx";
 import { ResultRow } from "./result-row.tsx";
+import { pageSize, type Sort } from "./search-question.ts";
 import styles from "./find.module.css";
 
 type ResultListProps = {
   /** The first page of the answer. */
   readonly first: Output<"search", "query">;
   readonly text: string;
-  readonly sort: "relevance" | "date";
+  readonly sort: Sort;
   /** The row the keyboard is on; -1 while it is in the field. */
   readonly active: number;
   readonly onFocusResult: (index: number) => void;
 };
-
-/**
- * One page of answers. It is more than a window shows: what each
- * key asks for beyond that is work that nobody sees.
- */
-export const pageSize = 20;
 
 /** Pixels, before a row is measured. */
 const rowHeight = 104;
@@ -86,7 +81,7 @@ type RowProps = {
   readonly text: string;
   /** The same text, for rows that are not to be drawn again when it changes. */
   readonly question: RefObject<string>;
-  readonly sort: "relevance" | "date";
+  readonly sort: Sort;
   readonly index: number;
   readonly active: boolean;
   readonly onFocus: (index: number) => void;

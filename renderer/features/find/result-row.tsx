@@ -50,7 +50,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
         )}
         {hit.similar > 0 && <Alike key={hit.id} question={question} hit={hit} />}
       </div>
-      <WhyThisHit key={hit.id} question={question} hit={hit} />
+      <WhyThisHit question={question} hit={hit} />
     </div>
   );
 });

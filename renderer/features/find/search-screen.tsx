@@ -4,49 +4,48 @@
  * last answer stays until the next one is here, and an answer to an older question is dropped.
  */
 import {
-  memo,
   type ReactElement,
   type RefObject,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
 } from "react";
-import { type Output, useAsk } from "#renderer/platform/api.ts";
 import { useCommands } from "#renderer/platform/commands.ts";
-import { currentRoute, navigate } from "#renderer/platform/navigation.tsx";
-import { Notice } from "#renderer/ui/notice.tsx";
 import { Page } from "#renderer/ui/page.tsx";
-import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { useSettled } from "#renderer/ui/use-settled.ts";
 import type { Route } from "#shared/navigation/route.ts";
-import { Asked, useRequest } from "./ask-for-it.tsx";
-import { FacetPanel } from "./facet-panel.tsx";
-import { FilterBar } from "./filter-bar.tsx";
-import { NearestWords, NoResults } from "./no-results.tsx";
-import { PartialIndex } from "./partial-index.tsx";
-import { withoutFilters } from "./query-text.ts";
-import { pageSize, ResultList } from "./result-list.tsx";
+import { Results } from "./results.tsx";
 import { SearchField } from "./search-field.tsx";
+import { changeQuery } from "./search-question.ts";
 import { SearchStart } from "./search-start.tsx";
+import { useAnswer } from "./use-answer.ts";
 import { useSearchEnded } from "./use-search-ended.ts";
 import styles from "./find.module.css";
 
 export type SearchScreenProps = { readonly route: Extract<Route, { readonly screen: "search" }> };
 
-type Answer = Output<"search", "query">;
+/** Milliseconds without a key before the window's title follows: a browser does much for each new one. */
+const rest = 300;
 
-/** This window's field: each of its questions overtakes those before it that still wait. */
-const asker = `search ${crypto.randomUUID()}`;
+/** Keeps its place and is neither seen, read out nor reached. */
+const behind = { visibility: "hidden" } as const;
 
-/** Search. */
+/**
+ * Search. What stands under an empty field and what stands under a question lie one behind the other
+ * and both stay: to make and lay out the other anew would be most of the work of a first letter.
+ */
 export function SearchScreen({ route }: SearchScreenProps): ReactElement {
   const { query, sort = "relevance" } = route;
   const field = useRef<HTMLInputElement>(null);
-  const { answer, failure, asked } = useAnswer(query, sort);
-  useSearchEnded(query, { answer, asked });
-  const { active, focusResult } = useResultFocus(field, query, answer?.total ?? 0);
+  const title = useSettled(query.trim(), rest);
+  const { text, answer, aside, failure, begins } = useAnswer(query, sort);
+  const current = aside ? undefined : answer;
+  useSearchEnded(query, { answer: current, asked: text });
+  const { active, focusResult } = useResultFocus(field, query, current?.total ?? 0);
   const edit = useCallback((next: string) => {
-    change(next);
+    changeQuery(next);
     field.current?.focus();
   }, []);
 
@@ -56,60 +55,37 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
     input?.setSelectionRange(input.value.length, input.value.length);
   }, []);
 
-  if (query.trim() === "") {
-    return (
-      <Page title="Search" width="full" fill>
-        <h1 className="visually-hidden">Search</h1>
-        <SearchField field={field} text={query} onChange={change} onLeave={focusResult} />
-        <SearchStart onPick={edit} />
-      </Page>
-    );
-  }
-  // What stands under the field is about the question that was answered: it is drawn with each
-  // answer, and not with each key besides.
-  const text = failure === null && answer !== undefined ? asked : query;
+  // Behind the beginning the last answer is left as it is: the next one changes its rows.
+  const shown = failure === null && (begins || !aside) ? answer : undefined;
   return (
-    <Page title={text.trim()} width="full" fill>
+    <Page title={title || "Search"} width="full" fill>
       <h1 className="visually-hidden">Search</h1>
-      <SearchField field={field} text={query} onChange={change} onLeave={focusResult} />
-      <FilterBar
-        field={field}
-        text={text}
-        sort={sort}
-        answer={answer}
-        onChange={edit}
-        onNarrow={change}
-        onSort={changeSort}
-      />
-      {failure !== null && (
-        <Notice tone="bad" title="The search did not come through" live>
-          {failure}
-        </Notice>
-      )}
-      {answer !== undefined && answer.rebuilding !== null && (
-        <PartialIndex rebuilding={answer.rebuilding} />
-      )}
-      <Answers
-        answer={answer}
-        text={asked}
-        sort={sort}
-        active={active}
-        onFocusResult={focusResult}
-        onChange={change}
-      />
+      <SearchField field={field} text={query} onChange={changeQuery} onLeave={focusResult} />
+      <div className={styles.layers}>
+        <div className={styles.layer} style={begins ? undefined : behind}>
+          <SearchStart shown={begins} onPick={edit} />
+        </div>
+        {/* Names the question that is answered here: measuring and testing wait for it. */}
+        <div
+          className={styles.layer}
+          style={begins ? behind : undefined}
+          data-answers={current && text}
+        >
+          <Results
+            field={field}
+            text={shown === undefined ? query : text}
+            sort={sort}
+            answer={shown}
+            current={!begins}
+            failure={failure}
+            active={active}
+            onFocusResult={focusResult}
+            onEdit={edit}
+          />
+        </div>
+      </div>
     </Page>
   );
-}
-
-function change(query: string): void {
-  const route = currentRoute();
-  const sort = route.screen === "search" ? route.sort : undefined;
-  navigate({ screen: "search", query, ...(sort && { sort }) }, { replace: true, typing: true });
-}
-
-function changeSort(sort: "relevance" | "date"): void {
-  const route = currentRoute();
-  if (route.screen === "search") navigate({ ...route, sort }, { replace: true });
 }
 
 /**
@@ -123,8 +99,14 @@ function useResultFocus(
 ): { readonly active: number; readonly focusResult: (index?: number) => void } {
   const [focused, setFocused] = useState<{ readonly query: string; readonly index: number }>();
   const active = focused?.query === query ? focused.index : -1;
+  const now = useRef({ query, total });
+  useLayoutEffect(() => {
+    now.current = { query, total };
+  }, [query, total]);
+  // The same for all texts: the rows are not drawn again because it is another one.
   const focusResult = useCallback(
     (index = 0) => {
+      const { query, total } = now.current;
       if (index < 0 || total === 0) {
         setFocused(undefined);
         field.current?.focus();
@@ -132,7 +114,7 @@ function useResultFocus(
         setFocused({ query, index: Math.min(index, total - 1) });
       }
     },
-    [field, query, total],
+    [field],
   );
   const shared = { group: "List", keysOnly: true } as const;
   useCommands([
@@ -153,66 +135,3 @@ function useResultFocus(
   ]);
   return { active, focusResult };
 }
-
-/** The newest answer there is, and the question it answers; an emptied field forgets both. */
-function useAnswer(text: string, sort: "relevance" | "date") {
-  const empty = text.trim() === "";
-  const head = useAsk(
-    "search",
-    "query",
-    { asker, text, sort, offset: 0, limit: pageSize, facets: false },
-    { enabled: !empty, keepPrevious: true, dropped: true },
-  );
-  const [asked, setAsked] = useState(text);
-  const fresh = empty || (head.data !== undefined && !head.isPlaceholderData);
-  if (fresh && asked !== text) setAsked(text);
-  return {
-    answer: fresh || asked.trim() !== "" ? head.data : undefined,
-    failure: head.isError ? head.error.message : null,
-    asked: fresh ? text : asked,
-  };
-}
-
-type AnswersProps = {
-  readonly answer: Answer | undefined;
-  /** The question that is answered. */
-  readonly text: string;
-  readonly sort: "relevance" | "date";
-  readonly active: number;
-  readonly onFocusResult: (index: number) => void;
-  readonly onChange: (text: string) => void;
-};
-
-const Answers = memo(function Answers(props: AnswersProps): ReactElement {
-  const { answer, text, sort, active, onFocusResult, onChange } = props;
-  const asking = useRequest(withoutFilters(text, answer?.chips ?? []) || text.trim());
-  if (answer === undefined) return <Skeleton lines={6} label="Searching" />;
-  const about = { text, asking, answer, onChange };
-  return (
-    // Names the question that is answered here: measuring and testing wait for it.
-    <div className={styles.columns} data-answers={text}>
-      <div className={styles.found}>
-        {asking.made !== undefined && <Asked made={asking.made} />}
-        {answer.total === 0 ? (
-          <NoResults {...about} />
-        ) : (
-          <>
-            <NearestWords {...about} />
-            <ResultList
-              first={answer}
-              text={text}
-              sort={sort}
-              active={active}
-              onFocusResult={onFocusResult}
-            />
-          </>
-        )}
-      </div>
-      {answer.total > 0 && (
-        <aside className={styles.facetColumn} aria-label="Filters">
-          <FacetPanel chips={answer.chips} text={text} onChange={onChange} />
-        </aside>
-      )}
-    </div>
-  );
-});

@@ -1,6 +1,6 @@
 /** What stands under an empty field: the searches that were kept, and how to ask precisely. */
 import { Pencil, Trash2 } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { memo, type ReactElement, useState } from "react";
 import { type Output, useAsk, useTell } from "#renderer/platform/api.ts";
 import { RouteLink } from "#renderer/platform/navigation.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
@@ -21,8 +21,15 @@ const examples = [
   { text: "status:draft after:2026-01-01", meaning: "drafts changed since then" },
 ] as const;
 
+type SearchStartProps = {
+  /** Whether anybody sees it. */
+  readonly shown: boolean;
+  readonly onPick: (text: string) => void;
+};
+
 /** Saved searches and examples. */
-export function SearchStart({ onPick }: { readonly onPick: (text: string) => void }): ReactElement {
+export const SearchStart = memo(function SearchStart(props: SearchStartProps): ReactElement {
+  const { shown, onPick } = props;
   const saved = useAsk("search", "saved", {});
   return (
     <div className={styles.start}>
@@ -38,7 +45,7 @@ export function SearchStart({ onPick }: { readonly onPick: (text: string) => voi
           </ul>
         </section>
       )}
-      <SearchedInVain />
+      <SearchedInVain shown={shown} />
       <section aria-labelledby="search-examples">
         <h2 id="search-examples" className={styles.heading}>
           Ways to ask
@@ -61,7 +68,7 @@ export function SearchStart({ onPick }: { readonly onPick: (text: string) => voi
       </section>
     </div>
   );
-}
+});
 
 function SavedSearch({ search }: { readonly search: Saved }): ReactElement {
   const toast = useToast();

@@ -11,10 +11,15 @@ import type { UnansweredSearch } from "#shared/contract/search.ts";
 import { useRequest } from "./ask-for-it.tsx";
 import styles from "./search-start.module.css";
 
+type SearchedInVainProps = {
+  /** Whether anybody sees it: how much there is by now is searched for. */
+  readonly shown: boolean;
+};
+
 /** The list; nothing where every search found something. */
-export function SearchedInVain(): ReactElement | null {
+export function SearchedInVain({ shown }: SearchedInVainProps): ReactElement | null {
   const toast = useToast();
-  const unanswered = useAsk("search", "unanswered", {});
+  const unanswered = useAsk("search", "unanswered", {}, { enabled: shown });
   const forgetting = useTell("search", "forgetUnanswered");
   const again = () => void unanswered.refetch();
   const forget = (which: { readonly texts?: string[] }) =>

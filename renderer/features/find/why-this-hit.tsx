@@ -14,29 +14,31 @@ type WhyThisHitProps = {
   readonly hit: Pick<Hit, "id" | "title">;
 };
 
+const icon = <CircleHelp aria-hidden="true" />;
+
 /** A button that explains when it is asked. Rows are drawn at every key, so the panel comes then. */
 export function WhyThisHit({ question, hit }: WhyThisHitProps): ReactElement {
-  const [asked, setAsked] = useState<string>();
+  const [asked, setAsked] = useState<{ readonly of: Hit["id"]; readonly text: string }>();
   const [open, setOpen] = useState(true);
   const button = (
     <button type="button" className={styles.whyButton} aria-label={`Why this hit: ${hit.title}`}>
-      <CircleHelp aria-hidden="true" />
+      {icon}
     </button>
   );
 
   function turn(next: boolean): void {
     // The row may answer another question by now.
-    if (next) setAsked(question.current);
+    if (next) setAsked({ of: hit.id, text: question.current });
     setOpen(next);
   }
 
   return (
     <span className={styles.why}>
-      {asked === undefined ? (
+      {asked?.of !== hit.id ? (
         cloneElement(button, { onClick: () => turn(true) })
       ) : (
         <Popover title="Why this hit" open={open} onOpenChange={turn} trigger={button}>
-          <Reasons text={asked} id={hit.id} />
+          <Reasons text={asked.text} id={hit.id} />
         </Popover>
       )}
     </span>

@@ -18,6 +18,45 @@ describe("while one types", () => {
     engine.assertPrepared();
   });
 
+  test("a key asks once, and the beginning stands until its answer is here", async () => {
+    const later = Promise.withResolvers<Answer>();
+    const engine = fakeEngine({
+      search: { ...around, query: ({ text }) => (text === "n" ? later.promise : found("Any")) },
+    });
+    const beginning = () => screen.queryByRole("heading", { name: "Ways to ask" });
+    show("");
+    await userEvent.keyboard("n");
+    expect(beginning()).not.toBeNull();
+    const asked = engine.calls("search.query").map(({ input }) => input as { text: string });
+    expect(asked.filter(({ text }) => text === "n")).toHaveLength(1);
+    act(() => later.resolve(found("New")));
+    expect(await screen.findByRole("link", { name: "New" })).toBeDefined();
+    expect(beginning()).toBeNull();
+  });
+
+  test("where the first answer takes long, the screen says that it searches", async () => {
+    const never = Promise.withResolvers<Answer>();
+    fakeEngine({
+      search: { ...around, query: ({ text }) => (text === "n" ? never.promise : found("Any")) },
+    });
+    show("");
+    await userEvent.keyboard("n");
+    expect(await screen.findByRole("status", { name: "Searching" })).toBeDefined();
+    expect(screen.queryByRole("link", { name: "Any" })).toBeNull();
+  });
+
+  test("an emptied field shows no results, and keeps their rows for the next ones", async () => {
+    fakeEngine({ search: { ...around, query: ({ text }) => found(`First for ${text}`) } });
+    show("old");
+    const row = (await screen.findByRole("link", { name: "First for old" })).closest("li");
+    await userEvent.clear(field());
+    expect(screen.queryByRole("link", { name: "First for old" })).toBeNull();
+    expect(document.querySelector("[data-answers]")).toBeNull();
+    await userEvent.keyboard("n");
+    const next = await screen.findByRole("link", { name: "First for n" });
+    expect(next.closest("li")).toBe(row);
+  });
+
   test("the next answer changes the rows in place", async () => {
     const engine = fakeEngine({
       search: { ...around, query: ({ text }) => found(`First for ${text}`, "Second") },
