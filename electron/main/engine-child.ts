@@ -7,6 +7,7 @@ import path from "node:path";
 import { type MessagePortMain, utilityProcess } from "electron";
 import { electronPort } from "#hosts/electron-port.ts";
 import { forkedLanes, type Lanes, splitPort } from "#hosts/lanes.ts";
+import { engineOptions } from "#hosts/small-memory.ts";
 import type { Port } from "#shared/rpc/port.ts";
 
 /** A started engine process. Its messages wait until somebody listens. */
@@ -25,12 +26,6 @@ export type EngineChild<WindowPort> = {
 const neededNodeApi = 10;
 
 const entry = path.resolve(import.meta.dirname, "..", "hosts", "utility.js");
-
-/**
- * V8 begins with room for one megabyte of new objects, and would tidy up six times, and once from the
- * ground, until the engine has answered the window's first questions: a fifth of its work till then.
- */
-const roomForOpening = "--min-semi-space-size=16";
 
 type Surroundings = {
   readonly nodeApi: number;
@@ -75,7 +70,7 @@ function startUtility(
 ): EngineChild<MessagePortMain> {
   const child = utilityProcess.fork(entry, [...words], {
     serviceName: "guildhall-engine",
-    execArgv: [`--js-flags=${roomForOpening}`],
+    execArgv: [`--js-flags=${engineOptions.join(" ")}`],
     stdio: "pipe",
     env,
   });
@@ -107,7 +102,7 @@ function startForked(
 ): EngineChild<MessagePortMain> {
   const child = fork(entry, words, {
     execPath: node,
-    execArgv: [roomForOpening],
+    execArgv: [...engineOptions],
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env,

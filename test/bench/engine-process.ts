@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { engineControl } from "#hosts/engine-control.ts";
 import { forkedLanes, splitPort } from "#hosts/lanes.ts";
+import { engineOptions } from "#hosts/small-memory.ts";
 import { contract, type GuildhallClient } from "#shared/contract/index.ts";
 import type { Json } from "#shared/domain/json.ts";
 import { createClient } from "#shared/rpc/client.ts";
@@ -26,7 +27,10 @@ export async function startEngine(
   profile: string,
   node: readonly string[] = [],
 ): Promise<EngineProcess> {
-  const child = fork(program, [], { serialization: "advanced", execArgv: [...node] });
+  const child = fork(program, [], {
+    serialization: "advanced",
+    execArgv: [...engineOptions, ...node],
+  });
   const lanes = splitPort({
     post: (message) => void child.send(message as object),
     listen: (onMessage) => void child.on("message", onMessage),

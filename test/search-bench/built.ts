@@ -35,7 +35,7 @@ export async function built(
     buildSeconds,
     buildProcessorSeconds: (user + system) / 1e6,
     heap: heapNow() - before,
-    mostMemory: process.resourceUsage().maxRSS / 1000 - start,
+    mostMemory: (process.resourceUsage().maxRSS * 1024) / 1e6 - start,
     size: bytes === null ? null : bytes / 1e6,
   };
   return { value, cost };

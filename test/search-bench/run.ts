@@ -13,6 +13,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { out } from "#build/paths.ts";
+import { engineOptions } from "#hosts/small-memory.ts";
 import { formatRows } from "#test/bench/row.ts";
 import { collectionNames, type Places } from "./collection.ts";
 import { engineNames, isEngineName } from "./engines/engines.ts";
@@ -75,7 +76,8 @@ console.log(`\nWritten to ${path.relative(process.cwd(), file)}.`);
 /** In a process of its own, so that no engine bears another one's memory. */
 function measure<M extends Relevance | Speed>(task: Task): Promise<M> {
   const child = fork(program, {
-    execArgv: ["--max-old-space-size=8192"],
+    // Each as its program would run: Guildhall's as the app starts it, the others with room enough.
+    execArgv: task.engine === "Guildhall" ? [...engineOptions] : ["--max-old-space-size=8192"],
   });
   const answer = Promise.withResolvers<M>();
   child.once("message", (measured) => answer.resolve(measured as M));
