@@ -6,6 +6,7 @@ import type { Writable } from "../../db/database.ts";
 import { stemCount } from "../analysis/interned.ts";
 import { createEditLog, type RecordEdits } from "./edit-log.ts";
 import type { AnalysedRecord } from "./impact.ts";
+import { joinSome } from "./join-runs.ts";
 import { writeRun } from "./posting-runs.ts";
 import { areMany, isSmall, keepEdits, takeEdits } from "./recent-edits.ts";
 
@@ -25,6 +26,13 @@ export type PendingPostings = {
   readonly forget: () => void;
 };
 
+/**
+ * Postings that are joined for each that is written, and at least with each writing: eight runs are one
+ * before another eight have gathered, and somebody who saves waits for a fraction of a millisecond.
+ */
+const joinedForEach = 4;
+const leastJoined = 20_000;
+
 /** Builds an empty set of notes. */
 export function createPendingPostings(): PendingPostings {
   const log = createEditLog();
@@ -32,8 +40,9 @@ export function createPendingPostings(): PendingPostings {
   function* asRun(db: Writable): Iterable<unknown> {
     // What waits beside the runs counts before all of them, so it must not be older than one.
     yield* makeRunOfRecent(db);
-    yield* writeRun(db, log);
+    const size = yield* writeRun(db, log);
     log.clear();
+    yield* joinSome(db, Math.max(leastJoined, joinedForEach * size));
   }
 
   return {
@@ -48,6 +57,7 @@ export function createPendingPostings(): PendingPostings {
       keepEdits(db, stamp, log);
       log.clear();
       if (areMany(db)) yield* makeRunOfRecent(db);
+      yield* joinSome(db, leastJoined);
     },
     forget: log.clear,
   };

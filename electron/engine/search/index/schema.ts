@@ -59,10 +59,11 @@ CREATE TABLE IF NOT EXISTS search_posting (
   PRIMARY KEY (run, stem)
 ) STRICT, WITHOUT ROWID;
 
--- A few dozen at most; how many postings each holds.
+-- A few dozen at most; how many postings each holds, and which one it is being joined into.
 CREATE TABLE IF NOT EXISTS search_run (
-  run  INTEGER PRIMARY KEY,
-  size INTEGER NOT NULL
+  run   INTEGER PRIMARY KEY,
+  size  INTEGER NOT NULL,
+  joins INTEGER
 ) STRICT;
 
 -- What the latest small changes do to postings, see recent-edits.ts; as JSON.
@@ -73,15 +74,22 @@ CREATE TABLE IF NOT EXISTS search_edit (
 
 -- The vocabulary: completion of the last word, and the nearest known word for a misspelt one. \`id\` is
 -- what streams call the word; ids only grow, so new words are those above the last that was read.
+-- \`digits\`: how many \`documents\` has, so that the index by it is hardly ever written.
 CREATE TABLE IF NOT EXISTS search_word (
   word      TEXT    PRIMARY KEY,
   id        INTEGER NOT NULL UNIQUE,
   stem      TEXT    NOT NULL,
-  documents INTEGER NOT NULL
+  documents INTEGER NOT NULL,
+  digits    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS search_word_stem ON search_word (stem, id);
 -- The commonest words with a letter, which would otherwise mean going through a part of all words.
-CREATE INDEX IF NOT EXISTS search_word_letter ON search_word (substr(word, 1, 1), documents DESC, word);
+CREATE INDEX IF NOT EXISTS search_word_letter ON search_word (substr(word, 1, 1), digits DESC);
+CREATE TRIGGER IF NOT EXISTS search_word_digits AFTER UPDATE OF documents ON search_word
+WHEN length(old.documents) <> length(new.documents)
+BEGIN
+  UPDATE search_word SET digits = length(new.documents) WHERE word = new.word;
+END;
 
 -- Phrases: the stems of each part in their order. It keeps positions and no text.
 CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (

@@ -54,7 +54,7 @@ const startingWith = statement<[string, string, number], KnownWord>(
   "SELECT id, word, stem, documents FROM search_word WHERE word >= ? AND word < ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
 );
 const startingWithLetter = statement<[letter: string, limit: number], KnownWord>(
-  "SELECT id, word, stem, documents FROM search_word WHERE substr(word, 1, 1) = ? AND documents > 0 ORDER BY documents DESC, word LIMIT ?",
+  "SELECT id, word, stem, documents FROM search_word WHERE substr(word, 1, 1) = ? AND documents > 0 ORDER BY digits DESC, documents DESC, word LIMIT ?",
 );
 const addedSince = statement<[id: number], { readonly word: string; readonly id: number }>(
   "SELECT word, id FROM search_word WHERE id > ? ORDER BY id",

@@ -25,9 +25,9 @@ const wordId = statement<[word: string], { readonly id: number }>(
 const highestId = statement<[], { readonly id: number }>(
   "SELECT coalesce(max(id), 0) AS id FROM search_word",
 );
-const addWord = statement<[word: string, id: number, stem: string, documents: number]>(
-  "INSERT INTO search_word (word, id, stem, documents) VALUES (?, ?, ?, ?)",
-);
+const addWord = statement<
+  [word: string, id: number, stem: string, documents: number, digits: number]
+>("INSERT INTO search_word (word, id, stem, documents, digits) VALUES (?, ?, ?, ?, ?)");
 const countWord = statement<[delta: number, word: string]>(
   "UPDATE search_word SET documents = documents + ? WHERE word = ?",
 );
@@ -90,7 +90,7 @@ export function createWordTable(db: Writable): WordTable {
     const isNew = written >= 0 && id > written;
     if (isNew) {
       const stem = stemOfNumber(stemNumberOf(word));
-      addWord(db).run(wordOfNumber(word), id, stem, delta);
+      addWord(db).run(wordOfNumber(word), id, stem, delta, String(delta).length);
     } else if (delta !== 0) countWord(db).run(delta, wordOfNumber(word));
     deltas[word] = 0;
     touched[word] = 0;
