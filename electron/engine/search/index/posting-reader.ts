@@ -4,6 +4,7 @@ import { statement } from "../../db/statement.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
 import {
   decodeRuns,
+  impactIn,
   overlaid,
   packPosting,
   type Postings,
@@ -47,7 +48,8 @@ export function createPostingReader(db: Readable): PostingReader {
         const rows = inRuns(db).raw().all(stem);
         const runs = rows.map(([postings]) => postings);
         const all = overlaid(decodeRuns(runs), edits);
-        return edits.length > 0 || runs.some(takesAway) ? settled(all) : all;
+        const isSettled = !runs.some(takesAway) && edits.every((edit) => impactIn(edit) > 0);
+        return isSettled ? all : settled(all);
       }),
     phrase: (stems) => {
       // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.

@@ -74,11 +74,13 @@ export function createScoreboard(): Scoreboard {
       masses = new Float32Array(room);
       best = new Int32Array(room);
     },
-    add: (sources, { size, required, weight }) => {
+    add: (all, { size, required, weight }) => {
+      // Mostly the word itself is all that anybody wrote of what might stand for it.
+      const sources = all.filter(({ postings }) => postings.length > 0);
       const [only] = sources;
       const single = sources.length === 1 && only?.weight === 1 ? only.postings : undefined;
-      let documents = single?.length ?? 0;
-      let found = documents;
+      let found = single?.length ?? 0;
+      let documents = only?.counted === true ? found : 0;
       if (single === undefined) {
         for (const source of sources) {
           const fresh = merge(source, best);
