@@ -6,6 +6,7 @@ import { recallAppearance } from "#renderer/platform/appearance.ts";
 import { host } from "#renderer/platform/host.ts";
 import { followEvents } from "#renderer/platform/invalidation.ts";
 import { currentRoute } from "#renderer/platform/navigation.tsx";
+import { timeFormats } from "#renderer/ui/time.tsx";
 import { App } from "./app.tsx";
 import { askWhatOpens } from "./ask-ahead.ts";
 import { CrashPage } from "./crash-page.tsx";
@@ -14,6 +15,8 @@ import { loadScreen } from "./screens.tsx";
 // While the engine opens the profile.
 const opened = askWhatOpens(currentRoute());
 const firstScreen = loadScreen(currentRoute().screen);
+// While the answers are on their way.
+setTimeout(timeFormats);
 // A window's own background is already right, and the first look into what it keeps takes 30 ms.
 if (host.kind === "browser") recallAppearance();
 followEvents({ queryClient, onConnectionChange, connectionState });
