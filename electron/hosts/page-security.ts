@@ -2,7 +2,6 @@
  * The headers that every page of Guildhall is served with, in the window and in a browser tab alike:
  * nothing from elsewhere, no inline script, no eval, no frame around it.
  */
-import { randomBytes } from "node:crypto";
 import path from "node:path";
 
 /** What the build wrote into index.html where the nonce of each load belongs. */
@@ -42,6 +41,8 @@ export function securePage(html: string): {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
 } {
+  // Imported above, all of it would be loaded before the window's process has begun.
+  const { randomBytes } = process.getBuiltinModule("node:crypto");
   const nonce = randomBytes(18).toString("base64url");
   return {
     html: html.replaceAll(noncePlaceholder, nonce),

@@ -1,8 +1,8 @@
 /**
- * What speaks with the engine and answers the page, and the menu. It is loaded while both of their
- * processes come up: with its schemas it takes as long to load as all that has to be there before.
+ * What speaks with the engine and answers the page. It is loaded while both of their processes come
+ * up: with its schemas it takes as long to load as all that has to be there before.
  */
-import { type BrowserWindow, Menu, type MessagePortMain, safeStorage } from "electron";
+import { type BrowserWindow, type MessagePortMain, safeStorage } from "electron";
 import type { HostLogger } from "#hosts/host-log.ts";
 import { hostContract, type HostNotice } from "#shared/contract/host-bridge.ts";
 import { createServer, type Serve } from "#shared/rpc/server.ts";
@@ -10,7 +10,6 @@ import type { EngineChild } from "./engine-child.ts";
 import { createEngineProcess, type EngineProcess } from "./engine-process.ts";
 import { hostHandlers } from "./host-handlers.ts";
 import { lendServices } from "./lent-services.ts";
-import { menuTemplate } from "./menu.ts";
 
 export type EngineSide = {
   readonly engine: EngineProcess<MessagePortMain>;
@@ -43,7 +42,6 @@ export function createEngineSide(options: EngineSideOptions): EngineSide {
       setTimeout(then, milliseconds);
     },
   });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, tell)));
   const serveHost = createServer(hostContract, hostHandlers({ window, engine }), {
     onInternalError: (error, call) => {
       logger.error(`host.${call}`, error);

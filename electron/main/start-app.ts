@@ -66,7 +66,10 @@ export function startApp({ profile, link }: StartOptions): void {
     const window = openWindow({ profile, place, logger });
     running.window = window;
     serveWindow(window, side, logger);
-    window.webContents.once("dom-ready", () => setTimeout(quiet.resolve, settling));
+    window.webContents.once("dom-ready", () => {
+      void showMenu(tell);
+      setTimeout(quiet.resolve, settling);
+    });
   };
   app.on("ready", () => void open());
 }
@@ -100,6 +103,12 @@ function startEngine(profile: string): (() => Spawn) | undefined {
 async function loadSide(options: EngineSideOptions): Promise<EngineSide> {
   const { createEngineSide } = await import("./engine-side.ts");
   return createEngineSide(options);
+}
+
+/** After the page's files, which this process hands out, and before the page is first laid out. */
+async function showMenu(tell: (notice: HostNotice) => void): Promise<void> {
+  const { menuTemplate } = await import("./menu.ts");
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, tell)));
 }
 
 type WindowStart = {
