@@ -1,6 +1,7 @@
 /** The search field of the top bar: the first letter typed leads to the search screen. */
 import { Search } from "lucide-react";
 import { type ReactElement, useRef, useState } from "react";
+import { askEarly } from "#renderer/features/find/search-question.ts";
 import { useCommands } from "#renderer/platform/commands.ts";
 import { navigate, useRouteValue } from "#renderer/platform/navigation.tsx";
 import { Kbd } from "#renderer/ui/kbd.tsx";
@@ -17,8 +18,9 @@ export function SearchField(): ReactElement | null {
   const text = useRouteValue((route) => (focused && route.screen === "search" ? route.query : ""));
 
   function search(text: string): void {
-    if (text !== "" || searching)
-      navigate({ screen: "search", query: text }, { replace: searching });
+    if (text === "" && !searching) return;
+    askEarly(text);
+    navigate({ screen: "search", query: text }, { replace: searching });
   }
   function focus(): void {
     const own = document.querySelector<HTMLInputElement>("#main input[type=search]");

@@ -1,7 +1,7 @@
 /**
  * From a key to the painted results of what then stands in the search field, in a real Chromium over
- * loopback. A sample begins with the `input` event's own time, which is when the browser received the
- * key, and ends in the task after the first animation frame that shows the answer to exactly this
+ * loopback. A sample begins with the `keydown` event's own time, which is when the browser received
+ * the key, and ends in the task after the first animation frame that shows the answer to exactly this
  * text: what waits in queues counts. Typing goes on whether the answer has come or not.
  */
 import type { Page } from "@playwright/test";
@@ -62,6 +62,8 @@ async function typeQuery(page: Page, query: string): Promise<readonly Sample[]> 
   await page.evaluate(() => {
     window.guildhallSamples.length = 0;
   });
+  // No hand empties a field and types on at once.
+  await page.waitForTimeout(between);
   await field.pressSequentially(query, { delay: between });
   await page.waitForFunction((keys) => window.guildhallSamples.length >= keys, query.length);
   return page.evaluate(() => [...window.guildhallSamples]);
@@ -97,11 +99,14 @@ function watchAnswers(): void {
     childList: true,
     attributeFilter: ["data-answers"],
   });
+  let pressed = 0;
+  document.addEventListener("keydown", ({ timeStamp }) => (pressed = timeStamp), { capture: true });
   document.addEventListener(
     "input",
     (event) => {
       if (!(event.target instanceof HTMLInputElement) || event.target.value === "") return;
-      open.push({ text: event.target.value, begin: event.timeStamp });
+      // Its own time is when the page came to it.
+      open.push({ text: event.target.value, begin: pressed });
     },
     { capture: true },
   );

@@ -12,18 +12,19 @@ import { recordTypeOf } from "#shared/domain/record-types.ts";
 import { NarrowFacets } from "./narrow-facets.tsx";
 import { beginFilter, operatorLabels, operators, removeFilter } from "./query-text.ts";
 import { SaveSearch } from "./save-search.tsx";
+import { currentQuery, type Sort } from "./search-question.ts";
 import styles from "./find.module.css";
 
 type FilterBarProps = {
   /** Takes the focus when a filter was begun, for its value to be typed. */
   readonly field: RefObject<HTMLElement | null>;
   readonly text: string;
-  readonly sort: "relevance" | "date";
+  readonly sort: Sort;
   readonly answer: Output<"search", "query"> | undefined;
   readonly onChange: (text: string) => void;
   /** The same for a counted filter, which leaves the focus where it is. */
   readonly onNarrow: (text: string) => void;
-  readonly onSort: (sort: "relevance" | "date") => void;
+  readonly onSort: (sort: Sort) => void;
 };
 
 /** Chips, and what to do with the search. */
@@ -39,41 +40,58 @@ export const FilterBar = memo(function FilterBar(props: FilterBarProps): ReactEl
             onRemove={() => onChange(removeFilter(text, chip))}
           />
         ))}
-        <Menu
-          align="start"
-          finalFocus={field}
-          trigger={
-            <Button size="small" variant="quiet" icon={ListFilterPlus}>
-              Add filter
-            </Button>
-          }
-          items={operators.map((operator) => ({
-            label: operatorLabels[operator],
-            onSelect: () => onChange(beginFilter(text, operator)),
-          }))}
-        />
+        <AddFilter field={field} onChange={onChange} />
         {answer !== undefined && answer.total > 0 && (
           <NarrowFacets answer={answer} text={text} onChange={onNarrow} />
         )}
       </fieldset>
       <div className={styles.tools}>
         <output className={styles.total}>{answer !== undefined && totalWords(answer.total)}</output>
-        {answer?.total !== 0 && (
-          <Select
-            label="Sort"
-            hideLabel
-            size="small"
-            value={sort}
-            onChange={(value) => onSort(value === "date" ? "date" : "relevance")}
-            options={[
-              { value: "relevance", label: "Best match" },
-              { value: "date", label: "Last changed" },
-            ]}
-          />
-        )}
+        {answer?.total !== 0 && <Order sort={sort} onSort={onSort} />}
         <SaveSearch text={text} sort={sort} />
       </div>
     </div>
+  );
+});
+
+/** Like the order, it is not drawn again with each answer: a menu is more work than a row. */
+const AddFilter = memo(function AddFilter({
+  field,
+  onChange,
+}: Pick<FilterBarProps, "field" | "onChange">): ReactElement {
+  return (
+    <Menu
+      align="start"
+      finalFocus={field}
+      trigger={
+        <Button size="small" variant="quiet" icon={ListFilterPlus}>
+          Add filter
+        </Button>
+      }
+      items={operators.map((operator) => ({
+        label: operatorLabels[operator],
+        onSelect: () => onChange(beginFilter(currentQuery(), operator)),
+      }))}
+    />
+  );
+});
+
+const Order = memo(function Order({
+  sort,
+  onSort,
+}: Pick<FilterBarProps, "sort" | "onSort">): ReactElement {
+  return (
+    <Select
+      label="Sort"
+      hideLabel
+      size="small"
+      value={sort}
+      onChange={(value) => onSort(value === "date" ? "date" : "relevance")}
+      options={[
+        { value: "relevance", label: "Best match" },
+        { value: "date", label: "Last changed" },
+      ]}
+    />
   );
 });
 

@@ -21,12 +21,23 @@ export function questionOf(text: string, sort: Sort = "relevance"): Input<"searc
   return { asker, text, sort, offset: 0, limit: pageSize, facets: false };
 }
 
-/** Writes another text. The engine is at it while the page draws the letter. */
+/** Asks what the screen will ask once it shows this text: the engine is at it while that is drawn. */
+export function askEarly(text: string, sort?: Sort): void {
+  if (text.trim() !== "") void askAhead("search", "query", questionOf(text, sort), dropped);
+}
+
+/** Writes another text. */
 export function changeQuery(query: string): void {
   const route = currentRoute();
   const sort = route.screen === "search" ? route.sort : undefined;
-  if (query.trim() !== "") void askAhead("search", "query", questionOf(query, sort), dropped);
+  askEarly(query, sort);
   navigate({ screen: "search", query, ...(sort && { sort }) }, { replace: true, typing: true });
+}
+
+/** What stands in the field now, which may be more than what was answered. */
+export function currentQuery(): string {
+  const route = currentRoute();
+  return route.screen === "search" ? route.query : "";
 }
 
 /** Orders the results otherwise. */

@@ -34,7 +34,8 @@ const behind = { visibility: "hidden" } as const;
 
 /**
  * Search. What stands under an empty field and what stands under a question lie one behind the other
- * and both stay: to make and lay out the other anew would be most of the work of a first letter.
+ * and both stay once they were shown: to make and lay out the other anew would be most of the work of a
+ * first letter.
  */
 export function SearchScreen({ route }: SearchScreenProps): ReactElement {
   const { query, sort = "relevance" } = route;
@@ -55,6 +56,7 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
     input?.setSelectionRange(input.value.length, input.value.length);
   }, []);
 
+  const started = useEver(begins);
   // Behind the beginning the last answer is left as it is: the next one changes its rows.
   const shown = failure === null && (begins || !aside) ? answer : undefined;
   return (
@@ -62,30 +64,41 @@ export function SearchScreen({ route }: SearchScreenProps): ReactElement {
       <h1 className="visually-hidden">Search</h1>
       <SearchField field={field} text={query} onChange={changeQuery} onLeave={focusResult} />
       <div className={styles.layers}>
-        <div className={styles.layer} style={begins ? undefined : behind}>
-          <SearchStart shown={begins} onPick={edit} />
-        </div>
+        {started && (
+          <div className={styles.layer} style={begins ? undefined : behind}>
+            <SearchStart shown={begins} onPick={edit} />
+          </div>
+        )}
         {/* Names the question that is answered here: measuring and testing wait for it. */}
-        <div
-          className={styles.layer}
-          style={begins ? behind : undefined}
-          data-answers={current && text}
-        >
-          <Results
-            field={field}
-            text={shown === undefined ? query : text}
-            sort={sort}
-            answer={shown}
-            current={!begins}
-            failure={failure}
-            active={active}
-            onFocusResult={focusResult}
-            onEdit={edit}
-          />
-        </div>
+        {(!begins || shown !== undefined) && (
+          <div
+            className={styles.layer}
+            style={begins ? behind : undefined}
+            data-answers={current && text}
+          >
+            <Results
+              field={field}
+              text={shown === undefined ? query : text}
+              sort={sort}
+              answer={shown}
+              current={!begins}
+              failure={failure}
+              active={active}
+              onFocusResult={focusResult}
+              onEdit={edit}
+            />
+          </div>
+        )}
       </div>
     </Page>
   );
+}
+
+/** Whether it has been true since the component is shown. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever || now;
 }
 
 /**
