@@ -70,7 +70,7 @@ export function listMatches(
   }
   const ranked = index.rank(query, { match, sort, limit: limit + foldedAmong });
   const folded = foldDuplicates(ranked.slice(0, foldedAmong), ({ number }) => {
-    const words = index.records.words({ number, stamp: index.catalogue.stamp(number) });
+    const words = index.records.words.of({ number, stamp: index.catalogue.stamp(number) });
     return words && { type: index.catalogue.typeMark(number), words };
   });
   const hidden = folded.reduce((sum, { alike }) => sum + alike.length, 0);

@@ -22,6 +22,8 @@ export type Catalogue = Omit<RecordColumns, "put" | "drop" | "clear" | "has"> & 
   /** Reads at most so many of the rows that changed, in their order. */
   readonly refreshSome: (rows: number) => CatalogueChange;
   readonly entry: (number: number) => Entry | undefined;
+  /** Reads these ahead, see entry.ts. */
+  readonly readEntries: (numbers: readonly number[]) => void;
   readonly byId: (id: string) => Entry | undefined;
   /** The number of every record, ascending. */
   readonly numbers: () => Iterable<number>;
@@ -141,6 +143,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     refresh: () => refreshSome(Infinity),
     refreshSome,
     entry: entries.entry,
+    readEntries: entries.readEntries,
     byId: entries.byId,
     numbers: function* () {
       const standings = columns.standings();

@@ -25,6 +25,8 @@ export type Entry = {
 
 export type EntryReader = {
   readonly entry: (number: number) => Entry | undefined;
+  /** Reads what is not at hand of these, at once: that takes half as long as one by one. */
+  readonly readEntries: (numbers: readonly number[]) => void;
   readonly byId: (id: string) => Entry | undefined;
   /** After any change. */
   readonly forget: () => void;
@@ -32,8 +34,8 @@ export type EntryReader = {
 
 type EntryRow = Omit<DocumentRow, "removed" | "authors" | "labels">;
 
-const documentOf = statement<[number: number], EntryRow>(
-  "SELECT number, record_id, stamp, type, title, folded, status, department_id, verification, updated_at FROM search_document WHERE number = ? AND removed = 0",
+const documentsOf = statement<[numbers: string], EntryRow>(
+  "SELECT number, record_id, stamp, d.type, title, folded, status, department_id, verification, updated_at FROM json_each(?) CROSS JOIN search_document d ON number = value WHERE removed = 0",
 );
 const numberOf = statement<[id: string], { readonly number: number }>(
   "SELECT number FROM search_document WHERE record_id = ? AND removed = 0",
@@ -46,19 +48,25 @@ export function createEntryReader(db: Readable, has: (number: number) => boolean
   const kept = createBoundedCache<number, Entry>(mostEntries, () => 1);
   const numbers = createBoundedCache<string, number>(mostEntries, () => 1);
 
+  function read(wanted: readonly number[]): void {
+    // What another process has just added is found once it is known everywhere else, too.
+    const missing = wanted.filter((number) => has(number) && kept.get(number) === undefined);
+    if (missing.length === 0) return;
+    for (const row of documentsOf(db).all(JSON.stringify(missing))) {
+      kept.set(row.number, entryOf(row));
+    }
+  }
+
   function entry(number: number): Entry | undefined {
     const known = kept.get(number);
     if (known !== undefined) return known;
-    const row = documentOf(db).get(number);
-    // What another process has just added is found once it is known everywhere else, too.
-    if (row === undefined || !has(number)) return undefined;
-    const fresh = entryOf(row);
-    kept.set(number, fresh);
-    return fresh;
+    read([number]);
+    return kept.get(number);
   }
 
   return {
     entry,
+    readEntries: read,
     byId: (id) => {
       const number = numbers.get(id) ?? numberOf(db).get(id)?.number;
       if (number === undefined) return undefined;

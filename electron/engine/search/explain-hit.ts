@@ -27,7 +27,7 @@ const lately = 60 * 24 * 60 * 60 * 1000;
 export function explainHit({ index, now }: Parts, { text, id }: Input): Explanation {
   index.refresh();
   const entry = index.catalogue.byId(id);
-  const words = entry === undefined ? undefined : index.records.words(entry);
+  const words = entry === undefined ? undefined : index.records.words.of(entry);
   if (entry === undefined || words === undefined) {
     throw new ExpectedFailure(
       "not_found",

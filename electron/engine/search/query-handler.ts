@@ -30,7 +30,12 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
   const limit = input.offset + input.limit;
   const { listed, total } = listMatches(index, answered, { sort: input.sort, limit });
   const asked = askedOf(index, answered);
-  const hits = listed.slice(input.offset).flatMap(({ item, alike }) => {
+  const shown = listed.slice(input.offset);
+  readAhead(
+    index,
+    shown.map(({ item }) => item.number),
+  );
+  const hits = shown.flatMap(({ item, alike }) => {
     const hit = hitAt(index, asked, item);
     return hit === undefined ? [] : [{ ...hit, similar: alike.length }];
   });
@@ -56,6 +61,11 @@ export function answerAlike({ index }: QueryParts, { text, id }: AlikeInput): Hi
   return (leader?.alike ?? []).flatMap((item) => hitAt(index, asked, item) ?? []);
 }
 
+function readAhead({ catalogue, records }: SearchIndex, numbers: readonly number[]): void {
+  catalogue.readEntries(numbers);
+  records.texts.read(numbers.map((number) => ({ number, stamp: catalogue.stamp(number) })));
+}
+
 /** What a query asks, prepared for marking hits. */
 function askedOf(index: SearchIndex, { query, match }: AnsweredQuery): Asked {
   const groups = match.groups.filter(({ marked }) => marked);
@@ -69,8 +79,8 @@ function hitAt(index: SearchIndex, asked: Asked, { number, score }: Ranked): Hit
 }
 
 function hitOf(index: SearchIndex, asked: Asked, entry: Entry): Omit<Hit, "score"> | undefined {
-  const texts = index.records.texts(entry);
-  const words = index.records.words(entry);
+  const texts = index.records.texts.of(entry);
+  const words = index.records.words.of(entry);
   if (texts === undefined || words === undefined) return undefined;
   const snippet = snippetOf(asked, { texts, words });
   const department =

@@ -76,7 +76,7 @@ function likeness(
   const titled = meaningful(tokenize(entry.title).tokens);
   const byTitle = titleLikeness(typed.weigh, typed.title, titled);
   if (typed.shingles.size < 5) return byTitle;
-  const text = index.records.texts(entry)?.body.slice(0, 50_000) ?? "";
+  const text = index.records.texts.of(entry)?.body.slice(0, 50_000) ?? "";
   const theirs = shinglesOf(tokenize(text).tokens.slice(0, mostTokens));
   const byText =
     theirs.size === 0 ? 0 : typed.shingles.intersection(theirs).size / typed.shingles.size;

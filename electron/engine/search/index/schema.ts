@@ -161,7 +161,14 @@ export const putDocument = statement<
     stamp = excluded.stamp, removed = excluded.removed, type = excluded.type, title = excluded.title,
     folded = excluded.folded, status = excluded.status, department_id = excluded.department_id, authors = excluded.authors,
     labels = excluded.labels, verification = excluded.verification, updated_at = excluded.updated_at`);
-export const textsOf = statement<[number], { readonly texts: string }>(
+/** A row of what is stored of a record, as an array: an object for each takes longer to make. */
+export type StoredOf<Raw> = readonly [number: number, stored: Raw];
+
+/** Of the records with these numbers, a JSON list. */
+export const textsOf = statement<[numbers: string], StoredOf<string>>(
+  "SELECT number, texts FROM json_each(?) CROSS JOIN search_text ON number = value",
+);
+export const textsNow = statement<[number], { readonly texts: string }>(
   "SELECT texts FROM search_text WHERE number = ?",
 );
 export const putTexts = statement<[number, string]>(
@@ -183,8 +190,9 @@ export const putPhrases = statement<[number, ...Uint8Array[]]>(
   "INSERT INTO search_phrase (rowid, title, headings, steps, prompts, tags, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
 );
 export const dropPhrases = statement<[number]>("DELETE FROM search_phrase WHERE rowid = ?");
-export const streamOf = statement<[number], { readonly words: Buffer }>(
-  "SELECT words FROM search_stream WHERE number = ?",
+/** Likewise. */
+export const streamsOf = statement<[numbers: string], StoredOf<Buffer>>(
+  "SELECT number, words FROM json_each(?) CROSS JOIN search_stream ON number = value",
 );
 export const putStream = statement<[number, Uint8Array]>(
   "INSERT INTO search_stream (number, words) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET words = excluded.words",

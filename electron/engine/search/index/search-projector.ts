@@ -28,7 +28,7 @@ import {
   searchTables,
   setState,
   stateValue,
-  textsOf,
+  textsNow,
   totalChanges,
 } from "./schema.ts";
 import { writeAcronyms, writeTerm } from "../synonyms/synonym-tables.ts";
@@ -139,7 +139,7 @@ function createIndexWriter(db: Writable): IndexWriter {
       const number = known?.number ?? current.highest;
       writeDocument(db, record, { number, stamp: current.stamp });
       writeTerm(db, number, record);
-      const before = known?.removed === 0 ? textsOf(db).get(number)?.texts : undefined;
+      const before = known?.removed === 0 ? textsNow(db).get(number)?.texts : undefined;
       const texts = record.removedAt === null ? fieldTexts(record) : undefined;
       const after = texts && encodeTexts(texts);
       if (before === after) return;

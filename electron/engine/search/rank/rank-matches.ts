@@ -75,9 +75,12 @@ function scoreClosely(
   const { groups } = asked.match;
   const folded = wordsOf(asked.query);
   const question = { groups, find: createHitFinder(groups, vocabulary), folded };
-  const texts = numbers.flatMap((number) => {
-    const words = records.words({ number, stamp: catalogue.stamp(number) });
-    return words === undefined ? [] : [{ number, words, title: catalogue.folded(number) }];
+  const pooled = numbers.map((number) => ({ number, stamp: catalogue.stamp(number) }));
+  records.words.read(pooled);
+  const texts = pooled.flatMap((record) => {
+    const words = records.words.of(record);
+    const title = catalogue.folded(record.number);
+    return words === undefined ? [] : [{ number: record.number, words, title }];
   });
   const usual = usualLengths(texts.map(({ words }) => words));
   const scored = texts
