@@ -52,7 +52,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 8,
+    version: 9,
     schema: searchSchema,
     tables: searchTables,
     mayLag: true,
