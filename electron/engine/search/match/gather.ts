@@ -33,13 +33,17 @@ export const mostBest = 100;
 const enough = 100;
 /** What a first score is worth when words are missing. */
 const missingFactor = 0.8;
+/** Of so many records one has to have a heavy word, or going through all of them is faster. */
+const fewFactor = 4;
+/** Sums are rounded. */
+const nearly = 0.999;
 
 /**
  * The best of them and how many there are. A list of all is made only where it is asked for: for a
  * common word it is most of the work.
  */
 export function bestOf(sums: Sums, allowed: Allowed): Best {
-  const kept = ofRarest(sums, allowed) ?? ofAll(sums, allowed);
+  const kept = ofHeavy(sums, allowed) ?? ofAll(sums, allowed);
   const all = kept.flatMap(({ top }, tier) =>
     ranked(top).map(({ number, score }) => ({
       number,
@@ -56,31 +60,55 @@ export function bestOf(sums: Sums, allowed: Allowed): Best {
 /** The records of a tier. */
 type Kept = { readonly top: Top; readonly count: number };
 
-/** Those with every word, which all have the rarest one; undefined where they are not enough. */
-function ofRarest(sums: Sums, allowed: Allowed): readonly Kept[] | undefined {
-  if (sums.rarest === undefined || sums.rarest.length < enough) return undefined;
-  const kept = bestWhole(sums, sums.rarest, allowed);
-  return kept.count < enough ? undefined : [kept];
+/**
+ * Those with at least the weightier half of the words, which all have one of the heavy ones; undefined
+ * where those are in too many records, or where not enough have the half.
+ */
+function ofHeavy(sums: Sums, { standings, bound }: Allowed): readonly Kept[] | undefined {
+  const heavy = heavyWords(sums);
+  const length = heavy.reduce((sum, postings) => sum + postings.length, 0);
+  if (length === 0 || length * fewFactor > bound) return undefined;
+  const { scores, masses, whole, half } = sums;
+  const [every, most] = [createTop(mostBest), createTop(mostBest)];
+  const counts: [number, number] = [0, 0];
+  const toBeat: [number, number] = [0, 0];
+  const seen = new Uint8Array(bound);
+  for (const postings of heavy) {
+    for (let index = 0; index < postings.length; index += 1) {
+      const number = numberIn(postings[index] ?? 0);
+      const mass = masses[number] ?? 0;
+      if (mass < half || seen[number] !== 0) continue;
+      seen[number] = 1;
+      const standing = standings[number] ?? 0;
+      if (standing === 0) continue;
+      const tier = mass >= whole ? 0 : 1;
+      counts[tier] += 1;
+      const score = (scores[number] ?? 0) * standing;
+      if (score > 0 && score >= toBeat[tier]) {
+        toBeat[tier] = offer(tier === 0 ? every : most, number, score);
+      }
+    }
+  }
+  if (counts[0] + counts[1] < enough) return undefined;
+  const kept = [
+    { top: every, count: counts[0] },
+    { top: most, count: counts[1] },
+  ];
+  return kept.slice(0, lastTier(...counts) + 1);
 }
 
-function bestWhole(
-  { scores, masses, whole }: Sums,
-  rarest: Postings,
-  { standings }: Allowed,
-): Kept {
-  const top = createTop(mostBest);
-  let count = 0;
-  let toBeat = 0;
-  for (let index = 0; index < rarest.length; index += 1) {
-    const number = numberIn(rarest[index] ?? 0);
-    if ((masses[number] ?? 0) < whole) continue;
-    const standing = standings[number] ?? 0;
-    if (standing === 0) continue;
-    count += 1;
-    const score = (scores[number] ?? 0) * standing;
-    if (score > toBeat) toBeat = offer(top, number, score);
+/** The postings of as many words, the rarest first, as no record with half of the mass can be without. */
+function heavyWords({ demands, half }: Sums): readonly Postings[] {
+  const heavy: Postings[] = [];
+  let rest = 2 * half;
+  for (const { postings, mass } of demands.toSorted(
+    (a, b) => a.postings.length - b.postings.length,
+  )) {
+    if (rest < half * nearly) return heavy;
+    heavy.push(postings);
+    rest -= mass;
   }
-  return { top, count };
+  return rest < half * nearly ? heavy : [];
 }
 
 /** The tiers that are answered, those with every word first. */

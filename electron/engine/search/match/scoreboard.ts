@@ -32,9 +32,12 @@ export type Sums = {
   /** The mass of a record in which all of them were found, and half of what can be found at all. */
   readonly whole: number;
   readonly half: number;
-  /** The postings of a required group, which every such record has; undefined where none is at hand. */
-  readonly rarest: Postings | undefined;
+  /** The required groups whose postings are at hand. */
+  readonly demands: readonly Demand[];
 };
+
+/** What a group adds to the masses of the records that have it. */
+export type Demand = { readonly postings: Postings; readonly mass: number };
 
 export type WeightedPostings = {
   readonly postings: Postings;
@@ -57,13 +60,13 @@ export function createScoreboard(): Scoreboard {
   let best = new Int32Array(0);
   let whole = 0;
   let findable = 0;
-  let rarest: Postings | undefined;
+  let demands: Demand[] = [];
 
   return {
     reset: (bound) => {
       whole = 0;
       findable = 0;
-      rarest = undefined;
+      demands = [];
       if (bound <= scores.length) {
         scores.fill(0);
         masses.fill(0);
@@ -97,16 +100,14 @@ export function createScoreboard(): Scoreboard {
       if (single !== undefined) addPostings(single, { idf, mass }, board);
       else if (found * fewFactor < best.length) addFew(sources, { idf, mass }, board);
       else addMerged({ idf, mass }, board);
-      if (required && single !== undefined && single.length < (rarest?.length ?? Infinity)) {
-        rarest = single;
-      }
+      if (required && single !== undefined) demands.push({ postings: single, mass });
       // Rounded as the sum of each record is, so that the two are the same.
       whole = Math.fround(whole + mass);
       if (documents > 0) findable += mass;
       return { documents, idf };
     },
     strike: (passes) => strikeOut(masses, passes),
-    sums: () => ({ scores, masses, whole, half: Math.fround(findable / 2), rarest }),
+    sums: () => ({ scores, masses, whole, half: Math.fround(findable / 2), demands }),
   };
 }
 

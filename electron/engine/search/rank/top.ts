@@ -18,8 +18,8 @@ export function createTop(limit: number): Top {
 }
 
 /**
- * Takes it in if it is among the best; gives what the next score has to exceed. Numbers come in
- * ascending order.
+ * Takes it in if it is among the best; gives what the next score has to exceed, or to equal where its
+ * number may be lower than those before it.
  */
 export function offer(top: Top, number: number, score: number): number {
   const { limit, numbers, scores } = top;
@@ -27,12 +27,17 @@ export function offer(top: Top, number: number, score: number): number {
     numbers.push(number);
     scores.push(score);
     rise(top);
-  } else if (limit > 0 && score > (scores[0] ?? 0)) {
+  } else if (limit > 0 && isBetterThanWorst(top, number, score)) {
     numbers[0] = number;
     scores[0] = score;
     sink(top);
   }
   return numbers.length < limit ? -Infinity : (scores[0] ?? Infinity);
+}
+
+function isBetterThanWorst({ numbers, scores }: Top, number: number, score: number): boolean {
+  const worst = scores[0] ?? 0;
+  return score > worst || (score === worst && number < (numbers[0] ?? 0));
 }
 
 /** Greatest scores first; equal ones by number. */
