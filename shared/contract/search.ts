@@ -32,20 +32,23 @@ export const hitSchema = lazily(() =>
 );
 export type Hit = z.infer<ReturnType<typeof hitSchema>>;
 
+/** What a query can ask of a record's facts, in the order in which it is offered. */
+export const operators = [
+  "type",
+  "department",
+  "topic",
+  "tag",
+  "tool",
+  "author",
+  "status",
+  "after",
+  "before",
+] as const;
+
 /** A filter that the query's operators say, for a chip. `text` is what to cut to remove it. */
 export const chipSchema = lazily(() =>
   z.object({
-    operator: z.enum([
-      "type",
-      "department",
-      "tag",
-      "topic",
-      "tool",
-      "author",
-      "status",
-      "before",
-      "after",
-    ]),
+    operator: z.enum(operators),
     value: z.string(),
     negated: z.boolean(),
     text: z.string(),

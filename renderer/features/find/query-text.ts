@@ -2,7 +2,7 @@
  * Changing what stands in the search field without disturbing the rest of it: filters are written
  * into the query as operators, so that a query is one line of text that can be kept and sent.
  */
-import type { Chip } from "#shared/contract/search.ts";
+import { type Chip, operators } from "#shared/contract/search.ts";
 
 export type Operator = Chip["operator"];
 
@@ -18,19 +18,6 @@ export const operatorLabels = {
   after: "Changed after",
   before: "Changed before",
 } as const satisfies Record<Operator, string>;
-
-/** The operators in the order in which they are offered. */
-export const operators: readonly Operator[] = [
-  "type",
-  "department",
-  "topic",
-  "tag",
-  "tool",
-  "author",
-  "status",
-  "after",
-  "before",
-];
 
 /** An operator being typed: where it stands in the text, and the value so far. */
 export type Token = {

@@ -14,8 +14,6 @@ export type RecordEdits = { readonly stems: Int32Array; readonly impacts: Uint8A
 export type EditLog = {
   readonly note: (number: number, edits: RecordEdits) => void;
   readonly size: () => number;
-  /** Whether anything is taken away. */
-  readonly takesAway: () => boolean;
   /** In the order in which they were noted. */
   readonly each: () => Iterable<readonly [number: number, edits: RecordEdits]>;
   /** In the order of the stems, in pieces of some milliseconds, of which many are empty. */
@@ -41,7 +39,6 @@ const stemsAtOnce = 100;
 /** Builds an empty log. */
 export function createEditLog(): EditLog {
   let chunks: Chunk[] = [];
-  let takesAway = false;
 
   return {
     note: (number, edits) => {
@@ -58,10 +55,8 @@ export function createEditLog(): EditLog {
         chunks.push(last);
       }
       put(last, number, edits);
-      takesAway ||= edits.impacts.includes(0);
     },
     size: () => chunks.reduce((sum, { used }) => sum + used, 0),
-    takesAway: () => takesAway,
     *each() {
       for (const { packed, numbers, ends } of chunks) {
         for (const [record, number] of numbers.entries()) {
@@ -90,7 +85,6 @@ export function createEditLog(): EditLog {
     },
     clear: () => {
       chunks = [];
-      takesAway = false;
     },
   };
 }

@@ -33,11 +33,13 @@ const dropPostings = statement<[run: number, stem: string]>(
 const worthJoining = 8;
 /** Rows of each run that are joined in one go. */
 const rowsAtOnce = 16;
+
 /** Joins until it has read so many postings or no join is due. Yields after each handful of rows. */
 export function* joinSome(db: Writable, most: number): Iterable<unknown> {
   let left = most;
   while (left > 0) {
-    const joining = underWay(allRuns(db).all()) ?? start(db);
+    const runs = allRuns(db).all();
+    const joining = underWay(runs) ?? start(db, runs);
     if (joining === undefined) return;
     left -= yield* joinUpTo(db, joining, left);
   }
@@ -58,8 +60,7 @@ function underWay(runs: readonly Run[]): Joining | undefined {
 }
 
 /** Once the newest are enough, they are joined back to the oldest that is no larger than all after it. */
-function start(db: Writable): Joining | undefined {
-  const runs = allRuns(db).all();
+function start(db: Writable, runs: readonly Run[]): Joining | undefined {
   let first = runs.length;
   let newer = 0;
   for (const [index, { size }] of [...runs.entries()].toReversed()) {

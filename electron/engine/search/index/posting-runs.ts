@@ -28,11 +28,10 @@ const putPostings = statement<[run: number, stem: string, postings: Uint8Array]>
 export function* writeRun(db: Writable, log: EditLog): Generator<unknown, number> {
   const runs = allRuns(db).all();
   const run = nextRun(runs);
-  const settles = runs.length === 0 && log.takesAway();
   let size = 0;
   for (const piece of log.byStem()) {
     for (const { stem, edits } of piece) {
-      size += writeRow(db, { run, stem, postings: settles ? settled(edits) : edits });
+      size += writeRow(db, { run, stem, postings: runs.length === 0 ? settled(edits) : edits });
     }
     yield;
   }

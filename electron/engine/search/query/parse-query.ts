@@ -2,6 +2,7 @@
  * Reads the query language: words, "phrases", -without, OR, and operators such as type:lesson.
  * Total: what cannot be read as anything else is words.
  */
+import { operators } from "#shared/contract/search.ts";
 import { type Token, tokenize } from "../analysis/tokenize.ts";
 import type { Clause, Operator, Query, Span, Term } from "./query.ts";
 import { readDate } from "./read-date.ts";
@@ -163,18 +164,6 @@ function readOperator(
     ? undefined
     : { terms: [{ kind: "values", operator, values, open, span }], end };
 }
-
-const operators: readonly Operator[] = [
-  "type",
-  "department",
-  "tag",
-  "topic",
-  "tool",
-  "author",
-  "status",
-  "before",
-  "after",
-];
 
 function operatorOf(name: string | undefined): Operator | undefined {
   const lower = name?.toLowerCase();
