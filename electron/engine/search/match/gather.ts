@@ -2,9 +2,9 @@
  * Which records a query's words mean, out of what the scoreboard added up: those with every word; with
  * too few of them also those with the weightier half of the words, and then those with any.
  */
-import { numberIn, type Postings } from "../index/postings.ts";
+import { numberIn } from "../index/postings.ts";
 import { createTop, offer, type Ranked, ranked, type Top } from "../rank/top.ts";
-import type { Sums } from "./scoreboard.ts";
+import type { Lone, Scoreboard, Sums } from "./scoreboard.ts";
 
 export type Best = {
   /** By their first score, best first: a hundred of them, or all where there are fewer. */
@@ -33,103 +33,104 @@ export const mostBest = 100;
 const enough = 100;
 /** What a first score is worth when words are missing. */
 const missingFactor = 0.8;
-/** Of so many records one has to have a heavy word, or going through all of them is faster. */
-const fewFactor = 4;
-/** Sums are rounded. */
-const nearly = 0.999;
 
 /**
  * The best of them and how many there are. A list of all is made only where it is asked for: for a
  * common word it is most of the work.
  */
-export function bestOf(sums: Sums, allowed: Allowed): Best {
-  const kept = ofHeavy(sums, allowed) ?? ofAll(sums, allowed);
-  const all = kept.flatMap(({ top }, tier) =>
-    ranked(top).map(({ number, score }) => ({
-      number,
-      score: tier === 0 ? score : score * missingFactor,
-    })),
-  );
-  return {
-    best: all.toSorted(byScore).slice(0, mostBest),
-    total: kept.reduce((sum, { count }) => sum + count, 0),
-    whole: kept[0]?.count ?? 0,
-  };
+export function bestOf(board: Pick<Scoreboard, "lone" | "sums">, allowed: Allowed): Best {
+  const lone = board.lone();
+  if (lone !== undefined) {
+    return { best: ranked(topOfLone(lone, allowed)), total: lone.count, whole: lone.count };
+  }
+  const sums = board.sums();
+  const complete = amongRarest(sums, allowed);
+  if (complete !== undefined) return complete;
+  const { whole, half, any } = countsOf(sums, allowed);
+  const best = (from: number) => ranked(topFrom(from, sums, allowed));
+  if (whole >= enough) return { best: best(sums.whole), total: whole, whole };
+  if (half >= enough) return { best: best(sums.half), total: half, whole };
+  return { best: best(Number.MIN_VALUE), total: any, whole };
 }
 
-/** The records of a tier. */
-type Kept = { readonly top: Top; readonly count: number };
+/** The best of what one group was found in. */
+function topOfLone({ impacts, worth }: Lone, { standings, bound }: Allowed): Top {
+  const top = createTop(mostBest);
+  let toBeat = 0;
+  if (impacts.of === "one") {
+    const { postings } = impacts;
+    for (let index = 0; index < postings.length; index += 1) {
+      const packed = postings[index] ?? 0;
+      const score = Math.fround(worth * (packed & 255)) * (standings[packed >>> 8] ?? 0);
+      if (score > toBeat) toBeat = Math.max(0, offer(top, packed >>> 8, score));
+    }
+    return top;
+  }
+  for (let number = 0; number < bound; number += 1) {
+    const score = Math.fround(worth * (impacts.best[number] ?? 0)) * (standings[number] ?? 0);
+    if (score > toBeat) toBeat = Math.max(0, offer(top, number, score));
+  }
+  return top;
+}
 
 /**
- * Those with at least the weightier half of the words, which all have one of the heavy ones; undefined
- * where those are in too many records, or where not enough have the half.
+ * The best of those with every word, looked for among those that have the rarest; undefined where they
+ * are not enough.
  */
-function ofHeavy(sums: Sums, { standings, bound }: Allowed): readonly Kept[] | undefined {
-  const heavy = heavyWords(sums);
-  const length = heavy.reduce((sum, postings) => sum + postings.length, 0);
-  if (length === 0 || length * fewFactor > bound) return undefined;
-  const { scores, masses, whole, half } = sums;
-  const [every, most] = [createTop(mostBest), createTop(mostBest)];
-  const counts: [number, number] = [0, 0];
-  const toBeat: [number, number] = [0, 0];
-  const seen = new Uint8Array(bound);
-  for (const postings of heavy) {
-    for (let index = 0; index < postings.length; index += 1) {
-      const number = numberIn(postings[index] ?? 0);
-      const mass = masses[number] ?? 0;
-      if (mass < half || seen[number] !== 0) continue;
-      seen[number] = 1;
-      const standing = standings[number] ?? 0;
-      if (standing === 0) continue;
-      const tier = mass >= whole ? 0 : 1;
-      counts[tier] += 1;
-      const score = (scores[number] ?? 0) * standing;
-      if (score > 0 && score >= toBeat[tier]) {
-        toBeat[tier] = offer(tier === 0 ? every : most, number, score);
-      }
-    }
+function amongRarest(
+  { scores, masses, whole, demands }: Sums,
+  { standings }: Allowed,
+): Best | undefined {
+  const [rarest] = demands.toSorted((a, b) => a.length - b.length);
+  if (rarest === undefined) return undefined;
+  const top = createTop(mostBest);
+  let toBeat = 0;
+  let count = 0;
+  for (let index = 0; index < rarest.length; index += 1) {
+    const number = numberIn(rarest[index] ?? 0);
+    const standing = standings[number] ?? 0;
+    if ((masses[number] ?? 0) < whole || standing === 0) continue;
+    count += 1;
+    const score = (scores[number] ?? 0) * standing;
+    if (score > toBeat) toBeat = Math.max(0, offer(top, number, score));
   }
-  if (counts[0] + counts[1] < enough) return undefined;
-  const kept = [
-    { top: every, count: counts[0] },
-    { top: most, count: counts[1] },
-  ];
-  return kept.slice(0, lastTier(...counts) + 1);
+  return count < enough ? undefined : { best: ranked(top), total: count, whole: count };
 }
 
-/** The postings of as many words, the rarest first, as no record with half of the mass can be without. */
-function heavyWords({ demands, half }: Sums): readonly Postings[] {
-  const heavy: Postings[] = [];
-  let rest = 2 * half;
-  for (const { postings, mass } of demands.toSorted(
-    (a, b) => a.postings.length - b.postings.length,
-  )) {
-    if (rest < half * nearly) return heavy;
-    heavy.push(postings);
-    rest -= mass;
-  }
-  return rest < half * nearly ? heavy : [];
-}
+/** How many records have every word, at least the weightier half of them, and any. */
+type Counts = { readonly whole: number; readonly half: number; readonly any: number };
 
-/** The tiers that are answered, those with every word first. */
-function ofAll({ scores, masses, ...sums }: Sums, { standings, bound }: Allowed): readonly Kept[] {
-  const tops = [createTop(mostBest), createTop(mostBest), createTop(mostBest)] as const;
-  const counts = new Int32Array(tops.length);
-  const toBeat = new Float64Array(tops.length);
-  // Of floats that are not negative the greater one has the greater bits: so tiers need no branch.
-  const [massBits, whole, half] = [bitsIn(masses), bitsOf(sums.whole), bitsOf(sums.half)];
+function countsOf({ masses, ...sums }: Sums, { standings, bound }: Allowed): Counts {
+  // Of floats that are not negative the greater one has the greater bits: so nothing needs a branch.
+  const [massBits, standingBits] = [bitsIn(masses), bitsIn(standings)];
+  const [wholeBits, halfBits] = [bitsOf(sums.whole), bitsOf(sums.half)];
+  let [lackWhole, lackHalf, any] = [0, 0, 0];
   for (let number = 0; number < bound; number += 1) {
     const mass = massBits[number] ?? 0;
-    if (mass === 0) continue;
-    const standing = standings[number] ?? 0;
-    if (standing === 0) continue;
-    const tier = ((mass - whole) >>> 31) + ((mass - half) >>> 31);
-    counts[tier] = (counts[tier] ?? 0) + 1;
-    const score = (scores[number] ?? 0) * standing;
-    if (score > (toBeat[tier] ?? 0)) toBeat[tier] = offer(tops[tier] ?? tops[0], number, score);
+    // 1 where neither is 0, since then the opposite of both is negative.
+    const counts = (-mass & -(standingBits[number] ?? 0)) >>> 31;
+    lackWhole += counts & ((mass - wholeBits) >>> 31);
+    lackHalf += counts & ((mass - halfBits) >>> 31);
+    any += counts;
   }
-  const kept = tops.map((top, tier) => ({ top, count: counts[tier] ?? 0 }));
-  return kept.slice(0, lastTier(counts[0] ?? 0, counts[1] ?? 0) + 1);
+  return { whole: any - lackWhole, half: any - lackHalf, any };
+}
+
+/** The best of those in which so much was found. */
+function topFrom(from: number, sums: Sums, { standings, bound }: Allowed): Top {
+  const { scores, masses, whole } = sums;
+  const top = createTop(mostBest);
+  let toBeat = 0;
+  for (let number = 0; number < bound; number += 1) {
+    const score = (scores[number] ?? 0) * (standings[number] ?? 0);
+    // Soon hardly any score exceeds those before it, so nothing else is looked at.
+    if (score <= toBeat) continue;
+    const mass = masses[number] ?? 0;
+    if (mass < from) continue;
+    const worth = mass < whole ? score * missingFactor : score;
+    if (worth > toBeat) toBeat = Math.max(0, offer(top, number, worth));
+  }
+  return top;
 }
 
 const float = new Float32Array(1);
@@ -187,14 +188,4 @@ function put(
     at += 1;
   }
   return at;
-}
-
-/** The last tier that is answered: 0 has every word, 1 the weightier half of them, 2 any. */
-function lastTier(whole: number, most: number): number {
-  if (whole >= enough) return 0;
-  return whole + most >= enough ? 1 : 2;
-}
-
-function byScore(a: Ranked, b: Ranked): number {
-  return b.score - a.score || a.number - b.number;
 }

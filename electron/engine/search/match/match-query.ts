@@ -68,7 +68,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
     const scored = groups.length > 0;
     const again = () => (latest?.query === query ? latest.laid : lay(query));
     if (laid.byWords) {
-      const found = bestOf(parts.scoreboard.sums(), allowed(parts));
+      const found = bestOf(parts.scoreboard, allowed(parts));
       const all = () => {
         again();
         return gather(parts.scoreboard.sums(), allowed(parts), found);

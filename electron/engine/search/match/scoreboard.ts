@@ -21,8 +21,22 @@ export type Scoreboard = {
   ) => { readonly documents: number; readonly idf: number };
   /** Takes out the records that do not pass. */
   readonly strike: (passes: RecordTest) => void;
+  /** What was found, where a required group is all there is; valid until the next call. */
+  readonly lone: () => Lone | undefined;
   /** What was added up, by the records' numbers; valid until the next reset. */
   readonly sums: () => Sums;
+};
+
+/** What one group alone was found in: there is nothing to add up. */
+export type Lone = {
+  /** In how many records. */
+  readonly count: number;
+  /** What an impact scores. */
+  readonly worth: number;
+  /** The impacts: those of its only source, or the best of several by the records' numbers. */
+  readonly impacts:
+    | { readonly of: "one"; readonly postings: Postings }
+    | { readonly of: "several"; readonly best: Int32Array };
 };
 
 export type Sums = {
@@ -32,12 +46,9 @@ export type Sums = {
   /** The mass of a record in which all of them were found, and half of what can be found at all. */
   readonly whole: number;
   readonly half: number;
-  /** The required groups whose postings are at hand. */
-  readonly demands: readonly Demand[];
+  /** The postings of the required groups that have but one source. */
+  readonly demands: readonly Postings[];
 };
-
-/** What a group adds to the masses of the records that have it. */
-export type Demand = { readonly postings: Postings; readonly mass: number };
 
 export type WeightedPostings = {
   readonly postings: Postings;
@@ -50,71 +61,112 @@ export type WeightedPostings = {
 const leastMass = 0.001;
 /** Steps of a weighted impact, so that the best of several is found among whole numbers. */
 const steps = 1000;
-/** Of so many records one has to be found, or all of them are not gone through. */
+/** Where one of so many records is found, it is faster to go through all of them. */
 const fewFactor = 8;
+
+/** A group that was looked for and is not yet added to the others. */
+type Waiting = {
+  readonly sources: readonly WeightedPostings[];
+  /** Those of its only source; otherwise the best of several have been merged. */
+  readonly single: Postings | undefined;
+  readonly count: number;
+  readonly worth: Worth;
+};
 
 /** Builds an empty board. */
 export function createScoreboard(): Scoreboard {
-  let scores = new Float32Array(0);
-  let masses = new Float32Array(0);
-  let best = new Int32Array(0);
+  let board = boardFor(0);
+  let isClean = true;
+  let waiting: Waiting | undefined;
   let whole = 0;
   let findable = 0;
-  let demands: Demand[] = [];
+  let demands: Postings[] = [];
+
+  /** The group before is added only when it turns out not to be the only one. */
+  function pour(): void {
+    if (waiting === undefined) return;
+    const { sources, single, count, worth } = waiting;
+    waiting = undefined;
+    isClean = false;
+    if (single !== undefined) addPostings(single, worth, board);
+    else if (count * fewFactor < board.best.length) addFew(sources, worth, board);
+    else addMerged(worth, board);
+  }
 
   return {
     reset: (bound) => {
+      if (waiting !== undefined && waiting.single === undefined) board.best.fill(0);
+      waiting = undefined;
       whole = 0;
       findable = 0;
       demands = [];
-      if (bound <= scores.length) {
-        scores.fill(0);
-        masses.fill(0);
-        return;
+      if (bound > board.scores.length) board = boardFor(Math.ceil(bound * 1.25) + 64);
+      else if (!isClean) {
+        board.scores.fill(0);
+        board.masses.fill(0);
       }
-      const room = Math.ceil(bound * 1.25) + 64;
-      scores = new Float32Array(room);
-      masses = new Float32Array(room);
-      best = new Int32Array(room);
+      isClean = true;
     },
     add: (all, { size, required, weight }) => {
+      pour();
       // Mostly the word itself is all that anybody wrote of what might stand for it.
       const sources = all.filter(({ postings }) => postings.length > 0);
       const [only] = sources;
       const single = sources.length === 1 && only?.weight === 1 ? only.postings : undefined;
-      let found = single?.length ?? 0;
-      let documents = only?.counted === true ? found : 0;
+      let count = single?.length ?? 0;
+      let documents = only?.counted === true ? count : 0;
       if (single === undefined) {
         for (const source of sources) {
-          const fresh = merge(source, best);
-          found += fresh;
+          const fresh = merge(source, board.best);
+          count += fresh;
           if (source.counted) documents += fresh;
         }
       }
       // Where nobody uses the word itself, its synonyms are all there is to go by.
-      if (documents === 0) documents = found;
+      if (documents === 0) documents = count;
       const idf =
         weight * Math.log(1 + (Math.max(size, documents) - documents + 0.5) / (documents + 0.5));
       const mass = required ? idf + leastMass : 0;
-      const board = { scores, masses, best };
-      if (single !== undefined) addPostings(single, { idf, mass }, board);
-      else if (found * fewFactor < best.length) addFew(sources, { idf, mass }, board);
-      else addMerged({ idf, mass }, board);
-      if (required && single !== undefined) demands.push({ postings: single, mass });
+      waiting = { sources, single, count, worth: { idf, mass } };
+      if (required && single !== undefined) demands.push(single);
       // Rounded as the sum of each record is, so that the two are the same.
       whole = Math.fround(whole + mass);
       if (documents > 0) findable += mass;
       return { documents, idf };
     },
-    strike: (passes) => strikeOut(masses, passes),
-    sums: () => ({ scores, masses, whole, half: Math.fround(findable / 2), demands }),
+    strike: (passes) => {
+      pour();
+      strikeOut(board.masses, passes);
+    },
+    lone: () => (isClean && waiting !== undefined ? loneOf(waiting, board) : undefined),
+    sums: () => {
+      pour();
+      const { scores, masses } = board;
+      return { scores, masses, whole, half: Math.fround(findable / 2), demands };
+    },
   };
+}
+
+function boardFor(room: number): Board {
+  return {
+    scores: new Float32Array(room),
+    masses: new Float32Array(room),
+    best: new Int32Array(room),
+  };
+}
+
+function loneOf({ single, count, worth }: Waiting, { best }: Board): Lone | undefined {
+  if (worth.mass === 0) return undefined;
+  return single === undefined
+    ? { count, worth: worth.idf / steps, impacts: { of: "several", best } }
+    : { count, worth: worth.idf, impacts: { of: "one", postings: single } };
 }
 
 type Worth = { readonly idf: number; readonly mass: number };
 type Board = {
   readonly scores: Float32Array;
   readonly masses: Float32Array;
+  /** What is being merged, in steps of an impact; all zero before and after. */
   readonly best: Int32Array;
 };
 
