@@ -9,6 +9,8 @@ import { mostBytes, putInteger, readIntegers } from "./integers.ts";
 /** By part, the numbers of its words. */
 export type WordStream = Readonly<Record<SearchField, Int32Array>>;
 
+const noWords = new Int32Array(0);
+
 let buffer = new Uint8Array(1 << 16);
 
 /**
@@ -33,7 +35,10 @@ export function decodeStream(bytes: Uint8Array): WordStream {
   const all = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
   readIntegers(bytes, start, all);
   let from = 0;
-  const part = (index: number) => all.subarray(from, (from += lengths[index] ?? 0));
+  const part = (index: number) => {
+    const length = lengths[index] ?? 0;
+    return length === 0 ? noWords : all.subarray(from, (from += length));
+  };
   return {
     title: part(0),
     headings: part(1),

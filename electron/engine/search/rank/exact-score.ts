@@ -64,6 +64,7 @@ export function exactScore(
     const { length } = words[field];
     if (length === 0) continue;
     const hits = asked.find(words[field]);
+    if (hits.length === 0) continue;
     for (const { group } of hits) found.add(group);
     score += countScore(asked, { field, hits, relativeLength: length / usual[field] });
     score += proximityWeight * proximity(asked, hits);
@@ -82,20 +83,23 @@ function countScore(
     readonly relativeLength: number;
   },
 ): number {
-  const counts = new Map<number, number>();
-  const completions = new Map<number, number>();
+  const counts = groups.map(() => 0);
+  let completions: Map<number, number> | undefined;
   for (const { group, word, weight } of at.hits) {
     if (groups[group]?.prefix === null) {
-      counts.set(group, (counts.get(group) ?? 0) + weight);
+      counts[group] = (counts[group] ?? 0) + weight;
       continue;
     }
     // One completion of a word that is being typed is meant: different ones do not add up.
+    completions ??= new Map();
     const own = (completions.get(word) ?? 0) + weight;
     completions.set(word, own);
-    counts.set(group, Math.max(counts.get(group) ?? 0, own));
+    counts[group] = Math.max(counts[group] ?? 0, own);
   }
   let score = 0;
-  for (const [group, count] of counts) {
+  for (let group = 0; group < counts.length; group += 1) {
+    const count = counts[group] ?? 0;
+    if (count === 0) continue;
     score += (groups[group]?.idf ?? 0) * fieldScore(at.field, count, at.relativeLength);
   }
   return score;
@@ -103,7 +107,7 @@ function countScore(
 
 /** Neighbouring hits of different words, by the inverse square of their distance (Büttcher 2006). */
 function proximity({ groups }: Asked, hits: readonly TokenHit[]): number {
-  const gathered = new Map<number, number>();
+  const gathered = groups.map(() => 0);
   for (let index = 1; index < hits.length; index += 1) {
     const a = hits[index - 1];
     const b = hits[index];
@@ -111,11 +115,12 @@ function proximity({ groups }: Asked, hits: readonly TokenHit[]): number {
     const distance = Math.max(1, b.token - a.token - a.length + 1);
     if (distance > farthest) continue;
     const near = 1 / (distance * distance);
-    gathered.set(a.group, (gathered.get(a.group) ?? 0) + near * (groups[b.group]?.idf ?? 0));
-    gathered.set(b.group, (gathered.get(b.group) ?? 0) + near * (groups[a.group]?.idf ?? 0));
+    gathered[a.group] = (gathered[a.group] ?? 0) + near * (groups[b.group]?.idf ?? 0);
+    gathered[b.group] = (gathered[b.group] ?? 0) + near * (groups[a.group]?.idf ?? 0);
   }
   let score = 0;
-  for (const [group, sum] of gathered) {
+  for (let group = 0; group < gathered.length; group += 1) {
+    const sum = gathered[group] ?? 0;
     score += Math.min(1, groups[group]?.idf ?? 0) * ((sum * 2.1) / (sum + 1.1));
   }
   return score;
@@ -126,14 +131,14 @@ function coverage(
   { groups }: Asked,
   title: { readonly hits: readonly TokenHit[]; readonly length: number; readonly total: number },
 ): number {
-  const found = new Map<number, number>();
-  for (const { group, weight } of title.hits) {
-    found.set(group, Math.max(found.get(group) ?? 0, weight));
+  const found = groups.map(() => 0);
+  const words = new Set<number>();
+  for (const { group, token, weight } of title.hits) {
+    found[group] = Math.max(found[group] ?? 0, weight);
+    words.add(token);
   }
-  const words = new Set(title.hits.map(({ token }) => token)).size;
-  let mass = 0;
-  for (const [group, weight] of found) mass += (groups[group]?.idf ?? 0) * weight;
-  return (mass / title.total) ** titleExponent * Math.sqrt(words / title.length);
+  const mass = groups.reduce((sum, { idf }, group) => sum + idf * (found[group] ?? 0), 0);
+  return (mass / title.total) ** titleExponent * Math.sqrt(words.size / title.length);
 }
 
 /** The title itself comes first, then titles that start with what was typed. */

@@ -31,19 +31,22 @@ export function foldDuplicates<Item>(
   items: readonly Item[],
   comparedOf: (item: Item) => Compared | undefined,
 ): readonly Folded<Item>[] {
-  const leaders: { item: Item; alike: Item[]; compared: Compared | undefined }[] = [];
+  const leaders: { item: Item; alike: Item[]; sampled: Sampled | undefined }[] = [];
   for (const item of items) {
     const compared = comparedOf(item);
-    const leader = leaders.find((one) => areAlike(one.compared, compared));
-    if (leader === undefined) leaders.push({ item, alike: [], compared });
+    const sampled = compared && { ...compared, sample: sampleOf(compared.words) };
+    const leader = leaders.find((one) => areAlike(one.sampled, sampled));
+    if (leader === undefined) leaders.push({ item, alike: [], sampled });
     else leader.alike.push(item);
   }
   return leaders;
 }
 
-function areAlike(a: Compared | undefined, b: Compared | undefined): boolean {
+type Sampled = Compared & { readonly sample: Int32Array };
+
+function areAlike(a: Sampled | undefined, b: Sampled | undefined): boolean {
   if (a === undefined || b === undefined || a.type !== b.type) return false;
-  if (sharedSample(sampleOf(a.words), sampleOf(b.words)) < leastSampled) return false;
+  if (sharedSample(a.sample, b.sample) < leastSampled) return false;
   const first = new Set(runsOf(a.words));
   const second = new Set(runsOf(b.words));
   if (Math.min(first.size, second.size) < leastRuns) return false;
@@ -51,45 +54,50 @@ function areAlike(a: Compared | undefined, b: Compared | undefined): boolean {
   return shared >= leastShared * (first.size + second.size - shared);
 }
 
-/**
- * The least run of each of so many classes: the more texts share, the more of these are the same.
- * Streams stay in memory while they are used, and their samples with them.
- */
-const samples = new WeakMap<WordStream, Int32Array>();
-
+/** The least run of each of so many classes: the more texts share, the more of these are the same. */
 function sampleOf(words: WordStream): Int32Array {
-  const before = samples.get(words);
-  if (before !== undefined) return before;
   const sample = new Int32Array(sampleSize).fill(2 ** 31 - 1);
-  const runs = runsOf(words);
-  for (let at = 0; at < runs.length; at += 1) {
-    const run = runs[at] ?? 0;
+  for (const run of runsOf(words)) {
     const place = run & (sampleSize - 1);
     if (run < (sample[place] ?? 0)) sample[place] = run;
   }
-  samples.set(words, sample);
   return sample;
 }
 
-/** Runs as hashes: the same run gives the same hash, another one hardly ever does. */
+const runs = new Int32Array(mostWords);
+const inRun = new Int32Array(runLength);
+
+/**
+ * Runs as hashes (Cohen's cyclic polynomial, 1997): the same run gives the same hash, another one hardly
+ * ever does. They hold until the next call.
+ */
 function runsOf(words: WordStream): Int32Array {
-  const runs = new Int32Array(mostWords);
   let count = 0;
   let left = mostWords;
   for (const field of searchFields) {
-    const part = words[field].subarray(0, left);
-    left -= part.length;
-    for (let start = 0; start + runLength <= part.length; start += 1) {
-      let hash = 17;
-      for (let at = start; at < start + runLength; at += 1) {
-        hash = Math.imul(hash ^ (part[at] ?? 0), 0x9e3779b1);
-        hash ^= hash >>> 15;
-      }
+    const part = words[field];
+    const end = Math.min(part.length, left);
+    left -= end;
+    let hash = 0;
+    inRun.fill(0);
+    for (let at = 0; at < end; at += 1) {
+      const word = mixed(part[at] ?? 0);
+      // After four turns by a byte a word is where it was, and is taken out again.
+      hash = ((hash << 8) | (hash >>> 24)) ^ word ^ (inRun[at % runLength] ?? 0);
+      inRun[at % runLength] = word;
+      if (at < runLength - 1) continue;
       runs[count] = hash;
       count += 1;
     }
   }
   return runs.subarray(0, count);
+}
+
+/** Spreads a word's number over all bits. */
+function mixed(word: number): number {
+  const once = Math.imul(word ^ 0x9e3779b9, 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return twice ^ (twice >>> 16);
 }
 
 function sharedSample(a: Int32Array, b: Int32Array): number {

@@ -45,6 +45,7 @@ export function snippetOf(asked: Asked, record: ShownRecord): Snippet {
 /** The window whose different words weigh most. */
 function bestWindow(asked: Asked, field: SearchField, words: Int32Array): Window | undefined {
   const hits = asked.find(words);
+  if (hits.length === 0) return undefined;
   const worths = asked.groups.map(({ idf }) => idf + 0.1);
   let best: Window | undefined;
   let start = 0;
@@ -92,7 +93,7 @@ function cut(window: Window, record: ShownRecord): Snippet {
       : [],
   );
   const runs = markedRuns(text.slice(start, end), spans).map(({ text, hit }) => ({
-    text: text.replaceAll(/\s+/gu, " "),
+    text: onOneLine(text),
     hit,
   }));
   return { field: window.field, runs: withEllipses(runs, start > 0, end < text.length) };
@@ -119,8 +120,12 @@ function lead({ texts }: ShownRecord): Snippet {
   const field = order.find((name) => texts[name].trim() !== "") ?? "title";
   const text = texts[field];
   const { end } = stretchOf(text, 0);
-  const shown = text.slice(0, end).replaceAll(/\s+/gu, " ").trim();
+  const shown = onOneLine(text.slice(0, end)).trim();
   return { field, runs: withEllipses([{ text: shown, hit: false }], false, end < text.length) };
+}
+
+function onOneLine(text: string): string {
+  return /\s\s|[^\S ]/u.test(text) ? text.replaceAll(/\s+/gu, " ") : text;
 }
 
 function withEllipses(runs: readonly Run[], before: boolean, after: boolean): Run[] {
