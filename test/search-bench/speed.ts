@@ -25,8 +25,8 @@ export type Speed = Cost & {
 
 const seed = 20_260_105;
 const questions = 100;
-/** Questions before those that are timed, of the same kinds with other words. */
-const warmUp = 250;
+/** Questions of each kind before those that are timed, with other words. */
+const warmUp = 40;
 /** A slow engine answers only as many questions of each kind as this lasts, in milliseconds. */
 const patience = 8000;
 
@@ -57,15 +57,10 @@ export async function measureSpeed(engine: Engine, size: number): Promise<Speed>
       Array.from({ length: openings }, () => "first"),
     ));
   const kinds: Record<string, Times> = {};
-  await timesOf(
-    index.find,
-    Object.values(kindsOfQuestions(seed + 1))
-      .flat()
-      .slice(0, warmUp),
-  );
-  for (const [name, texts] of Object.entries(kindsOfQuestions(seed))) {
-    const ask = keystrokeKinds.includes(name) ? index.typing : index.find;
-    kinds[name] = await timesOf(ask, texts);
+  const askFor = (kind: string) => (keystrokeKinds.includes(kind) ? index.typing : index.find);
+  await timesOf(({ kind, text }) => askFor(kind)(text), warmingQuestions());
+  for (const [kind, texts] of Object.entries(kindsOfQuestions(seed))) {
+    kinds[kind] = await timesOf(askFor(kind), texts);
   }
   if (change !== undefined) await timesOf(change, changed.slice(changes));
   const written = change && (await timesOf(change, changed.slice(0, changes)));
@@ -103,6 +98,21 @@ function* documents(from: number, count: number): Iterable<Document> {
     const { title, body } = corpus.record(index);
     yield { id: String(index), title, body };
   }
+}
+
+/** One of each kind after another, so that an engine that is slow has met them all. */
+function warmingQuestions(): readonly { readonly kind: string; readonly text: string }[] {
+  // Letters and common words are the same whatever is drawn.
+  const timed = new Set(Object.values(kindsOfQuestions(seed)).flat());
+  const kinds = Object.entries(kindsOfQuestions(seed + 1)).map(
+    ([kind, texts]) => [kind, texts.filter((text) => !timed.has(text))] as const,
+  );
+  return Array.from({ length: warmUp }, (_, index) =>
+    kinds.flatMap(([kind, texts]) => {
+      const text = texts[index];
+      return text === undefined ? [] : [{ kind, text }];
+    }),
+  ).flat();
 }
 
 function kindsOfQuestions(draw: number): Readonly<Record<string, readonly string[]>> {

@@ -62,7 +62,7 @@ const leastMass = 0.001;
 /** Steps of a weighted impact, so that the best of several is found among whole numbers. */
 const steps = 1000;
 /** Where one of so many records is found, it is faster to go through all of them. */
-const fewFactor = 8;
+const fewFactor = 2;
 
 /** A group that was looked for and is not yet added to the others. */
 type Waiting = {
