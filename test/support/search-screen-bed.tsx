@@ -10,6 +10,7 @@ export type Answer = Output<"search", "query">;
 export const idOf = (number: number) => recordIdSchema.parse(number.toString().padStart(26, "0"));
 export const nothing: Answer = {
   total: 0,
+  more: false,
   ms: 1,
   hits: [],
   corrected: null,

@@ -21,6 +21,7 @@ const noMatch: Match = {
   whole: 0,
   groups: [],
   scored: false,
+  more: false,
   all: () => ({ numbers: new Int32Array(0), scores: new Float32Array(0) }),
 };
 

@@ -25,8 +25,6 @@ export type Catalogue = Omit<RecordColumns, "put" | "drop" | "clear" | "has"> & 
   /** Reads these ahead, see entry.ts. */
   readonly readEntries: (numbers: readonly number[]) => void;
   readonly byId: (id: string) => Entry | undefined;
-  /** The number of every record, ascending. */
-  readonly numbers: () => Iterable<number>;
   /** The records of a type that operators name others by. */
   readonly ofType: (type: NamedType) => Iterable<Entry>;
   /** What the record's verification is worth today; null where nothing says. */
@@ -145,12 +143,6 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     entry: entries.entry,
     readEntries: entries.readEntries,
     byId: entries.byId,
-    numbers: function* () {
-      const standings = columns.standings();
-      for (let number = 0; number < columns.bound(); number += 1) {
-        if ((standings[number] ?? 0) > 0) yield number;
-      }
-    },
     ofType: (type) =>
       Array.from(named.get(type) ?? []).flatMap((number) => entries.entry(number) ?? []),
     trustOf: ({ verification }) => trustToday(verification, now()),

@@ -22,7 +22,7 @@ export function answerOperatorValues(index: SearchIndex, input: Input): Offered[
   index.refresh();
   const { operator, text } = input;
   if (operator === "before" || operator === "after") return offeredDates(index, operator, text);
-  const counts = countMarks(index.catalogue, Int32Array.from(index.catalogue.numbers()));
+  const counts = countMarks(index.catalogue, index.catalogue.numbers());
   return choicesOf(index.catalogue, operator)
     .filter((choice) => startsLike(choice, text))
     .map(({ value, label, mark }) => ({

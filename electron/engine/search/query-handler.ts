@@ -41,6 +41,7 @@ export function answerQuery(parts: QueryParts, input: Input): Output {
   });
   return {
     total,
+    more: answered.match.more,
     hits,
     corrected: answered.corrected,
     suggestion: answered.suggestion,

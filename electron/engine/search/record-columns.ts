@@ -21,10 +21,14 @@ export type RecordColumns = {
   /** Milliseconds since 1970, UTC. */
   readonly updated: (number: number) => number;
   readonly stamp: (number: number) => number;
-  /** The mark of each value that an operator can ask for; that of the type comes first. */
-  readonly marks: (number: number) => Int32Array;
+  /** The number of every record, ascending. */
+  readonly numbers: () => Int32Array;
+  /** The mark of the record's type. */
   readonly typeMark: (number: number) => number;
-  readonly hasMark: (number: number, mark: number) => boolean;
+  /** By number: 1 for each record that has one of the marks. */
+  readonly withAny: (marks: ReadonlySet<number>) => Uint8Array;
+  /** By number: 1 for each record that was changed then or later; milliseconds since 1970, UTC. */
+  readonly since: (moment: number) => Uint8Array;
   /** Adds to the counts, which go by mark, how many of the records have each. */
   readonly countMarks: (numbers: Int32Array, counts: Int32Array) => void;
   readonly clear: () => void;
@@ -36,6 +40,7 @@ export type ColumnRow = {
   readonly folded: string;
   readonly updated: number;
   readonly stamp: number;
+  /** The mark of each value that an operator can ask for; that of the type comes first. */
   readonly marks: readonly number[];
 };
 
@@ -50,6 +55,8 @@ export function createRecordColumns(): RecordColumns {
   /** All marks one record after another; where each record's start, and behind which they end. */
   let pool = new Int32Array(4096);
   let pooled = 0;
+  /** One above the greatest mark. */
+  let kinds = 0;
   let starts = new Int32Array(1024);
   let ends = new Int32Array(1024);
 
@@ -76,6 +83,7 @@ export function createRecordColumns(): RecordColumns {
       if (pooled > pool.length) pool = widened(pool, new Int32Array(pooled * 2));
     }
     pool.set(marks, start);
+    for (const mark of marks) kinds = Math.max(kinds, mark + 1);
     starts[number] = start;
     ends[number] = start + marks.length;
   }
@@ -99,6 +107,7 @@ export function createRecordColumns(): RecordColumns {
       size -= 1;
       standings[number] = 0;
       letters[number] = 0;
+      updated[number] = 0;
       folded[number] = "";
       ends[number] = starts[number] ?? 0;
     },
@@ -107,13 +116,10 @@ export function createRecordColumns(): RecordColumns {
     folded: (number) => folded[number] ?? "",
     updated: (number) => updated[number] ?? 0,
     stamp: (number) => stamps[number] ?? 0,
-    marks: (number) => pool.subarray(starts[number] ?? 0, ends[number] ?? 0),
+    numbers: () => present(standings, { size, bound: folded.length }),
     typeMark: (number) => pool[starts[number] ?? 0] ?? 0,
-    hasMark: (number, mark) => {
-      const end = ends[number] ?? 0;
-      for (let at = starts[number] ?? 0; at < end; at += 1) if (pool[at] === mark) return true;
-      return false;
-    },
+    withAny: (marks) => marked({ starts, ends, pool }, wantedOf(marks, kinds), folded.length),
+    since: (moment) => from(updated, moment, folded.length),
     countMarks: (numbers, counts) => count({ numbers, starts, ends, pool }, counts),
     clear: () => {
       standings.fill(0);
@@ -128,14 +134,16 @@ export function createRecordColumns(): RecordColumns {
 }
 
 type MarkLists = {
-  readonly numbers: Int32Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly pool: Int32Array;
 };
 
-/** On its own, as a variable that a closure shares costs several times as much in such a loop. */
-function count({ numbers, starts, ends, pool }: MarkLists, counts: Int32Array): void {
+/** The loops are on their own, as a variable that a closure shares costs several times as much in them. */
+function count(
+  { numbers, starts, ends, pool }: MarkLists & { readonly numbers: Int32Array },
+  counts: Int32Array,
+): void {
   for (let index = 0; index < numbers.length; index += 1) {
     const number = numbers[index] ?? 0;
     const end = ends[number] ?? 0;
@@ -144,6 +152,44 @@ function count({ numbers, starts, ends, pool }: MarkLists, counts: Int32Array): 
       counts[mark] = (counts[mark] ?? 0) + 1;
     }
   }
+}
+
+/** By mark, 1 for those; with room for every mark there is, as reading past an end is slow. */
+function wantedOf(marks: ReadonlySet<number>, kinds: number): Uint8Array {
+  const wanted = new Uint8Array(kinds);
+  for (const mark of marks) wanted[mark] = 1;
+  return wanted;
+}
+
+function marked({ starts, ends, pool }: MarkLists, wanted: Uint8Array, bound: number): Uint8Array {
+  const found = new Uint8Array(bound);
+  for (let number = 0; number < bound; number += 1) {
+    const end = ends[number] ?? 0;
+    let any = 0;
+    for (let at = starts[number] ?? 0; at < end; at += 1) any |= wanted[pool[at] ?? 0] ?? 0;
+    found[number] = any;
+  }
+  return found;
+}
+
+function from(updated: Float64Array, moment: number, bound: number): Uint8Array {
+  const found = new Uint8Array(bound);
+  for (let number = 0; number < bound; number += 1) {
+    found[number] = (updated[number] ?? 0) >= moment ? 1 : 0;
+  }
+  return found;
+}
+
+function present(
+  standings: Float32Array,
+  { size, bound }: { readonly size: number; readonly bound: number },
+): Int32Array {
+  const numbers = new Int32Array(size);
+  let next = 0;
+  for (let number = 0; number < bound; number += 1) {
+    if ((standings[number] ?? 0) > 0) numbers[next++] = number;
+  }
+  return numbers;
 }
 
 function widened<A extends Float32Array | Float64Array | Int32Array>(before: A, wide: A): A {

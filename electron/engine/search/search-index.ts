@@ -7,6 +7,7 @@ import { type Catalogue, type CatalogueChange, createCatalogue } from "./catalog
 import { createPostingReader } from "./index/posting-reader.ts";
 import { createVocabulary, type Vocabulary } from "./index/vocabulary.ts";
 import { createMatcher, type Match } from "./match/match-query.ts";
+import { createTypedPhrases } from "./match/typed-phrase.ts";
 import { createScoreboard } from "./match/scoreboard.ts";
 import { parseQuery } from "./query/parse-query.ts";
 import type { Query } from "./query/query.ts";
@@ -48,7 +49,9 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
   const scoreboard = createScoreboard();
   const records = createStoredRecords(db);
   const synonyms = createSynonyms(db);
-  const matcher = createMatcher({ catalogue, vocabulary, reader, scoreboard, synonyms });
+  const typedPhrases = createTypedPhrases({ catalogue, vocabulary, reader, records });
+  const lexicon = { vocabulary, reader, synonyms, typedPhrases };
+  const matcher = createMatcher({ ...lexicon, catalogue, scoreboard });
   // Paging, counting and ordering ask for the same matches again.
   const matched = createBoundedCache<string, Match>(500, () => 1);
 
@@ -59,6 +62,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
     vocabulary.refresh(at);
     reader.refresh(at);
     synonyms.refresh();
+    typedPhrases.clear();
     matched.clear();
     if (at.cleared) records.clear();
     return true;

@@ -3,6 +3,7 @@
  * little was found, words that hardly anybody wrote by common ones a slip away.
  */
 import type { Catalogue } from "./catalogue.ts";
+import { countMarks } from "./facets.ts";
 import type { Vocabulary } from "./index/vocabulary.ts";
 import type { Match } from "./match/match-query.ts";
 import { isFilter, resolveFilter } from "./match/record-test.ts";
@@ -97,23 +98,17 @@ function nearestValue(
 ): string | undefined {
   const folded = foldText(typed);
   const limit = Math.max(1, allowedDistance(folded));
+  const counts = countMarks(catalogue, catalogue.numbers());
   return (
     choicesOf(catalogue, operator)
       .map(({ value, names, mark }) => {
         const far = Math.min(...names.map((name) => boundedDistance(folded, name, limit)));
-        return { value, far, records: far > limit ? 0 : recordsWith(catalogue, mark) };
+        return { value, far, records: counts[mark ?? -1] ?? 0 };
       })
       // A tag exists by being used; a type or a department also while nothing is in it.
       .filter(({ far, records }) => far <= limit && (records > 0 || operator !== "tag"))
       .toSorted((a, b) => a.far - b.far || b.records - a.records)[0]?.value
   );
-}
-
-function recordsWith(catalogue: Catalogue, mark: number | undefined): number {
-  if (mark === undefined) return 0;
-  let count = 0;
-  for (const number of catalogue.numbers()) if (catalogue.hasMark(number, mark)) count += 1;
-  return count;
 }
 
 function replaced(text: string, replacements: readonly Replacement[]): string | null {

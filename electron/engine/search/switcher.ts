@@ -158,7 +158,7 @@ function rowOf({ index, recent }: From, entry: Entry, words: readonly string[]):
 
 function tagRows(index: SearchIndex, typed: Typed, limit: number): Row[] {
   const { markNames } = index.catalogue;
-  const counts = countMarks(index.catalogue, Int32Array.from(index.catalogue.numbers()));
+  const counts = countMarks(index.catalogue, index.catalogue.numbers());
   const tags = markNames.all("tag").flatMap((number) => {
     const tag = markNames.get(number);
     const count = counts[number] ?? 0;

@@ -28,6 +28,7 @@ export async function search({ client }: Session, options: SearchOptions): Promi
   const found: Hit[] = [];
   let ms = 0;
   let total = 0;
+  let more = false;
   let corrected: string | null = null;
   let suggestion: string | null = null;
   do {
@@ -38,7 +39,7 @@ export async function search({ client }: Session, options: SearchOptions): Promi
       limit: Math.min(pageSize, options.limit - found.length),
     });
     ms += page.ms;
-    ({ total, corrected, suggestion } = page);
+    ({ total, more, corrected, suggestion } = page);
     if (page.hits.length === 0) break;
     found.push(...page.hits);
   } while (found.length < Math.min(options.limit, total));
@@ -53,14 +54,14 @@ export async function search({ client }: Session, options: SearchOptions): Promi
     similar: hit.similar,
   }));
   return {
-    json: { total, ms: Math.round(ms * 1000) / 1000, hits, corrected, suggestion },
+    json: { total, more, ms: Math.round(ms * 1000) / 1000, hits, corrected, suggestion },
     text: (paint) => {
       const lines = found.map((hit) => showHit(hit, paint));
       const hints = [
         ...(corrected === null ? [] : [`These are the hits for: ${corrected}`]),
         ...(suggestion === null ? [] : [`Did you mean: ${suggestion}`]),
       ];
-      const closing = `${count(total, "hit")} in ${ms.toFixed(1)} ms`;
+      const closing = `${more ? "More than " : ""}${count(total, "hit")} in ${ms.toFixed(1)} ms`;
       return [...lines, paint("dim", closing), ...hints].join("\n");
     },
   };

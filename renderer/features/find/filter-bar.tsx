@@ -46,7 +46,7 @@ export const FilterBar = memo(function FilterBar(props: FilterBarProps): ReactEl
         )}
       </fieldset>
       <div className={styles.tools}>
-        <output className={styles.total}>{answer !== undefined && totalWords(answer.total)}</output>
+        <output className={styles.total}>{answer !== undefined && totalWords(answer)}</output>
         {answer?.total !== 0 && <Order sort={sort} onSort={onSort} />}
         <SaveSearch text={text} sort={sort} />
       </div>
@@ -95,8 +95,9 @@ const Order = memo(function Order({
   );
 });
 
-function totalWords(total: number): string {
+function totalWords({ total, more }: Output<"search", "query">): string {
   if (total === 0) return "No results";
+  if (more) return `More than ${total.toLocaleString()} results`;
   return total === 1 ? "1 result" : `${total.toLocaleString()} results`;
 }
 

@@ -33,9 +33,15 @@ test("columns say after any changes what a map of the records would say", () => 
         expect(columns.has(number)).toBe(known !== undefined);
         expect(columns.standings()[number] ?? 0).toBe(known?.standing ?? 0);
         expect(columns.folded(number)).toBe(known?.folded ?? "");
-        expect([...columns.marks(number)]).toEqual(known?.marks ?? []);
-        expect(columns.hasMark(number, 3)).toBe(known?.marks.includes(3) ?? false);
+        for (const mark of Array.from({ length: 10 }, (_, mark) => mark)) {
+          const has = known?.marks.includes(mark) ? 1 : 0;
+          expect(columns.withAny(new Set([mark]))[number] ?? 0).toBe(has);
+        }
+        const moment = known?.updated ?? 0;
+        if (known !== undefined) expect(columns.since(moment)[number]).toBe(1);
+        expect(columns.since(moment + 1)[number] ?? 0).toBe(0);
       }
+      expect([...columns.numbers()]).toEqual([...expected.keys()].toSorted((a, b) => a - b));
       const counts = new Int32Array(10);
       columns.countMarks(Int32Array.from(expected.keys()), counts);
       const of = (mark: number) => [...expected.values()].filter((one) => one.marks.includes(mark));

@@ -27,10 +27,15 @@ const overhead = 50;
 /** The impact of a phrase, of which no postings are kept. */
 const phraseImpact = 40;
 
+/** The posting of a phrase in a record. */
+export function phrasePosting(number: number): number {
+  return packPosting(number, phraseImpact);
+}
+
 const inRuns = statement<[stem: string], readonly [postings: Buffer]>(
   "SELECT postings FROM search_run CROSS JOIN search_posting USING (run) WHERE stem = ? ORDER BY run",
 );
-const matching = statement<[string], { readonly number: number }>(
+const matching = statement<[string], readonly [number: number]>(
   "SELECT rowid AS number FROM search_phrase WHERE search_phrase MATCH ?",
 );
 
@@ -55,8 +60,8 @@ export function createPostingReader(db: Readable): PostingReader {
       // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.
       const expression = `"${stems.join(" ")}"`;
       return kept.keep(expression, () => {
-        const rows = matching(db).all(expression);
-        return Uint32Array.from(rows, ({ number }) => packPosting(number, phraseImpact));
+        const rows = matching(db).raw().all(expression);
+        return Uint32Array.from(rows, ([number]) => phrasePosting(number));
       });
     },
     refresh: (at) => {

@@ -4,19 +4,13 @@
  */
 import type { Catalogue } from "../catalogue.ts";
 import { isOfTheAsking, isStopWord, isWeakInQueries } from "../analysis/stop-words.ts";
-import { numberIn, type Postings } from "../index/postings.ts";
+import type { Postings } from "../index/postings.ts";
 import type { Clause, Query } from "../query/query.ts";
 import { topPositions } from "../rank/top.ts";
 import { type Allowed, type Best, bestOf, gather, type Gathered, mostBest } from "./gather.ts";
-import {
-  anyOf,
-  filterTest,
-  isFilter,
-  isFilterClause,
-  type RecordTest,
-  testsOf,
-} from "./record-test.ts";
-import type { Scoreboard } from "./scoreboard.ts";
+import { among, inAll, inAny, notIn, type RecordSet, recordsOf } from "./record-set.ts";
+import { filterSets, isFilter, isFilterClause, passing } from "./record-test.ts";
+import type { Scoreboard, WeightedPostings } from "./scoreboard.ts";
 import { isSynonym, synonymVariants } from "./synonym-variants.ts";
 import {
   groupOf,
@@ -32,6 +26,8 @@ export type Match = Best & {
   readonly groups: readonly ScoredGroup[];
   /** Whether there are words to score by; without any, nothing is among the best. */
   readonly scored: boolean;
+  /** Whether there may be more of them than were found. */
+  readonly more: boolean;
   /** All of them, those with every word first; gathered at each call. */
   readonly all: () => Gathered;
 };
@@ -48,35 +44,39 @@ const askingWeight = 0.3;
 /** Builds the matcher. */
 export function createMatcher(parts: MatcherParts): Matcher {
   /** What is on the board; here alone, since a match that is kept must not hold what was only tested. */
-  let latest: { readonly query: Query; readonly laid: Laid } | undefined;
+  let latest: Latest | undefined;
 
-  function lay(query: Query): Laid {
+  function lay(query: Query): Latest {
     parts.scoreboard.reset(parts.catalogue.bound());
-    const tests = [...testsOf(parts.catalogue, query)];
-    for (const clause of query.clauses) tests.push(...demandOf(parts, clause));
-    const passes: RecordTest | null =
-      tests.length === 0 ? null : (number) => tests.every((test) => test(number));
+    const sets = [...filterSets(parts.catalogue, query)];
+    for (const clause of query.clauses) sets.push(...demandOf(parts, clause));
+    const passes = sets.length === 0 ? null : inAll(sets);
     const groups = scoreGroups(parts, query);
-    if (passes !== null) parts.scoreboard.strike(passes);
-    const laid = { groups, passes, byWords: groups.some(({ required }) => required) };
-    latest = { query, laid };
-    return laid;
+    if (passes !== null) parts.scoreboard.strike((number) => passes[number] === 1);
+    const byWords = groups.some(({ required }) => required);
+    latest = { query, groups, passes, byWords, filtered: undefined };
+    return latest;
   }
 
   return (query) => {
-    const { groups, ...laid } = lay(query);
+    const { groups, byWords } = lay(query);
     const scored = groups.length > 0;
-    const again = () => (latest?.query === query ? latest.laid : lay(query));
-    if (laid.byWords) {
+    const more = groups.some(({ variants }) => variants.some(({ found }) => found?.more));
+    const again = () => (latest?.query === query ? latest : lay(query));
+    if (byWords) {
       const found = bestOf(parts.scoreboard, allowed(parts));
       const all = () => {
         again();
         return gather(parts.scoreboard.sums(), allowed(parts), found);
       };
-      return { ...found, groups, scored, all };
+      return { ...found, groups, scored, more, all };
     }
-    const all = () => filtered(parts, again());
-    return { ...bestAmong(all(), scored), groups, scored, all };
+    // The list, the facets and the count ask for it one after another.
+    const all = () => {
+      const laid = again();
+      return (laid.filtered ??= filtered(parts, laid.passes));
+    };
+    return { ...bestAmong(all(), scored), groups, scored, more, all };
   };
 }
 
@@ -89,11 +89,13 @@ function bestAmong({ numbers, scores }: Gathered, scored: boolean): Best {
   return { best, total: numbers.length, whole: numbers.length };
 }
 
-type Laid = {
+type Latest = {
+  readonly query: Query;
   readonly groups: readonly ScoredGroup[];
-  readonly passes: RecordTest | null;
+  readonly passes: RecordSet | null;
   /** Whether the words decide what is meant; otherwise the filters alone do. */
   readonly byWords: boolean;
+  filtered: Gathered | undefined;
 };
 
 function allowed({ catalogue }: MatcherParts): Allowed {
@@ -101,16 +103,19 @@ function allowed({ catalogue }: MatcherParts): Allowed {
 }
 
 /** Every record that passes, where no word has to be there. */
-function filtered({ catalogue, scoreboard }: MatcherParts, { passes }: Laid): Gathered {
+function filtered({ catalogue, scoreboard }: MatcherParts, passes: RecordSet | null): Gathered {
   const { scores: sums } = scoreboard.sums();
-  const numbers: number[] = [];
-  for (const number of catalogue.numbers()) if (passes?.(number) !== false) numbers.push(number);
-  const scores = numbers.map((number) => sums[number] ?? 0);
-  return { numbers: Int32Array.from(numbers), scores: Float32Array.from(scores) };
+  const every = catalogue.numbers();
+  const numbers = passes === null ? every : among(every, passes);
+  const scores = new Float32Array(numbers.length);
+  for (let index = 0; index < numbers.length; index += 1) {
+    scores[index] = sums[numbers[index] ?? 0] ?? 0;
+  }
+  return { numbers, scores };
 }
 
 /** Clauses that decide alone: what is excluded, quoted phrases, and words OR-ed with filters. */
-function demandOf(parts: MatcherParts, clause: Clause): readonly RecordTest[] {
+function demandOf(parts: MatcherParts, clause: Clause): readonly RecordSet[] {
   if (isFilterClause(clause)) return [];
   const quoted = clause.terms.some((term) => term.kind === "phrase" && term.quoted);
   const mixed = clause.terms.some(isFilter);
@@ -121,13 +126,20 @@ function demandOf(parts: MatcherParts, clause: Clause): readonly RecordTest[] {
   );
   const { variants, corrections } = groupOf(parts, terms, { required: true });
   const meant = clause.negated && corrections.length > 0 ? [] : variants;
-  const inWords = new Set<number>();
-  for (const variant of meant) {
-    for (const packed of postingsOf(parts, variant)) inWords.add(numberIn(packed));
-  }
-  const filters = terms.filter(isFilter).map((term) => filterTest(parts.catalogue, term));
-  const any = anyOf([(number) => inWords.has(number), ...filters]);
-  return [clause.negated ? (number) => !any(number) : any];
+  const postings = sourcesOf(parts, meant).map((source) => source.postings);
+  const filters = terms.filter(isFilter).map((term) => passing(parts.catalogue, term));
+  const any = inAny([recordsOf(postings, parts.catalogue.bound()), ...filters]);
+  return [clause.negated ? notIn(any) : any];
+}
+
+/** What the variants are found in; the completions of a phrase are one source. */
+function sourcesOf(parts: MatcherParts, variants: readonly Variant[]): WeightedPostings[] {
+  return variants
+    .filter(({ found }, at) => found === undefined || found !== variants[at - 1]?.found)
+    .map((variant) => {
+      const postings = variant.found?.postings ?? postingsOf(parts, variant);
+      return { postings, weight: variant.weight, counted: !isSynonym(variant) };
+    });
 }
 
 function postingsOf(parts: MatcherParts, { stems }: Variant): Postings {
@@ -154,11 +166,7 @@ function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] 
   const size = parts.catalogue.size();
   const scored = new Map<string, ScoredGroup>();
   for (const group of groups) {
-    const sources = group.variants.map((variant) => ({
-      postings: postingsOf(parts, variant),
-      weight: variant.weight,
-      counted: !isSynonym(variant),
-    }));
+    const sources = sourcesOf(parts, group.variants);
     // A word that is asked twice weighs twice and is still one demand.
     const key = keyOf(group);
     const before = scored.get(key);
@@ -212,7 +220,7 @@ function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonl
   });
   if (run.quoted) return [group, ...words];
   // Nobody wrote the whole run: its characters are searched as words.
-  const nowhere = group.variants.every((variant) => postingsOf(parts, variant).length === 0);
+  const nowhere = sourcesOf(parts, group.variants).every(({ postings }) => postings.length === 0);
   return nowhere
     ? words.map((one) => Object.assign({}, one, { required: true, marked: true }))
     : [group, ...words];

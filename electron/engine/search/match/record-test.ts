@@ -3,6 +3,7 @@ import type { Chip } from "#shared/contract/search.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { choicesOf, type Resolved, resolveValue } from "../operator-values.ts";
 import type { Clause, DateFilter, Operator, Query, Term, ValueFilter } from "../query/query.ts";
+import { inAny, notIn, type RecordSet } from "./record-set.ts";
 
 /** Says of a record, by its number, whether it will do. */
 export type RecordTest = (number: number) => boolean;
@@ -17,17 +18,11 @@ export function resolveFilter(catalogue: Catalogue, filter: ValueFilter): Resolv
   };
 }
 
-/** The test of one filter. */
-export function filterTest(catalogue: Catalogue, filter: ValueFilter | DateFilter): RecordTest {
-  if (filter.kind === "date") {
-    return filter.operator === "before"
-      ? (number) => catalogue.updated(number) < filter.at
-      : (number) => catalogue.updated(number) >= filter.at;
-  }
-  const { marks } = resolveFilter(catalogue, filter);
-  const only = marks.size === 1 ? [...marks][0] : undefined;
-  if (only !== undefined) return (number) => catalogue.hasMark(number, only);
-  return (number) => catalogue.marks(number).some((mark) => marks.has(mark));
+/** The records that pass one filter. */
+export function passing(catalogue: Catalogue, filter: ValueFilter | DateFilter): RecordSet {
+  if (filter.kind === "values") return catalogue.withAny(resolveFilter(catalogue, filter).marks);
+  const later = catalogue.since(filter.at);
+  return filter.operator === "before" ? notIn(later) : later;
 }
 
 /** Whether every term of a clause is a filter. */
@@ -43,16 +38,16 @@ export function isFilter(term: Term): term is ValueFilter | DateFilter {
 /** A record has one of these, so two demands for it can only mean either. */
 const singular: ReadonlySet<Operator> = new Set(["type", "department", "status", "author"]);
 
-/** A record has to pass each of these tests of the clauses that are filters alone. */
-export function testsOf(catalogue: Catalogue, query: Query): readonly RecordTest[] {
-  const tests: RecordTest[] = [];
-  const either = new Map<Operator, RecordTest[]>();
+/** A record has to be in each of these sets of the clauses that are filters alone. */
+export function filterSets(catalogue: Catalogue, query: Query): readonly RecordSet[] {
+  const sets: RecordSet[] = [];
+  const either = new Map<Operator, RecordSet[]>();
   for (const clause of query.clauses) {
     if (!isFilterClause(clause)) continue;
-    const any = anyOf(clause.terms.filter(isFilter).map((term) => filterTest(catalogue, term)));
+    const any = inAny(clause.terms.filter(isFilter).map((term) => passing(catalogue, term)));
     const [term] = clause.terms;
     if (clause.negated) {
-      tests.push((number) => !any(number));
+      sets.push(notIn(any));
     } else if (
       term?.kind === "values" &&
       clause.terms.length === 1 &&
@@ -60,17 +55,10 @@ export function testsOf(catalogue: Catalogue, query: Query): readonly RecordTest
     ) {
       either.set(term.operator, [...(either.get(term.operator) ?? []), any]);
     } else {
-      tests.push(any);
+      sets.push(any);
     }
   }
-  return [...tests, ...[...either.values()].map(anyOf)];
-}
-
-/** A test that one of several passes. */
-export function anyOf(tests: readonly RecordTest[]): RecordTest {
-  const [only] = tests;
-  if (tests.length === 1 && only !== undefined) return only;
-  return (number) => tests.some((test) => test(number));
+  return [...sets, ...[...either.values()].map(inAny)];
 }
 
 /** The query's filters as chips, in the order in which they were written. */

@@ -9,6 +9,7 @@ import type { PostingReader } from "../index/posting-reader.ts";
 import type { KnownWord, Vocabulary } from "../index/vocabulary.ts";
 import type { Clause, Phrase, Term, Word } from "../query/query.ts";
 import type { Synonyms } from "../synonyms/synonyms.ts";
+import type { Found, TypedPhrases } from "./typed-phrase.ts";
 
 /** One of the things that stand for a word: a stem, or several side by side. */
 export type Variant = {
@@ -16,6 +17,8 @@ export type Variant = {
   readonly weight: number;
   /** Why it stands for another word than its own; undefined for forms and completions of a word. */
   readonly standsIn?: StandIn;
+  /** Where it or another completion of the same phrase was found: they are looked for at once. */
+  readonly found?: Found;
 };
 
 /** A word that stands in for the one that was asked, see the contract. */
@@ -42,6 +45,7 @@ export type Lexicon = {
   readonly vocabulary: Vocabulary;
   readonly reader: PostingReader;
   readonly synonyms: Synonyms;
+  readonly typedPhrases: TypedPhrases;
 };
 
 /**
@@ -51,7 +55,6 @@ export type Lexicon = {
  */
 const mostCompletions = 20;
 const mostShortCompletions = 10;
-const mostPhraseCompletions = 8;
 const mostNear = 3;
 const completionWeight = 0.8;
 const nearWeight = 0.75;
@@ -179,17 +182,8 @@ function outgrownStem(reader: PostingReader, word: string): string | undefined {
 }
 
 /** A phrase; one whose last word is still being typed is a phrase for each of its completions. */
-export function phraseVariants(
-  { vocabulary }: Lexicon,
-  { tokens, prefix }: Phrase,
-): readonly Variant[] {
-  const stems = tokens.map(({ stem }) => stem);
-  const last: Token | undefined = tokens.at(-1);
-  const exact = { stems, weight: 1 };
-  if (!prefix || last === undefined) return [exact];
-  const completed = vocabulary
-    .completions(last.word, mostPhraseCompletions)
-    .map(({ stem }) => ({ stems: [...stems.slice(0, -1), stem], weight: 1 }))
-    .filter((variant) => variant.stems.at(-1) !== last.stem);
-  return [exact, ...completed];
+function phraseVariants({ typedPhrases }: Lexicon, phrase: Phrase): readonly Variant[] {
+  if (!phrase.prefix) return [{ stems: phrase.tokens.map(({ stem }) => stem), weight: 1 }];
+  const { ways, found } = typedPhrases.of(phrase);
+  return ways.map((stems) => ({ stems, weight: 1, ...(found && { found }) }));
 }
