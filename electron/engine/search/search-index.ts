@@ -74,7 +74,7 @@ export function createSearchIndex(db: Readable, now: () => number): SearchIndex 
     records,
     synonyms,
     refresh: () => void note(catalogue.refresh()),
-    warm: () => note(catalogue.refreshSome(rowsAtOnce)),
+    warm: () => note(catalogue.refreshSome(rowsAtOnce)) || vocabulary.warm(),
     parse: (text) => parseQuery(text, now()),
     match: (query) => {
       const known = matched.get(query.text);

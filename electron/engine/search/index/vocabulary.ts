@@ -29,11 +29,15 @@ export type Vocabulary = {
   readonly nearest: (word: string, limit: number) => readonly KnownWord[];
   /** Known words that start with something one slip away from a word still being typed. */
   readonly nearestStarts: (start: string, limit: number) => readonly KnownWord[];
+  /** Reads some of what near words are looked for in, which is otherwise read when one is; gives whether there is more. */
+  readonly warm: () => boolean;
   /** Forgets what a change to the index made untrue. */
   readonly refresh: (at: { readonly cleared: boolean }) => void;
 };
 
 const mostAsked = 200;
+/** A millisecond of reading. */
+const rowsAtOnce = 1000;
 /** A likely slip makes up for a word that is about a third as common. */
 const slipWeight = 2.5;
 
@@ -56,8 +60,8 @@ const startingWith = statement<[string, string, number], KnownWord>(
 const startingWithLetter = statement<[letter: string, limit: number], KnownWord>(
   "SELECT id, word, stem, documents FROM search_word WHERE substr(word, 1, 1) = ? AND documents > 0 ORDER BY digits DESC, documents DESC, word LIMIT ?",
 );
-const addedSince = statement<[id: number], { readonly word: string; readonly id: number }>(
-  "SELECT word, id FROM search_word WHERE id > ? ORDER BY id",
+const addedSince = statement<[id: number, rows: number], readonly [word: string, id: number]>(
+  "SELECT word, id FROM search_word WHERE id > ? ORDER BY id LIMIT ?",
 );
 
 /** Reads the vocabulary of one database. */
@@ -74,13 +78,20 @@ export function createVocabulary(db: Readable): Vocabulary {
   const numbers = createBoundedCache<string, readonly number[]>(4000, () => 1);
   const documents = createBoundedCache<number, number>(20_000, () => 1);
 
-  function near(): WordNeighbours {
-    if (!stale) return neighbours;
-    stale = false;
-    for (const row of addedSince(db).iterate(seen)) {
-      neighbours.add(row.word);
-      seen = row.id;
+  /** Reads some of the words that were added; gives whether there are more. */
+  function readSome(): boolean {
+    if (!stale) return false;
+    const added = addedSince(db).raw().all(seen, rowsAtOnce);
+    for (const [word, id] of added) {
+      neighbours.add(word);
+      seen = id;
     }
+    stale = added.length === rowsAtOnce;
+    return stale;
+  }
+
+  function near(): WordNeighbours {
+    while (readSome());
     return neighbours;
   }
 
@@ -114,6 +125,7 @@ export function createVocabulary(db: Readable): Vocabulary {
         likeliest(db, { typed: start, near: near().startsWithin(start, distance) }).slice(0, limit),
       );
     },
+    warm: readSome,
     refresh: ({ cleared }) => {
       answers.clear();
       found.clear();
