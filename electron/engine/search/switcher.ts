@@ -8,7 +8,7 @@ import { foldText, tokenize } from "./analysis/tokenize.ts";
 import type { Entry } from "./entry.ts";
 import { countMarks } from "./facets.ts";
 import { markedRuns, type Run } from "./rank/runs.ts";
-import { topPositions } from "./rank/top.ts";
+import { createTop, offer, ranked, type Top, topPositions } from "./rank/top.ts";
 import type { SearchIndex } from "./search-index.ts";
 import {
   type Alternatives,
@@ -55,7 +55,10 @@ export function answerSwitcher(parts: SwitcherParts, input: Input): Row[] {
   const near = typed.words.map((word) => alternativesOf(index, word));
   const words = near.flatMap((alternatives) => alternatives.words.map(({ word }) => word));
   const known = new Set(found.map(({ number }) => number));
-  const forgiven = fitting(from, (title) => nearFit(near, title), 0);
+  const letters = near.reduce((mask, { common }) => mask | common, 0);
+  // Words that are all meant as they stand have found what there is.
+  const isForgiving = near.some((alternatives) => alternatives.words.length > 1);
+  const forgiven = isForgiving ? fitting(from, (title) => nearFit(near, title), letters) : [];
   return [...found, ...forgiven.filter(({ number }) => !known.has(number))]
     .slice(0, input.limit)
     .map((entry) => rowOf(from, entry, words));
@@ -72,65 +75,70 @@ type From = {
 
 /** What was opened last, then what was changed last. */
 function latest(from: From): readonly Entry[] {
-  const { catalogue } = from.index;
-  const numbers = [...candidates(from)];
+  const { updated } = from.index.catalogue;
   const opened = openedOf(from);
-  const scores = numbers.map((number) => {
-    const rank = opened.get(number);
-    return rank === undefined ? catalogue.updated(number) : Number.MAX_SAFE_INTEGER - rank;
-  });
-  return entriesAt(from, numbers, scores);
+  const top = createTop(from.limit);
+  const offered = candidates(from);
+  let toBeat = 0;
+  for (let index = 0; index < offered.length; index += 1) {
+    const number = offered[index] ?? 0;
+    if (updated(number) >= toBeat && !opened.has(number)) {
+      toBeat = offer(top, number, updated(number));
+    }
+  }
+  for (const [number, rank] of opened) offer(top, number, Number.MAX_SAFE_INTEGER - rank);
+  return entriesAt(from, top);
 }
+
+/** What being opened lately counts: half a step. */
+const latelyWeight = 5;
 
 /** The titles that fit best; `letters` are those that every fitting title has. */
 function fitting(from: From, fit: (title: Title) => number, letters: number): readonly Entry[] {
   const { catalogue } = from.index;
   const all = catalogue.letters();
   const opened = openedOf(from);
-  const numbers: number[] = [];
-  const scores: number[] = [];
-  for (const number of candidates(from)) {
+  const top = createTop(from.limit);
+  const offered = candidates(from);
+  let toBeat = 0;
+  for (let index = 0; index < offered.length; index += 1) {
+    const number = offered[index] ?? 0;
     const own = all[number] ?? 0;
     // Nearly every title is ruled out by a letter it does not have, without a look at the record.
     if ((own & letters) !== letters) continue;
     const folded = catalogue.folded(number);
     const fits = fit({ folded, letters: own });
     if (fits === 0) continue;
-    numbers.push(number);
-    // Opened lately counts for half a step, a shorter title and a later change decide the rest.
-    const lately = opened.has(number) ? 5 : 0;
-    const brevity = 2 / (1 + folded.length / 20);
-    scores.push(fits + lately + brevity + catalogue.updated(number) / 1e14);
+    // A shorter title and a later change decide the rest.
+    const score = fits + 2 / (1 + folded.length / 20) + catalogue.updated(number) / 1e14;
+    // Few can still be among the best.
+    if (score + latelyWeight < toBeat) continue;
+    toBeat = offer(top, number, opened.has(number) ? score + latelyWeight : score);
   }
-  return entriesAt(from, numbers, scores);
+  return entriesAt(from, top);
 }
 
 /** The numbers of what may be offered. */
-function candidates({ index, only }: From): Iterable<number> {
+function candidates({ index, only }: From): Int32Array {
   const { catalogue } = index;
   return only === undefined
     ? catalogue.numbers()
-    : Array.from(catalogue.ofType(only), ({ number }) => number);
+    : Int32Array.from(catalogue.ofType(only), ({ number }) => number);
 }
 
 /** The rank of what was opened last, by number. */
-function openedOf({ index, recent }: From): ReadonlyMap<number, number> {
+function openedOf({ index, recent, only }: From): ReadonlyMap<number, number> {
   const opened = new Map<number, number>();
   for (const [id, rank] of recent) {
-    const number = index.catalogue.byId(id)?.number;
-    if (number !== undefined) opened.set(number, rank);
+    const entry = index.catalogue.byId(id);
+    if (entry === undefined || (only !== undefined && entry.type !== only)) continue;
+    opened.set(entry.number, rank);
   }
   return opened;
 }
 
-function entriesAt(
-  { index, limit }: From,
-  numbers: readonly number[],
-  scores: readonly number[],
-): readonly Entry[] {
-  return topPositions(scores, limit).flatMap(
-    (position) => index.catalogue.entry(numbers[position] ?? 0) ?? [],
-  );
+function entriesAt({ index }: From, top: Top): readonly Entry[] {
+  return ranked(top).flatMap(({ number }) => index.catalogue.entry(number) ?? []);
 }
 
 /** A word that somebody wrote, or the start of one, is meant as it stands. */
