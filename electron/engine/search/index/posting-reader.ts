@@ -20,8 +20,9 @@ export type PostingReader = {
   readonly refresh: (at: { readonly cleared: boolean }) => void;
 };
 
-/** Postings that may stay in memory: 4 bytes each, 40 MB. */
-const mostKept = 10_000_000;
+/** Postings that may stay in memory: 4 bytes each, 40 MB together. */
+const mostKept = 9_000_000;
+const mostKeptOfPhrases = 1_000_000;
 /** What an array takes beside its postings, in postings. */
 const overhead = 50;
 /** The impact of a phrase, of which no postings are kept. */
@@ -35,38 +36,60 @@ export function phrasePosting(number: number): number {
 const inRuns = statement<[stem: string], readonly [postings: Buffer]>(
   "SELECT postings FROM search_run CROSS JOIN search_posting USING (run) WHERE stem = ? ORDER BY run",
 );
+const lastRun = statement<[], { readonly run: number }>(
+  "SELECT coalesce(max(run), 0) AS run FROM search_run",
+);
 const matching = statement<[string], readonly [number: number]>(
   "SELECT rowid AS number FROM search_phrase WHERE search_phrase MATCH ?",
 );
 
 /** Reads the index of one database. */
 export function createPostingReader(db: Readable): PostingReader {
-  const kept = createBoundedCache<string, Postings>(mostKept, ({ length }) => length + overhead);
+  const weigh = ({ length }: Postings) => length + overhead;
+  const kept = createBoundedCache<string, Postings>(mostKept, weigh);
+  const phrases = createBoundedCache<string, Postings>(mostKeptOfPhrases, weigh);
   const recent = createRecentEdits(db);
+  /** Stems whose postings were kept before the latest edits came. */
+  const behind = new Set<string>();
+  let newest = -1;
+
+  function read(stem: string): Postings {
+    // First what waits: if another process makes a run of it meanwhile, it counts twice and not never.
+    const edits = recent.of(stem);
+    // As arrays: an object for each row takes longer to make than to read.
+    const rows = inRuns(db).raw().all(stem);
+    const runs = rows.map(([postings]) => postings);
+    const all = overlaid(decodeRuns(runs), edits);
+    const isSettled = !runs.some(takesAway) && edits.every((edit) => impactIn(edit) > 0);
+    return isSettled ? all : settled(all);
+  }
 
   return {
-    postings: (stem) =>
-      kept.keep(stem, () => {
-        // First what waits: if another process makes a run of it meanwhile, it counts twice and not never.
-        const edits = recent.of(stem);
-        // As arrays: an object for each row takes longer to make than to read.
-        const rows = inRuns(db).raw().all(stem);
-        const runs = rows.map(([postings]) => postings);
-        const all = overlaid(decodeRuns(runs), edits);
-        const isSettled = !runs.some(takesAway) && edits.every((edit) => impactIn(edit) > 0);
-        return isSettled ? all : settled(all);
-      }),
+    postings: (stem) => {
+      // Nearly every record has the commonest words: to read them again would be most of the work.
+      const before = behind.delete(stem) ? kept.get(stem) : undefined;
+      if (before !== undefined) kept.set(stem, settled(overlaid(before, recent.of(stem))));
+      return kept.keep(stem, () => read(stem));
+    },
     phrase: (stems) => {
       // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.
       const expression = `"${stems.join(" ")}"`;
-      return kept.keep(expression, () => {
+      return phrases.keep(expression, () => {
         const rows = matching(db).raw().all(expression);
         return Uint32Array.from(rows, ([number]) => phrasePosting(number));
       });
     },
     refresh: (at) => {
-      recent.refresh(at);
-      kept.clear();
+      phrases.clear();
+      // In this order: what another process makes a run of in between is then forgotten with everything.
+      const changed = recent.refresh(at);
+      const run = lastRun(db).get()?.run ?? 0;
+      // A change comes as edits, which say of which stems, or as a run behind all others.
+      if (at.cleared || run !== newest) {
+        kept.clear();
+        behind.clear();
+      } else for (const stem of changed) behind.add(stem);
+      newest = run;
     },
   };
 }

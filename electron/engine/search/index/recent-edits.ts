@@ -75,23 +75,24 @@ export function recentStems(db: Readable): ReadonlySet<string> {
 export type RecentEdits = {
   /** What changed of a stem's postings since the runs were written. */
   readonly of: (stem: string) => Postings;
-  /** After any change. */
-  readonly refresh: (at: { readonly cleared: boolean }) => void;
+  /** After any change; gives the stems of those that were not read before. */
+  readonly refresh: (at: { readonly cleared: boolean }) => ReadonlySet<string>;
 };
 
 /** Reads what waits in one database, by stem; of a change it reads the new rows alone. */
 export function createRecentEdits(db: Readable): RecentEdits {
   const byStem = new Map<string, number[]>();
   let [first, last] = [-1, -1];
-  let stale = true;
+  let wasRead = false;
 
   function forget(): void {
     byStem.clear();
     [first, last] = [-1, -1];
   }
 
-  function read(): void {
-    stale = false;
+  function read(): ReadonlySet<string> {
+    wasRead = true;
+    const fresh = new Set<string>();
     // All of them go at once when they make a run.
     if ((firstStamp(db).get()?.stamp ?? -1) !== first) forget();
     for (const { stamp, edits } of editsSince(db).all(last)) {
@@ -100,23 +101,25 @@ export function createRecentEdits(db: Readable): RecentEdits {
       for (const [number, stems, impacts] of recordsIn(edits)) {
         for (const [index, stem] of stems.entries()) {
           const packed = packPosting(number, impacts[index] ?? 0);
+          fresh.add(stem);
           const known = byStem.get(stem);
           if (known === undefined) byStem.set(stem, [packed]);
           else known.push(packed);
         }
       }
     }
+    return fresh;
   }
 
   return {
     of: (stem) => {
-      if (stale) read();
+      if (!wasRead) read();
       const edits = byStem.get(stem);
       return edits === undefined ? noPostings : inOrder(Uint32Array.from(edits));
     },
     refresh: ({ cleared }) => {
       if (cleared) forget();
-      stale = true;
+      return read();
     },
   };
 }
