@@ -1,65 +1,46 @@
 /**
- * What FTS5 indexes of a record: the stems of each part with spaces between, as UTF-8. They are put
+ * What FTS5 indexes of a record: the stems of each part, as numbers with spaces between. They are put
  * together out of bytes, which takes a fraction of what strings of them would take.
  */
-import { stemCount, stemNumberOf, stemOfNumber } from "../analysis/interned.ts";
-import { type Codes, wordOfCode } from "../analysis/tokenize.ts";
 
-/** The stems by their numbers, each with a space behind it, and where each starts. */
-let spelled = new Uint8Array(1 << 18);
-let starts = new Int32Array(1 << 14);
-let known = 0;
-
-const encoder = new TextEncoder();
-/** Of one UTF-16 code unit, in UTF-8. */
-const mostBytes = 3;
+/** An octal digit in ASCII has these bits besides its own. */
+const zero = 0x30;
+const space = 0x20;
+/** Octal digits of the largest number and a space. */
+const mostBytes = 12;
 
 let room = new Uint8Array(1 << 14);
 
-/** The text of each part, in their order; what it gives holds until the next call. */
-export function phraseTexts({ codes, ends }: Codes): readonly Uint8Array[] {
-  learn();
+/** Asks FTS5 for these stems side by side. */
+export function phraseQuery(stems: readonly number[]): string {
+  return `"${stems.map((stem) => stem.toString(8)).join(" ")}"`;
+}
+
+/** The text of each part; `ends`: where each ends. What it gives holds until the next call. */
+export function phraseTexts(stems: Int32Array, ends: readonly number[]): readonly Uint8Array[] {
+  const most = mostBytes * stems.length;
+  if (room.length < most) room = new Uint8Array(2 * most);
   let from = 0;
   let at = 0;
-  const textEnds = ends.map((end) => {
-    at = spell(codes.subarray(from, end), at);
-    from = end;
-    return at;
+  return ends.map((end) => {
+    const start = at;
+    for (; from < end; from += 1) at = putToken(at, stems[from] ?? 0);
+    return room.subarray(start, at);
   });
-  return textEnds.map((end, index) => room.subarray(textEnds[index - 1] ?? 0, end));
 }
 
-/** Spells the stems that have been given a number since. */
-function learn(): void {
-  const count = stemCount();
-  if (starts.length <= count) starts = widened(starts, new Int32Array(2 * count));
-  for (; known < count; known += 1) {
-    const stem = `${stemOfNumber(known)} `;
-    const start = starts[known] ?? 0;
-    const most = start + mostBytes * stem.length;
-    if (spelled.length < most) spelled = widened(spelled, new Uint8Array(2 * most));
-    starts[known + 1] = start + encoder.encodeInto(stem, spelled.subarray(start)).written;
-  }
-}
-
-function spell(codes: Int32Array, start: number): number {
+/**
+ * In digits of three bits, because FTS5's hash shifts by three for each byte: different numbers then
+ * fall into different slots, which neither letters nor larger digits do.
+ */
+function putToken(start: number, stem: number): number {
   let at = start;
-  for (let index = 0; index < codes.length; index += 1) {
-    const stem = stemNumberOf(wordOfCode(codes[index] ?? 0));
-    const first = starts[stem] ?? 0;
-    const end = starts[stem + 1] ?? 0;
-    const next = at + end - first;
-    if (next > room.length) room = widened(room, new Uint8Array(2 * next));
-    for (let byte = first; byte < end; byte += 1) room[at + byte - first] = spelled[byte] ?? 0;
-    at = next;
+  let shift = 0;
+  while (stem >>> shift > 7) shift += 3;
+  for (; shift >= 0; shift -= 3) {
+    room[at] = zero | ((stem >>> shift) & 7);
+    at += 1;
   }
-  return at;
-}
-
-function widened<Numbers extends Int32Array | Uint8Array>(
-  before: Numbers,
-  wider: Numbers,
-): Numbers {
-  wider.set(before);
-  return wider;
+  room[at] = space;
+  return at + 1;
 }

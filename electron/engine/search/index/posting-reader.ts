@@ -5,13 +5,16 @@ import { createBoundedCache } from "../bounded-cache.ts";
 import {
   decodeRuns,
   impactIn,
+  noPostings,
   overlaid,
   packPosting,
   type Postings,
   settled,
   takesAway,
 } from "./postings.ts";
+import { phraseQuery } from "./phrase-texts.ts";
 import { createRecentEdits } from "./recent-edits.ts";
+import { stemId } from "./stem-ids.ts";
 
 export type PostingReader = {
   readonly postings: (stem: string) => Postings;
@@ -71,14 +74,14 @@ export function createPostingReader(db: Readable): PostingReader {
       if (before !== undefined) kept.set(stem, settled(overlaid(before, recent.of(stem))));
       return kept.keep(stem, () => read(stem));
     },
-    phrase: (stems) => {
-      // Stems hold letters and digits alone, so nothing in them can end the string, and none is one.
-      const expression = `"${stems.join(" ")}"`;
-      return phrases.keep(expression, () => {
-        const rows = matching(db).raw().all(expression);
+    phrase: (stems) =>
+      phrases.keep(stems.join(" "), () => {
+        const ids = stems.flatMap((stem) => stemId(db).get(stem)?.id ?? []);
+        // A stem without a number stands nowhere.
+        if (ids.length < stems.length) return noPostings;
+        const rows = matching(db).raw().all(phraseQuery(ids));
         return Uint32Array.from(rows, ([number]) => phrasePosting(number));
-      });
-    },
+      }),
     refresh: (at) => {
       phrases.clear();
       // In this order: what another process makes a run of in between is then forgotten with everything.

@@ -91,9 +91,10 @@ BEGIN
   UPDATE search_word SET digits = length(new.documents) WHERE word = new.word;
 END;
 
--- Phrases: the stems of each part in their order. It keeps positions and no text.
+-- Phrases: the numbers of the stems of each part, see phrase-texts.ts, in their order. It keeps
+-- positions and no text. The body comes first, as positions in a first column take fewer bytes.
 CREATE VIRTUAL TABLE IF NOT EXISTS search_phrase USING fts5 (
-  title, headings, steps, prompts, tags, body,
+  body, title, headings, steps, prompts, tags,
   content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 -- Its segments are merged piece by piece after each writing: left alone it now and then merges many

@@ -5,10 +5,10 @@
 import { randomInt } from "node:crypto";
 import type { Writable } from "../../db/database.ts";
 import type { ProjectedRecord, Projector } from "../../projections/projector.ts";
-import { foldText } from "../analysis/tokenize.ts";
+import { type Codes, foldText } from "../analysis/tokenize.ts";
 import { dumpSearch } from "./dump-search.ts";
 import { decodeTexts, encodeTexts, fieldTexts } from "./field-texts.ts";
-import { type AnalysedRecord, createAnalyser } from "./impact.ts";
+import { createAnalyser } from "./impact.ts";
 import { encodeAuthors, encodeLabels } from "./labels.ts";
 import { createPendingPostings } from "./pending-postings.ts";
 import { phraseTexts } from "./phrase-texts.ts";
@@ -33,7 +33,7 @@ import {
 } from "./schema.ts";
 import { writeAcronyms, writeTerm } from "../synonyms/synonym-tables.ts";
 import { encodeStream } from "./word-stream.ts";
-import { createWordTable, type WordTable } from "./word-table.ts";
+import { createWordTable, type TokenIds } from "./word-table.ts";
 
 /** Changed postings that may wait in memory: 12 MB, and 4 MB more while they are written. */
 const mostPending = 3_000_000;
@@ -52,7 +52,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 9,
+    version: 10,
     schema: searchSchema,
     tables: searchTables,
     mayLag: true,
@@ -149,8 +149,8 @@ function createIndexWriter(db: Writable): IndexWriter {
       if (gone !== undefined) words.count(gone.words, -1);
       if (entry !== undefined) words.count(entry.words, 1);
       writeAcronyms(db, number, { texts, known: before !== undefined });
-      writePhrases(db, { number, replace: before !== undefined, entry });
-      writeTexts(db, { number, words, texts: after, entry });
+      const written = { number, known: before !== undefined, texts: after };
+      writeTexts(db, written, entry && { ...words.idsOf(entry.codes), ends: entry.ends });
       current.records += 1;
       // Only where nobody relieves: one transaction over very many records.
       if (pending.size() > 2 * mostPending) for (const _ of pending.writeRun(db));
@@ -211,29 +211,24 @@ function writeDocument(
 
 type WrittenTexts = {
   readonly number: number;
-  readonly words: WordTable;
+  /** Whether it had texts before. */
+  readonly known: boolean;
   readonly texts: string | undefined;
-  readonly entry: AnalysedRecord | undefined;
 };
 
-function writeTexts(db: Writable, { number, words, texts, entry }: WrittenTexts): void {
-  if (texts === undefined || entry === undefined) {
+function writeTexts(
+  db: Writable,
+  { number, known, texts }: WrittenTexts,
+  tokens: (TokenIds & Pick<Codes, "ends">) | undefined,
+): void {
+  if (known) dropPhrases(db).run(number);
+  if (texts === undefined || tokens === undefined) {
     dropTexts(db).run(number);
     dropStream(db).run(number);
     return;
   }
+  const { words, stems, ends } = tokens;
+  putPhrases(db).run(number, ...phraseTexts(stems, ends));
   putTexts(db).run(number, texts);
-  putStream(db).run(number, encodeStream(words.idsOf(entry.codes), entry.ends));
-}
-
-type WrittenPhrases = {
-  readonly number: number;
-  readonly replace: boolean;
-  readonly entry: AnalysedRecord | undefined;
-};
-
-function writePhrases(db: Writable, { number, replace, entry }: WrittenPhrases): void {
-  if (replace) dropPhrases(db).run(number);
-  if (entry === undefined) return;
-  putPhrases(db).run(number, ...phraseTexts(entry));
+  putStream(db).run(number, encodeStream(words, ends));
 }

@@ -7,10 +7,11 @@ import { statement } from "../../db/statement.ts";
 import { stemNumberOf, stemOfNumber, wordFacts, wordOfNumber } from "../analysis/interned.ts";
 import { wordOfCode } from "../analysis/tokenize.ts";
 import { sortedInPieces } from "./sorted-in-pieces.ts";
+import { createStemIds } from "./stem-ids.ts";
 
 export type WordTable = {
-  /** The lasting numbers of the tokens' words; what it gives holds until the next call. */
-  readonly idsOf: (codes: Int32Array) => Int32Array;
+  /** The lasting numbers of the tokens' words and stems; what it gives holds until the next call. */
+  readonly idsOf: (codes: Int32Array) => TokenIds;
   /** Notes that the words, by their numbers in this process, stand in so many more records. */
   readonly count: (words: Int32Array, delta: 1 | -1) => void;
   /** Writes what was noted. Yields after each handful of rows. */
@@ -18,6 +19,8 @@ export type WordTable = {
   /** After a transaction was rolled back, or another process has written. */
   readonly forget: () => void;
 };
+
+export type TokenIds = { readonly words: Int32Array; readonly stems: Int32Array };
 
 const wordId = statement<[word: string], { readonly id: number }>(
   "SELECT id FROM search_word WHERE word = ?",
@@ -49,25 +52,30 @@ function columnsFor(length: number): Columns {
   return { ids, deltas, touched: new Uint8Array(length) };
 }
 
+/** The same with room for every word that has a number by now. */
+function widened(columns: Columns): Columns {
+  const { length } = wordFacts().stems;
+  if (length <= columns.ids.length) return columns;
+  const wider = columnsFor(length);
+  wider.ids.set(columns.ids);
+  wider.deltas.set(columns.deltas);
+  wider.touched.set(columns.touched);
+  return wider;
+}
+
+function roomFor(length: number): TokenIds {
+  return { words: new Int32Array(length), stems: new Int32Array(length) };
+}
+
 /** Builds it over one database; each word is looked up once. */
 export function createWordTable(db: Writable): WordTable {
   let columns = columnsFor(1 << 14);
+  const stemIds = createStemIds(db);
   let waiting: number[] = [];
   /** The highest number that was given, and the highest that has a row. */
   let given = -1;
   let written = -1;
-  let found = new Int32Array(1 << 12);
-
-  /** Makes room for every word that has a number by now. */
-  function widen(): void {
-    const { length } = wordFacts().stems;
-    if (length <= columns.ids.length) return;
-    const wider = columnsFor(length);
-    wider.ids.set(columns.ids);
-    wider.deltas.set(columns.deltas);
-    wider.touched.set(columns.touched);
-    columns = wider;
-  }
+  let room = roomFor(1 << 12);
 
   function touch(word: number): void {
     if (columns.touched[word] === 1) return;
@@ -75,9 +83,14 @@ export function createWordTable(db: Writable): WordTable {
     waiting.push(word);
   }
 
+  /** Looks a word and its stem up, or gives them numbers. */
   function find(word: number): number {
-    const stored = wordId(db).get(wordOfNumber(word))?.id;
-    if (stored !== undefined) return stored;
+    const id = wordId(db).get(wordOfNumber(word))?.id ?? give(word);
+    stemIds.learn(stemNumberOf(word), id);
+    return (columns.ids[word] = id);
+  }
+
+  function give(word: number): number {
     if (given < 0) given = written = highestId(db).get()?.id ?? 0;
     given += 1;
     touch(word);
@@ -98,19 +111,23 @@ export function createWordTable(db: Writable): WordTable {
 
   return {
     idsOf: (codes) => {
-      widen();
-      const { ids } = columns;
+      columns = widened(columns);
       const { length } = codes;
-      if (found.length < length) found = new Int32Array(2 * length);
+      if (room.words.length < length) room = roomFor(2 * length);
+      const { words, stems } = room;
+      const { ids } = columns;
+      const stemsOfWords = wordFacts().stems;
+      const idsOfStems = stemIds.all();
       for (let index = 0; index < length; index += 1) {
         const word = wordOfCode(codes[index] ?? 0);
         const known = ids[word] ?? 0;
-        found[index] = known === 0 ? (ids[word] = find(word)) : known;
+        words[index] = known === 0 ? find(word) : known;
+        stems[index] = idsOfStems[stemsOfWords[word] ?? 0] ?? 0;
       }
-      return found.subarray(0, length);
+      return { words: words.subarray(0, length), stems: stems.subarray(0, length) };
     },
     count: (words, delta) => {
-      widen();
+      columns = widened(columns);
       const { deltas } = columns;
       for (const word of words) {
         deltas[word] = (deltas[word] ?? 0) + delta;
@@ -129,6 +146,7 @@ export function createWordTable(db: Writable): WordTable {
     },
     forget: () => {
       columns = columnsFor(columns.ids.length);
+      stemIds.forget();
       waiting = [];
       given = -1;
       written = -1;
