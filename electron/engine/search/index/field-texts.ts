@@ -1,7 +1,7 @@
 /** What of a record is searched, as one text for each part that search weighs and names. */
 import { type Field, type SearchField, searchFields } from "#shared/domain/field.ts";
 import type { Json } from "#shared/domain/json.ts";
-import { recordTypeOf } from "#shared/domain/record-types.ts";
+import { recordTypes } from "#shared/domain/record-types.ts";
 import type { ProjectedRecord } from "../../projections/projector.ts";
 
 export type FieldTexts = Readonly<Record<SearchField, string>>;
@@ -19,14 +19,10 @@ export function fieldTexts(record: ProjectedRecord): FieldTexts {
     tags: [],
     body: [],
   };
-  const type = recordTypeOf(record.type);
-  if (type === undefined) {
+  const searched = searchedByType.get(record.type);
+  if (searched === undefined) {
     for (const value of Object.values(record.fields)) parts.body.push(...plainTexts(value));
-  } else {
-    for (const [name, field] of Object.entries(type.fields)) {
-      if (name !== type.titleField) collect(field, record.fields[name], parts);
-    }
-  }
+  } else collect(searched, record.fields, parts);
   const extract = record.extract();
   parts.headings.push(...extract.headings.map((heading) => heading.text));
   parts.body.unshift(extract.text);
@@ -49,27 +45,43 @@ function joined(parts: Readonly<Record<SearchField, readonly string[]>>): FieldT
   };
 }
 
+/** A field with texts that are searched: as which part, or which of its own fields have such texts. */
+type Searched = {
+  readonly name: string;
+  readonly part: SearchField | undefined;
+  readonly inner: readonly Searched[];
+};
+
+/** Sorted out once: of most types only a few fields have any. */
+const searchedByType: ReadonlyMap<string, readonly Searched[]> = new Map(
+  Object.entries(recordTypes).map(([type, { fields, titleField }]) => {
+    return [type, searchedIn(fields).filter(({ name }) => name !== titleField)];
+  }),
+);
+
+function searchedIn(fields: Readonly<Record<string, Field>>): readonly Searched[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const isNested = field.kind === "group" || field.kind === "list";
+    const inner = isNested ? searchedIn(field.fields) : [];
+    // What a reference is called can change without this record; its operator finds it by name.
+    const isReference = field.kind === "reference" || field.kind === "references";
+    const part = isNested || isReference ? undefined : field.search;
+    return part === undefined && inner.length === 0 ? [] : [{ name, part, inner }];
+  });
+}
+
 function collect(
-  field: Field,
-  value: Json | undefined,
+  searched: readonly Searched[],
+  values: Readonly<Record<string, Json>>,
   parts: Record<SearchField, string[]>,
 ): void {
-  if (value === undefined || value === null) return;
-  if (field.kind === "group" || field.kind === "list") {
-    const elements = Array.isArray(value) ? value : [value];
-    for (const element of elements) {
-      if (!isObject(element)) continue;
-      for (const [name, inner] of Object.entries(field.fields)) {
-        collect(inner, element[name], parts);
-      }
+  for (const { name, part, inner } of searched) {
+    const value = values[name];
+    if (value === undefined || value === null) continue;
+    if (part !== undefined) parts[part].push(...plainTexts(value));
+    for (const element of inner.length === 0 ? [] : Array.isArray(value) ? value : [value]) {
+      if (isObject(element)) collect(inner, element, parts);
     }
-  } else if (
-    field.search !== undefined &&
-    field.kind !== "reference" &&
-    field.kind !== "references"
-  ) {
-    // What a reference is called can change without this record; its operator finds it by name.
-    parts[field.search].push(...plainTexts(value));
   }
 }
 
