@@ -10,8 +10,8 @@ export const stemId = statement<[stem: string], { readonly id: number }>(
 export type StemIds = {
   /** By a stem's number in this process; 0 while it was not looked up. Holds until a stem is new. */
   readonly all: () => Int32Array;
-  /** Looks a stem up that may be met for the first time, in the word with this lasting number. */
-  readonly learn: (stem: number, word: number) => void;
+  /** Notes the stem of a word with this lasting number; `stored`: it may be that of an older word. */
+  readonly learn: (stem: number, word: number, at: { readonly stored: boolean }) => void;
   readonly forget: () => void;
 };
 
@@ -28,8 +28,9 @@ export function createStemIds(db: Writable): StemIds {
       }
       return ids;
     },
-    learn: (stem, word) => {
-      if (ids[stem] === 0) ids[stem] = stemId(db).get(stemOfNumber(stem))?.id ?? word;
+    learn: (stem, word, { stored }) => {
+      if (ids[stem] !== 0) return;
+      ids[stem] = (stored ? stemId(db).get(stemOfNumber(stem))?.id : undefined) ?? word;
     },
     forget: () => ids.fill(0),
   };

@@ -72,9 +72,10 @@ export function createWordTable(db: Writable): WordTable {
   let columns = columnsFor(1 << 14);
   const stemIds = createStemIds(db);
   let waiting: number[] = [];
-  /** The highest number that was given, and the highest that has a row. */
+  /** The highest number that was given, the highest that has a row, and the highest before any was given here. */
   let given = -1;
   let written = -1;
+  let found = -1;
   let room = roomFor(1 << 12);
 
   function touch(word: number): void {
@@ -83,15 +84,16 @@ export function createWordTable(db: Writable): WordTable {
     waiting.push(word);
   }
 
-  /** Looks a word and its stem up, or gives them numbers. */
+  /** Looks a word and its stem up, or gives them numbers; where none was found, there is nothing to look up. */
   function find(word: number): number {
-    const id = wordId(db).get(wordOfNumber(word))?.id ?? give(word);
-    stemIds.learn(stemNumberOf(word), id);
+    if (found < 0) given = written = found = highestId(db).get()?.id ?? 0;
+    const stored = found === 0 ? undefined : wordId(db).get(wordOfNumber(word));
+    const id = stored?.id ?? give(word);
+    stemIds.learn(stemNumberOf(word), id, { stored: found > 0 });
     return (columns.ids[word] = id);
   }
 
   function give(word: number): number {
-    if (given < 0) given = written = highestId(db).get()?.id ?? 0;
     given += 1;
     touch(word);
     return given;
@@ -148,8 +150,7 @@ export function createWordTable(db: Writable): WordTable {
       columns = columnsFor(columns.ids.length);
       stemIds.forget();
       waiting = [];
-      given = -1;
-      written = -1;
+      given = written = found = -1;
     },
   };
 }
