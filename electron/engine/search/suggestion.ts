@@ -98,16 +98,20 @@ function nearestValue(
 ): string | undefined {
   const folded = foldText(typed);
   const limit = Math.max(1, allowedDistance(folded));
+  const near = choicesOf(catalogue, operator)
+    .map(({ value, names, mark }) => {
+      const far = Math.min(...names.map((name) => boundedDistance(folded, name, limit)));
+      return { value, far, mark };
+    })
+    .filter(({ far }) => far <= limit);
+  if (near.length === 0) return undefined;
   const counts = countMarks(catalogue, catalogue.numbers());
+  const recordsWith = (mark: number | undefined) => counts[mark ?? -1] ?? 0;
   return (
-    choicesOf(catalogue, operator)
-      .map(({ value, names, mark }) => {
-        const far = Math.min(...names.map((name) => boundedDistance(folded, name, limit)));
-        return { value, far, records: counts[mark ?? -1] ?? 0 };
-      })
+    near
       // A tag exists by being used; a type or a department also while nothing is in it.
-      .filter(({ far, records }) => far <= limit && (records > 0 || operator !== "tag"))
-      .toSorted((a, b) => a.far - b.far || b.records - a.records)[0]?.value
+      .filter(({ mark }) => recordsWith(mark) > 0 || operator !== "tag")
+      .toSorted((a, b) => a.far - b.far || recordsWith(b.mark) - recordsWith(a.mark))[0]?.value
   );
 }
 

@@ -46,7 +46,7 @@ const mostShortCompletions = 4;
 const mostRead = 300;
 /** With fewer found, phrases are looked up as well whose rarest words are in so many records together. */
 const enough = 20;
-const mostLookedUp = 8000;
+const mostLookedUp = 5000;
 
 /** Looks them up in one index. */
 export function createTypedPhrases(parts: TypedPhraseParts): TypedPhrases {
