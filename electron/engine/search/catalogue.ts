@@ -7,6 +7,7 @@ import { trustOf, type TrustState } from "#shared/domain/trust.ts";
 import type { Readable } from "../db/database.ts";
 import { statement } from "../db/statement.ts";
 import { letterMask } from "./analysis/letter-mask.ts";
+import { createBoundedCache } from "./bounded-cache.ts";
 import { createEntryReader, type Entry, jsonOf } from "./entry.ts";
 import { decodeAuthors, decodeLabels } from "./index/labels.ts";
 import { stateValue } from "./index/schema.ts";
@@ -54,6 +55,8 @@ type ChangedRow = readonly [
 const changedSince = statement<[since: number, rows: number], ChangedRow>(
   "SELECT number, stamp, removed, type, folded, status, department_id, authors, labels, verification, updated_at FROM search_document WHERE stamp > ? ORDER BY stamp LIMIT ?",
 );
+/** Sets of records that stay in memory, a byte for each record. */
+const mostSets = 16;
 /** Rows read in one go. */
 const rowsAtOnce = 1000;
 
@@ -82,6 +85,8 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
   let marksOf = createMarkReader(markNames);
   const named = new Map<string, Set<number>>(namedTypes.map((type) => [type, new Set()]));
   const entries = createEntryReader(db, columns.has);
+  // Every key typed behind a filter asks for it again.
+  const withAny = createBoundedCache<string, Uint8Array>(mostSets, () => 1);
   let seen = -1;
   let epoch = 0;
 
@@ -123,6 +128,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
     if (cleared) clear();
     epoch = current;
     entries.forget();
+    withAny.clear();
     const today = now();
     let left = most;
     while (left > 0) {
@@ -138,6 +144,7 @@ export function createCatalogue(db: Readable, now: () => number): Catalogue {
 
   return {
     ...columns,
+    withAny: (marks) => withAny.keep([...marks].join(" "), () => columns.withAny(marks)),
     refresh: () => refreshSome(Infinity),
     refreshSome,
     entry: entries.entry,
