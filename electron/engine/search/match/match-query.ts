@@ -49,7 +49,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
   function lay(query: Query): Latest {
     parts.scoreboard.reset(parts.catalogue.bound());
     const sets = [...filterSets(parts.catalogue, query)];
-    for (const clause of query.clauses) sets.push(...demandOf(parts, clause));
+    for (const clause of query.clauses) sets.push(...demandOf(parts, query, clause));
     const passes = sets.length === 0 ? null : inAll(sets);
     const groups = scoreGroups(parts, query);
     if (passes !== null) parts.scoreboard.strike((number) => passes[number] === 1);
@@ -115,11 +115,16 @@ function filtered({ catalogue, scoreboard }: MatcherParts, passes: RecordSet | n
 }
 
 /** Clauses that decide alone: what is excluded, quoted phrases, and words OR-ed with filters. */
-function demandOf(parts: MatcherParts, clause: Clause): readonly RecordSet[] {
+function demandOf(parts: MatcherParts, query: Query, clause: Clause): readonly RecordSet[] {
   if (isFilterClause(clause)) return [];
   const quoted = clause.terms.some((term) => term.kind === "phrase" && term.quoted);
   const mixed = clause.terms.some(isFilter);
   if (!clause.negated && !quoted && !mixed) return [];
+  // Where nothing else is asked for, what is scored is what there is.
+  const alone = query.clauses.every(
+    (other) => other === clause || other.negated || isFilterClause(other),
+  );
+  if (!clause.negated && !mixed && alone) return [];
   // A word that is excluded or must be there is taken as it stands, even while it is typed.
   const terms = clause.terms.map((term) =>
     clause.negated && "prefix" in term ? { ...term, prefix: false } : term,

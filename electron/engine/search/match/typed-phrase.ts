@@ -43,7 +43,7 @@ const mostCompletions = 8;
 /** A letter or two say little of how the word will go on, and each of its words has its postings to be read. */
 const mostShortCompletions = 4;
 /** The records that are read for it. */
-const mostRead = 300;
+const mostRead = 250;
 /** With fewer found, phrases are looked up as well whose rarest words are in so many records together. */
 const enough = 20;
 const mostLookedUp = 5000;
@@ -124,9 +124,10 @@ function mostProminent(
   let candidates = 0;
   let toBeat = 0;
   for (let number = 0; number < bound; number += 1) {
-    const score = (best[number] ?? 0) * (standings[number] ?? 0);
-    if (score === 0) continue;
+    const sum = best[number] ?? 0;
+    if (sum === 0) continue;
     candidates += 1;
+    const score = sum * (standings[number] ?? 0);
     if (score > toBeat) toBeat = Math.max(0, offer(top, number, score));
   }
   return { numbers: top.numbers, more: candidates > mostRead };
