@@ -74,11 +74,13 @@ CREATE TABLE IF NOT EXISTS search_edit (
 
 -- The vocabulary: completion of the last word, and the nearest known word for a misspelt one. \`id\` is
 -- what streams call the word; ids only grow, so new words are those above the last that was read.
+-- \`stem_id\` is what phrases call the stem: the id of the first word that had it.
 -- \`digits\`: how many \`documents\` has, so that the index by it is hardly ever written.
 CREATE TABLE IF NOT EXISTS search_word (
   word      TEXT    PRIMARY KEY,
   id        INTEGER NOT NULL UNIQUE,
   stem      TEXT    NOT NULL,
+  stem_id   INTEGER NOT NULL,
   documents INTEGER NOT NULL,
   digits    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

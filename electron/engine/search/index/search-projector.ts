@@ -52,7 +52,7 @@ export function createSearchProjector(): Projector {
 
   return {
     name: "search",
-    version: 10,
+    version: 11,
     schema: searchSchema,
     tables: searchTables,
     mayLag: true,

@@ -8,14 +8,16 @@ export const stemId = statement<[stem: string], { readonly id: number }>(
 );
 
 export type StemIds = {
-  /** By a stem's number in this process; 0 while it was not looked up. Holds until a stem is new. */
+  /** By a stem's number in this process; 0 while it is not known. Holds until a stem is new. */
   readonly all: () => Int32Array;
-  /** Notes the stem of a word with this lasting number; `stored`: it may be that of an older word. */
-  readonly learn: (stem: number, word: number, at: { readonly stored: boolean }) => void;
+  /** Looks one up that no word came with. */
+  readonly find: (stem: number) => number | undefined;
+  /** Keeps that of a stem, unless it is known. */
+  readonly note: (stem: number, id: number) => void;
   readonly forget: () => void;
 };
 
-/** Builds it over one database; each stem is looked up once. */
+/** Builds it over one database. */
 export function createStemIds(db: Writable): StemIds {
   let ids = new Int32Array(1 << 14);
 
@@ -28,9 +30,9 @@ export function createStemIds(db: Writable): StemIds {
       }
       return ids;
     },
-    learn: (stem, word, { stored }) => {
-      if (ids[stem] !== 0) return;
-      ids[stem] = (stored ? stemId(db).get(stemOfNumber(stem))?.id : undefined) ?? word;
+    find: (stem) => stemId(db).get(stemOfNumber(stem))?.id,
+    note: (stem, id) => {
+      if (ids[stem] === 0) ids[stem] = id;
     },
     forget: () => ids.fill(0),
   };

@@ -22,15 +22,15 @@ export type WordTable = {
 
 export type TokenIds = { readonly words: Int32Array; readonly stems: Int32Array };
 
-const wordId = statement<[word: string], { readonly id: number }>(
-  "SELECT id FROM search_word WHERE word = ?",
+const wordId = statement<[word: string], { readonly id: number; readonly stem_id: number }>(
+  "SELECT id, stem_id FROM search_word WHERE word = ?",
 );
 const highestId = statement<[], { readonly id: number }>(
   "SELECT coalesce(max(id), 0) AS id FROM search_word",
 );
 const addWord = statement<
-  [word: string, id: number, stem: string, documents: number, digits: number]
->("INSERT INTO search_word (word, id, stem, documents, digits) VALUES (?, ?, ?, ?, ?)");
+  [word: string, id: number, stem: string, stem_id: number, documents: number, digits: number]
+>("INSERT INTO search_word (word, id, stem, stem_id, documents, digits) VALUES (?, ?, ?, ?, ?, ?)");
 const countWord = statement<[delta: number, word: string]>(
   "UPDATE search_word SET documents = documents + ? WHERE word = ?",
 );
@@ -73,9 +73,7 @@ export function createWordTable(db: Writable): WordTable {
   const stemIds = createStemIds(db);
   let waiting: number[] = [];
   /** The highest number that was given, the highest that has a row, and the highest before any was given here. */
-  let given = -1;
-  let written = -1;
-  let found = -1;
+  let [given, written, found] = [-1, -1, -1];
   let room = roomFor(1 << 12);
 
   function touch(word: number): void {
@@ -89,7 +87,9 @@ export function createWordTable(db: Writable): WordTable {
     if (found < 0) given = written = found = highestId(db).get()?.id ?? 0;
     const stored = found === 0 ? undefined : wordId(db).get(wordOfNumber(word));
     const id = stored?.id ?? give(word);
-    stemIds.learn(stemNumberOf(word), id, { stored: found > 0 });
+    const stem = stemNumberOf(word);
+    const sameStem = stored?.stem_id ?? (found === 0 ? undefined : stemIds.find(stem));
+    stemIds.note(stem, sameStem ?? id);
     return (columns.ids[word] = id);
   }
 
@@ -104,8 +104,9 @@ export function createWordTable(db: Writable): WordTable {
     const [id = 0, delta = 0] = [ids[word], deltas[word]];
     const isNew = written >= 0 && id > written;
     if (isNew) {
-      const stem = stemOfNumber(stemNumberOf(word));
-      addWord(db).run(wordOfNumber(word), id, stem, delta, String(delta).length);
+      const stem = stemNumberOf(word);
+      const row = [wordOfNumber(word), id, stemOfNumber(stem), stemIds.all()[stem] ?? 0] as const;
+      addWord(db).run(...row, delta, String(delta).length);
     } else if (delta !== 0) countWord(db).run(delta, wordOfNumber(word));
     deltas[word] = 0;
     touched[word] = 0;
@@ -150,7 +151,7 @@ export function createWordTable(db: Writable): WordTable {
       columns = columnsFor(columns.ids.length);
       stemIds.forget();
       waiting = [];
-      given = written = found = -1;
+      [given, written, found] = [-1, -1, -1];
     },
   };
 }
