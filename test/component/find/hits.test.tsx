@@ -116,3 +116,9 @@ test("how trust moves a hit is said beside the results", async () => {
   const filters = within(await screen.findByRole("complementary", { name: "Filters" }));
   expect(filters.getByText(/a verified one comes before/u)).toBeDefined();
 });
+
+test("where there are more than were counted, it says so", async () => {
+  fakeEngine({ search: { ...around, query: () => ({ ...found("A", "B"), more: true }) } });
+  show('"in th');
+  expect(await screen.findByText("More than 2 results")).toBeDefined();
+});

@@ -47,11 +47,16 @@ const mostRead = 250;
 /** With fewer found, phrases are looked up as well whose rarest words are in so many records together. */
 const enough = 20;
 const mostLookedUp = 5000;
+/** Postings that stay in memory, and what else an answer takes, in postings. */
+const mostKept = 100_000;
+const overhead = 100;
 
 /** Looks them up in one index. */
 export function createTypedPhrases(parts: TypedPhraseParts): TypedPhrases {
   // A phrase is asked for by what demands it and by what scores it.
-  const kept = createBoundedCache<string, TypedPhrase>(50, () => 1);
+  const kept = createBoundedCache<string, TypedPhrase>(mostKept, ({ found }) => {
+    return overhead + (found?.postings.length ?? 0);
+  });
   return {
     of: (phrase) => {
       const key = phrase.tokens.map(({ word }) => word).join(" ");
