@@ -91,6 +91,7 @@ describe("documents", () => {
     const found = JSON.parse(out);
     expect(found).toEqual({
       total: 1,
+      more: false,
       ms: expect.any(Number),
       hits: [
         {
