@@ -12,10 +12,7 @@ export type Times = {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
-  /**
-   * Of the processor's time in the thread that answers, which other work beside it makes little longer.
-   * The time of other threads, in which V8 compiles and tidies up, nobody waits for.
-   */
+  /** Of the processor's time, which other work beside it makes little longer. */
   readonly processorP95: number;
 };
 export type Speed = Cost & {
@@ -78,11 +75,11 @@ async function timesOf<Asked>(
   const worked: number[] = [];
   const end = performance.now() + patience;
   for (const asked of all) {
-    const processor = process.threadCpuUsage();
+    const processor = process.cpuUsage();
     const started = performance.now();
     await ask(asked);
     spent.push(performance.now() - started);
-    const { user, system } = process.threadCpuUsage(processor);
+    const { user, system } = process.cpuUsage(processor);
     worked.push((user + system) / 1000);
     if (performance.now() > end) break;
   }
