@@ -156,7 +156,7 @@ function postingsOf(parts: MatcherParts, { stems }: Variant): Postings {
 
 function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] {
   const clauses = query.clauses.filter((clause) => !clause.negated && !isFilterClause(clause));
-  const strong = clauses.some((clause) => !isWeak(clause));
+  const beside = { strong: clauses.some((clause) => !isWeak(clause)), alone: clauses.length === 1 };
   const synonyms = synonymVariants(parts.synonyms, clauses);
   const asking = clauses.filter((clause) => !isWeak(clause) && !speaksOfAsking(clause)).length >= 2;
   const groups = clauses.flatMap((clause, at) => {
@@ -166,7 +166,7 @@ function scoreGroups(parts: MatcherParts, query: Query): readonly ScoredGroup[] 
       ...(synonyms[at] ?? []),
     ];
     if (asking && speaksOfAsking(clause)) return [askingGroup(parts, clause)];
-    return groupsOf(parts, clause, strong).map((group) => withVariants(group, more));
+    return groupsOf(parts, clause, beside).map((group) => withVariants(group, more));
   });
   const size = parts.catalogue.size();
   const scored = new Map<string, ScoredGroup>();
@@ -208,14 +208,21 @@ function isWeak({ terms }: Clause): boolean {
   return terms.every((term) => term.kind === "word" && isWeakInQueries(term.token.word));
 }
 
-function groupsOf(parts: MatcherParts, clause: Clause, strong: boolean): readonly WordGroup[] {
+/** What a clause stands beside: whether any says something, and whether there is none. */
+type Beside = { readonly strong: boolean; readonly alone: boolean };
+
+function groupsOf(
+  parts: MatcherParts,
+  clause: Clause,
+  { strong, alone }: Beside,
+): readonly WordGroup[] {
   if (strong && isWeak(clause)) {
     // The start of a longer word may look like one of them ("the" for theory).
     const typing = clause.terms.some((term) => term.kind === "word" && term.prefix);
     return typing ? [groupOf(parts, clause.terms, { required: false })] : [];
   }
   // Where a filter will do instead, the words only add to the score.
-  const group = groupOf(parts, clause.terms, { required: !clause.terms.some(isFilter) });
+  const group = groupOf(parts, clause.terms, { required: !clause.terms.some(isFilter), alone });
   const run = clause.terms.length === 1 ? clause.terms[0] : undefined;
   if (run?.kind !== "phrase") return [group];
   const words = run.tokens.map((token, at) => {

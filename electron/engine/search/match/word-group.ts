@@ -51,29 +51,33 @@ export type Lexicon = {
 /**
  * More completions than this change nothing on the first screen, and each has its postings to be read:
  * with 100 the right page hardly ever came up at an earlier key. A letter or two fit so many common
- * words that a few of them fill it.
+ * words that a few of them fill it, and fewer where no other word has to be there too.
  */
 const mostCompletions = 20;
 const mostShortCompletions = 10;
+const mostLoneCompletions = 6;
 const mostNear = 3;
 const completionWeight = 0.8;
 const nearWeight = 0.75;
 /** "onboarding" for "on boarding", and the other way round. */
 const rejoinedWeight = 0.8;
 
+type GroupRole = Pick<WordGroup, "required"> &
+  Partial<Pick<WordGroup, "marked" | "weight">> & {
+    /** Whether nothing else is asked. */
+    readonly alone?: boolean;
+  };
+
 /** Builds the group of a clause whose terms are words and phrases. */
-export function groupOf(
-  lexicon: Lexicon,
-  terms: readonly Term[],
-  role: { readonly required: boolean; readonly marked?: boolean; readonly weight?: number },
-): WordGroup {
+export function groupOf(lexicon: Lexicon, terms: readonly Term[], role: GroupRole): WordGroup {
+  const { required, marked = true, weight = 1, alone = false } = role;
   const variants: Variant[] = [];
   const words: string[] = [];
   const corrections: { word: Word; nearest: readonly string[] }[] = [];
   let prefix: string | null = null;
   for (const term of terms) {
     if (term.kind === "word") {
-      const own = wordVariants(lexicon, term);
+      const own = wordVariants(lexicon, term, alone);
       variants.push(...own.variants);
       words.push(term.token.word);
       if (term.prefix) prefix = term.token.word;
@@ -82,7 +86,6 @@ export function groupOf(
       variants.push(...phraseVariants(lexicon, term));
     }
   }
-  const { required, marked = true, weight = 1 } = role;
   const asked = terms.flatMap(wordsOfTerm).join(" / ");
   return { asked, variants, words, prefix, required, marked, weight, corrections };
 }
@@ -95,12 +98,14 @@ function wordsOfTerm(term: Term): readonly string[] {
 function wordVariants(
   lexicon: Lexicon,
   { token, prefix }: Word,
+  alone: boolean,
 ): { variants: readonly Variant[]; nearest: readonly string[] } {
   const { vocabulary, reader } = lexicon;
   const stems = new Map<string, number>();
   const isKnown = isStopWord(token.word) || reader.postings(token.stem).length > 0;
   if (isKnown) stems.set(token.stem, 1);
-  const completions = prefix ? vocabulary.completions(token.word, completionsOf(token.word)) : [];
+  const most = mostCompletionsOf(token.word, alone);
+  const completions = prefix ? vocabulary.completions(token.word, most) : [];
   for (const { stem, word } of completions) {
     if (!isStopWord(word) && !stems.has(stem)) stems.set(stem, isKnown ? completionWeight : 1);
   }
@@ -163,8 +168,9 @@ function onlyWord(clause: Clause | undefined): Token | undefined {
     : undefined;
 }
 
-function completionsOf(start: string): number {
-  return start.length < 3 ? mostShortCompletions : mostCompletions;
+function mostCompletionsOf(start: string, alone: boolean): number {
+  if (start.length >= 3) return mostCompletions;
+  return alone ? mostLoneCompletions : mostShortCompletions;
 }
 
 function nearestTo(vocabulary: Vocabulary, word: string, prefix: boolean): readonly KnownWord[] {

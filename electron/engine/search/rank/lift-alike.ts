@@ -91,7 +91,7 @@ function occurrencesIn(texts: readonly WordStream[]): Int32Array {
       }
     }
   }
-  return occurrences.sort();
+  return occurrences.toSorted();
 }
 
 function wordIn(occurrence: number): number {

@@ -32,7 +32,7 @@ export function rankByDate(
 ): Ranked[] {
   const { whole } = match;
   const { numbers, scores } = match.all();
-  const updated = Float64Array.from(numbers, catalogue.updated);
+  const updated = catalogue.updatedOf(numbers);
   const positions = topPositions(updated.subarray(0, whole), limit);
   const more = topPositions(updated.subarray(whole), limit - positions.length);
   return [...positions, ...more.map((position) => whole + position)].map((position) => ({
