@@ -162,7 +162,7 @@ export const search = {
     () =>
       z.object({
         total: z.number().int(),
-        /** Whether there are more than `total`: while a phrase of common words is typed, not all are looked for. */
+        /** Whether there may be more than `total`: while a phrase of common words is typed, not all are looked for. */
         more: z.boolean().default(false),
         /** Engine time in milliseconds. */
         ms: z.number(),

@@ -20,8 +20,6 @@ export type RecordColumns = {
   readonly folded: (number: number) => string;
   /** Milliseconds since 1970, UTC. */
   readonly updated: (number: number) => number;
-  /** Likewise of each of these, in their order. */
-  readonly updatedOf: (numbers: Int32Array) => Float64Array;
   readonly stamp: (number: number) => number;
   /** The number of every record, ascending. */
   readonly numbers: () => Int32Array;
@@ -117,7 +115,6 @@ export function createRecordColumns(): RecordColumns {
     letters: () => letters,
     folded: (number) => folded[number] ?? "",
     updated: (number) => updated[number] ?? 0,
-    updatedOf: (numbers) => each(numbers, updated),
     stamp: (number) => stamps[number] ?? 0,
     numbers: () => present(standings, { size, bound: folded.length }),
     typeMark: (number) => pool[starts[number] ?? 0] ?? 0,
@@ -181,14 +178,6 @@ function from(updated: Float64Array, moment: number, bound: number): Uint8Array 
     found[number] = (updated[number] ?? 0) >= moment ? 1 : 0;
   }
   return found;
-}
-
-function each(numbers: Int32Array, column: Float64Array): Float64Array {
-  const values = new Float64Array(numbers.length);
-  for (let index = 0; index < numbers.length; index += 1) {
-    values[index] = column[numbers[index] ?? 0] ?? 0;
-  }
-  return values;
 }
 
 function present(

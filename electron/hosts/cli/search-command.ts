@@ -61,7 +61,7 @@ export async function search({ client }: Session, options: SearchOptions): Promi
         ...(corrected === null ? [] : [`These are the hits for: ${corrected}`]),
         ...(suggestion === null ? [] : [`Did you mean: ${suggestion}`]),
       ];
-      const closing = `${more ? "More than " : ""}${count(total, "hit")} in ${ms.toFixed(1)} ms`;
+      const closing = `${more ? "At least " : ""}${count(total, "hit")} in ${ms.toFixed(1)} ms`;
       return [...lines, paint("dim", closing), ...hints].join("\n");
     },
   };

@@ -97,8 +97,8 @@ const Order = memo(function Order({
 
 function totalWords({ total, more }: Output<"search", "query">): string {
   if (total === 0) return "No results";
-  if (more) return `More than ${total.toLocaleString()} results`;
-  return total === 1 ? "1 result" : `${total.toLocaleString()} results`;
+  const results = total === 1 ? "1 result" : `${total.toLocaleString()} results`;
+  return more ? `At least ${results}` : results;
 }
 
 type FilterChipProps = { readonly chip: Filter; readonly onRemove: () => void };

@@ -32,7 +32,10 @@ export function rankByDate(
 ): Ranked[] {
   const { whole } = match;
   const { numbers, scores } = match.all();
-  const updated = catalogue.updatedOf(numbers);
+  const updated = new Float64Array(numbers.length);
+  for (let index = 0; index < numbers.length; index += 1) {
+    updated[index] = catalogue.updated(numbers[index] ?? 0);
+  }
   const positions = topPositions(updated.subarray(0, whole), limit);
   const more = topPositions(updated.subarray(whole), limit - positions.length);
   return [...positions, ...more.map((position) => whole + position)].map((position) => ({
