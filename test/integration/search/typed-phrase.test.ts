@@ -68,6 +68,25 @@ describe("a phrase of common words that is being typed", () => {
     expect(await bed.titles('"brass x')).toEqual([]);
   });
 
+  test("goes on with what follows it, however many commoner words start so", async () => {
+    using bed = await createSearchBed();
+    const common = "Reading reports regularly requires rest, and records remain.";
+    const request = { title: "One", body: "Open a pull request first." };
+    await bed.put(...Array.from({ length: 30 }, () => ({ title: "Page", body: common })), request);
+    for (const text of ['"pull r', '"pull re', '"a pull re', '"pull requ']) {
+      expect(await bed.ask.query({ text }), text).toMatchObject({ total: 1, more: false });
+      expect(await bed.titles(text), text).toEqual(["One"]);
+    }
+    const often = (index: number) => `We pull ${index % 2 === 0 ? "a rope" : "requests"} here.`;
+    await bed.put(...notes((index) => `${common} ${often(index)}`));
+    const answer = await bed.ask.query({ text: '"pull re' });
+    expect(answer.more).toBe(true);
+    expect(answer.total).toBeGreaterThan(20);
+    for (const { title } of answer.hits) {
+      expect(title === "One" || Number(title.slice(5)) % 2 === 1, title).toBe(true);
+    }
+  });
+
   test("follows a change", async () => {
     using bed = await createSearchBed();
     await bed.put({ title: "One", body: "A brass lantern." });

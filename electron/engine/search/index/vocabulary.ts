@@ -19,6 +19,8 @@ export type Vocabulary = {
   readonly find: (word: string) => KnownWord | undefined;
   /** The word of a number in word streams. */
   readonly wordOf: (id: number) => string | undefined;
+  /** The words of several numbers. */
+  readonly wordsOf: (ids: readonly number[]) => readonly KnownWord[];
   /** In how many records the word of a number stands; 0 for words that tell nothing apart. */
   readonly documentsOf: (id: number) => number;
   /** The numbers, in word streams, of all words that have the stem. */
@@ -50,6 +52,9 @@ const byWord = statement<[string], KnownWord>(
 );
 const byId = statement<[number], { readonly word: string; readonly documents: number }>(
   "SELECT word, documents FROM search_word WHERE id = ?",
+);
+const byIds = statement<[ids: string], KnownWord>(
+  "SELECT w.id, w.word, w.stem, w.documents FROM json_each(?) AS wanted CROSS JOIN search_word AS w ON w.id = wanted.value",
 );
 const withStem = statement<[string], { readonly id: number }>(
   "SELECT id FROM search_word WHERE stem = ? ORDER BY id",
@@ -98,6 +103,7 @@ export function createVocabulary(db: Readable): Vocabulary {
   return {
     find: (word) => found.keep(word, () => ({ known: byWord(db).get(word) })).known,
     wordOf: (id) => byId(db).get(id)?.word,
+    wordsOf: (ids) => byIds(db).all(JSON.stringify(ids)),
     documentsOf: (id) => documents.keep(id, () => documentsOf(db, id)),
     numbersOf: (stem) =>
       numbers.keep(stem, () =>

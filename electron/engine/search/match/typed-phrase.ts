@@ -1,10 +1,12 @@
 /**
- * A phrase whose last word is still being typed, as a phrase for each of its completions. To go through
- * the positions of common words takes longer than a key may, so it is looked for in the records that
- * have its words most prominently: there may be more.
+ * A phrase whose last word is still being typed, as a phrase for each way in which it goes on. To go
+ * through the positions of common words takes longer than a key may, so it is looked for in the records
+ * that have its words most prominently: there may be more. What follows the first words there tells the
+ * ways; the commonest completions of the last word alone may never follow them.
  */
 import { searchFields } from "#shared/domain/field.ts";
 import { isStopWord } from "../analysis/stop-words.ts";
+import type { Token } from "../analysis/tokenize.ts";
 import { createBoundedCache } from "../bounded-cache.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { phrasePosting, type PostingReader } from "../index/posting-reader.ts";
@@ -61,26 +63,24 @@ export function createTypedPhrases(parts: TypedPhraseParts): TypedPhrases {
     of: (phrase) => {
       const key = phrase.tokens.map(({ word }) => word).join(" ");
       return kept.keep(key, () => {
-        const { head, lasts } = waysOf(parts, phrase);
-        const ways = lasts.map((last) => [...head, last]);
-        return { ways, found: head.length === 0 ? null : find(parts, { head, lasts }, ways) };
+        const head = phrase.tokens.slice(0, -1).map(({ stem }) => stem);
+        const last = phrase.tokens.at(-1);
+        if (last === undefined) return { ways: [], found: null };
+        if (head.length === 0)
+          return { ways: known(parts, last).map((stem) => [stem]), found: null };
+        return find(parts, head, last);
       });
     },
     clear: kept.clear,
   };
 }
 
-/** The stems of a phrase but for the last, and those that may come last. */
-type Ways = { readonly head: readonly string[]; readonly lasts: readonly string[] };
-
-function waysOf({ vocabulary, ...parts }: TypedPhraseParts, { tokens }: Phrase): Ways {
-  const stems = tokens.map(({ stem }) => stem);
-  const typed = tokens.at(-1)?.word ?? "";
-  const most = typed.length < 3 ? mostShortCompletions : mostCompletions;
-  const known = vocabulary.completions(typed, most).map(({ stem }) => stem);
-  const lasts = [...new Set([...stems.slice(-1), ...known])];
-  const used = lasts.filter((stem) => documentsOf(parts, stem) > 0);
-  return { head: stems.slice(0, -1), lasts: used.length > 0 ? used : lasts.slice(0, 1) };
+/** What the start of a word may become, whatever stands before it: its own stem and the commonest. */
+function known({ vocabulary, ...parts }: TypedPhraseParts, { word, stem }: Token): string[] {
+  const most = word.length < 3 ? mostShortCompletions : mostCompletions;
+  const stems = new Set([stem, ...vocabulary.completions(word, most).map((one) => one.stem)]);
+  const used = [...stems].filter((one) => documentsOf(parts, one) > 0);
+  return used.length > 0 ? used : [stem];
 }
 
 /** Words that tell nothing apart have no postings, and nearly every record has them. */
@@ -91,9 +91,43 @@ function documentsOf(
   return isStopWord(stem) ? catalogue.size() : reader.postings(stem).length;
 }
 
-function find(parts: TypedPhraseParts, { head, lasts }: Ways, ways: TypedPhrase["ways"]): Found {
-  const { numbers, more } = mostProminent(parts, { head, lasts });
-  const found = new Set(having(parts, { head, lasts }, numbers));
+function find(parts: TypedPhraseParts, head: readonly string[], last: Token): TypedPhrase {
+  const first = mostProminent(parts, head, null);
+  const followers = followersIn(parts, head, first.numbers);
+  const fitting = parts.vocabulary
+    .wordsOf([...followers.keys()])
+    .filter(({ word, stem }) => word.startsWith(last.word) || stem === last.stem)
+    .toSorted((a, b) => recordsOf(followers, b.id).length - recordsOf(followers, a.id).length);
+  const found = new Set(fitting.flatMap(({ id }) => recordsOf(followers, id)));
+  const seen = [...new Set(fitting.map(({ stem }) => stem))];
+  // Where all were read that have the first words, there is no other way.
+  const isAll = !first.more && seen.length > 0;
+  const lasts = isAll
+    ? seen
+    : [...new Set([...seen.slice(0, mostCompletions), ...known(parts, last)])];
+  const ways = lasts.map((stem) => [...head, stem]);
+  const more = first.more && findMore(parts, { head, lasts, ways }, found);
+  return { ways, found: { postings: Uint32Array.from(found, phrasePosting).toSorted(), more } };
+}
+
+/** The stems of a phrase but for the last, those that may come last, and both together. */
+type Ways = {
+  readonly head: readonly string[];
+  readonly lasts: readonly string[];
+  readonly ways: TypedPhrase["ways"];
+};
+
+/** Adds records in which one of the ways stands; gives whether there may be more. */
+function findMore(
+  parts: TypedPhraseParts,
+  { head, lasts, ways }: Ways,
+  found: Set<number>,
+): boolean {
+  const { numbers, more } = mostProminent(parts, head, lasts);
+  const followers = followersIn(parts, head, numbers);
+  for (const id of lasts.flatMap(parts.vocabulary.numbersOf)) {
+    for (const number of recordsOf(followers, id)) found.add(number);
+  }
   const open = new Set(more ? ways : []);
   const lookUp = (stems: readonly string[]) => {
     for (const packed of parts.reader.phrase(stems)) found.add(numberIn(packed));
@@ -107,20 +141,22 @@ function find(parts: TypedPhraseParts, { head, lasts }: Ways, ways: TypedPhrase[
     lookUp(stems);
   }
   for (const stems of open) if (found.size === 0) lookUp(stems);
-  return { postings: Uint32Array.from(found, phrasePosting).toSorted(), more: open.size > 0 };
+  return open.size > 0;
 }
 
-/** The records that have the first words and one of the last; and whether that is not all of them. */
+/** The records that have the first words and one of the last, or whatever may be last; and whether that is not all of them. */
 function mostProminent(
   { reader, catalogue }: TypedPhraseParts,
-  { head, lasts }: Ways,
+  head: readonly string[],
+  lasts: readonly string[] | null,
 ): { readonly numbers: readonly number[]; readonly more: boolean } {
   const bound = catalogue.bound();
   const sums: Sums = { sums: new Float32Array(bound), counts: new Uint8Array(bound) };
   const heavy = head.filter((stem) => !isStopWord(stem));
   for (const [index, stem] of heavy.entries()) addTo(sums, reader.postings(stem), index);
   const best = new Float32Array(bound);
-  for (const last of lasts) {
+  if (lasts === null) raiseAll(best, sums, heavy.length);
+  for (const last of lasts ?? []) {
     if (isStopWord(last)) raiseAll(best, sums, heavy.length);
     else raise(best, { ...sums, postings: reader.postings(last) }, heavy.length);
   }
@@ -175,28 +211,38 @@ function raiseAll(best: Float32Array, { sums, counts }: Sums, count: number): vo
   }
 }
 
-/** Those of the records in which the words stand side by side in one part. */
-function having(
+/** By word, the records in which it follows. */
+type Followers = ReadonlyMap<number, readonly number[]>;
+
+function recordsOf(followers: Followers, word: number): readonly number[] {
+  return followers.get(word) ?? [];
+}
+
+/** What follows the words, where they stand side by side in one part of the records. */
+function followersIn(
   { vocabulary, records, catalogue }: TypedPhraseParts,
-  { head, lasts }: Ways,
+  head: readonly string[],
   numbers: readonly number[],
-): readonly number[] {
+): Followers {
   const run = head.map((stem) => new Set(vocabulary.numbersOf(stem)));
-  run.push(new Set(lasts.flatMap(vocabulary.numbersOf)));
   const sieve = wordSieve([...(run[0] ?? [])]);
-  const stands = (words: Int32Array): boolean => {
-    for (let at = 0; at + run.length <= words.length; at += 1) {
+  const followers = new Map<number, number[]>();
+  const gather = (words: Int32Array, number: number) => {
+    for (let at = 0; at + run.length < words.length; at += 1) {
       if (!mayBeIn(sieve, words[at] ?? 0)) continue;
-      if (run.every((kind, offset) => kind.has(words[at + offset] ?? 0))) return true;
+      if (!run.every((kind, offset) => kind.has(words[at + offset] ?? 0))) continue;
+      const follower = words[at + run.length] ?? 0;
+      const before = followers.get(follower);
+      if (before === undefined) followers.set(follower, [number]);
+      else if (before.at(-1) !== number) before.push(number);
     }
-    return false;
   };
   const asked = numbers.map((number) => ({ number, stamp: catalogue.stamp(number) }));
   records.words.read(asked);
-  return asked
-    .filter((record) => {
-      const stream: WordStream | undefined = records.words.of(record);
-      return stream !== undefined && searchFields.some((field) => stands(stream[field]));
-    })
-    .map(({ number }) => number);
+  for (const record of asked) {
+    const stream: WordStream | undefined = records.words.of(record);
+    if (stream === undefined) continue;
+    for (const field of searchFields) gather(stream[field], record.number);
+  }
+  return followers;
 }
